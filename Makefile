@@ -1,0 +1,67 @@
+# Two commands for a fresh machine: make demo, make test. Everything they need goes to .venv.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+APPROACHES := $(PY) -m creative_approaches.cli
+DBT := $(PY) -m dbt.cli.main
+PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --progress-bar on -c constraints.txt
+
+.PHONY: help demo test lint types pytest sql bench docs constraints clean
+
+help:
+	@echo "make demo         the whole pipeline on demo data, then what it found"
+	@echo "make test         everything CI checks"
+	@echo "make bench        the benchmarks; NAME=... runs one"
+	@echo "make docs         dbt's documentation site in target/"
+	@echo "make constraints  renew the pinned versions"
+	@echo "make clean        remove the environment and everything built"
+
+$(VENV)/.demo: pyproject.toml constraints.txt
+	@echo "Making the environment in $(VENV): about a minute."
+	@test -x "$(PY)" || $(PYTHON) -m venv $(VENV)
+	@$(PIP_INSTALL) -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.demo
+	@$(PIP_INSTALL) -e '.[dev]'
+	@touch $@
+
+profiles.yml: profiles.yml.example
+	@test -f $@ || cp profiles.yml.example $@
+
+demo: $(VENV)/.demo profiles.yml
+	@$(APPROACHES) run
+	@$(APPROACHES) summary
+
+test: lint types sql pytest
+	@echo "make test: everything passed."
+
+lint: $(VENV)/.test
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+
+types: $(VENV)/.test
+	@$(PY) -m mypy
+
+sql: $(VENV)/.test
+	@$(PY) -m sqlfluff lint models tests/dbt --processes 2 --disable-progress-bar
+
+pytest: $(VENV)/.test
+	@$(PY) -m pytest -n 2 --durations 10
+
+bench: $(VENV)/.test
+	@$(PY) -m benchmarks $(NAME)
+
+docs: $(VENV)/.demo profiles.yml
+	@$(DBT) docs generate
+
+constraints:
+	@$(PYTHON) -m venv $(VENV)-constraints
+	@$(VENV)-constraints/bin/python -m pip install --quiet -e '.[dev]' setuptools
+	@{ echo "# Exact versions that make demo and make test install. Renew with: make constraints"; \
+	  $(VENV)-constraints/bin/python -m pip list --format freeze --exclude-editable --exclude pip; } > constraints.txt
+	@rm -rf $(VENV)-constraints
+
+clean:
+	@rm -rf $(VENV) target logs build creative_approaches.duckdb
