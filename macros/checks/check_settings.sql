@@ -1,0 +1,111 @@
+{# Refuses a setting that is unknown or out of range before anything is read or written. #}
+{% macro check_settings() %}
+    {% if execute %}
+        {% do refuse_unknown_settings(invocation_args_dict.get('vars') or {}) %}
+        {% for name, rule in setting_rules().items() %}
+            {% do check_setting(name, var(name), rule) %}
+        {% endfor %}
+        {% if var('min_clusters') > var('max_clusters') %}
+            {% do exceptions.raise_compiler_error(
+                "Var min_clusters is " ~ var('min_clusters') ~ ", above max_clusters, " ~ var('max_clusters')
+                ~ ". Lower the first or raise the second."
+            ) %}
+        {% endif %}
+    {% endif %}
+{% endmacro %}
+
+{# What each setting may be. kind: bool, int, number, string, list or optional_string; a string or a list may
+   have the options it is taken from, a number its least and most, or what it must be above. #}
+{% macro setting_rules() %}
+    {{ return({
+        'demo_data': {'kind': 'bool'},
+        'raw_database': {'kind': 'optional_string'},
+        'raw_schema': {'kind': 'optional_string'},
+        'raw_creatives_table': {'kind': 'string'},
+        'raw_metrics_table': {'kind': 'string'},
+        'tags_format': {'kind': 'string', 'options': ['delimited', 'array']},
+        'tags_delimiter': {'kind': 'string'},
+        'platforms': {'kind': 'list'},
+        'period_grain': {'kind': 'string', 'options': ['day', 'week', 'month']},
+        'cohort_columns': {'kind': 'list', 'options': ['platform', 'account_id', 'campaign_id', 'format', 'placement']},
+        'embed_tags': {'kind': 'bool'},
+        'image_hash_size': {'kind': 'int', 'least': 2, 'most': 8},
+        'embedder': {'kind': 'string', 'options': ['offline']},
+        'embedding_dimensions': {'kind': 'int', 'least': 64, 'most': 3072},
+        'selection': {'kind': 'string', 'options': ['coverage', 'silhouette_margin']},
+        'ward_only_below': {'kind': 'int', 'least': 2},
+        'min_clusters': {'kind': 'int', 'least': 2},
+        'max_clusters': {'kind': 'int', 'least': 2, 'most': 500},
+        'min_cluster_size': {'kind': 'int', 'least': 2},
+        'silhouette_margin': {'kind': 'number', 'least': 0, 'most': 2},
+        'continue_overlap': {'kind': 'number', 'above': 0, 'most': 1},
+        'event_share': {'kind': 'number', 'above': 0, 'most': 1},
+        'rolling_periods': {'kind': 'int', 'least': 1, 'most': 366},
+        'namer': {'kind': 'string', 'options': ['offline']},
+        'name_exemplars': {'kind': 'int', 'least': 1, 'most': 50},
+        'rename_overlap': {'kind': 'number', 'least': 0, 'most': 1},
+        'tag_max_q': {'kind': 'number', 'above': 0, 'most': 1},
+        'tag_min_support': {'kind': 'int', 'least': 1},
+        'trend_min_relative_change': {'kind': 'number', 'least': 0},
+        'trend_min_impressions': {'kind': 'int', 'least': 0},
+        'image_theme_max_distance': {'kind': 'int', 'least': 0, 'most': 7},
+    }) }}
+{% endmacro %}
+
+{% macro check_setting(name, value, rule) %}
+    {% set options = rule.get('options', []) %}
+    {% set is_allowed = {
+        'bool': value is boolean,
+        'int': value is integer,
+        'number': value is number and value is not boolean,
+        'string': value is string and value | trim != '' and (not options or value in options),
+        'optional_string': value is none or (value is string and value | trim != ''),
+        'list': value is sequence and value is not string and value is not mapping and value | length > 0
+            and value | select('string') | list | length == value | length
+            and value | unique | list | length == value | length
+            and (not options or value | reject('in', options) | list | length == 0),
+    }[rule.kind] %}
+    {% if is_allowed and rule.kind in ('int', 'number') %}
+        {% set is_allowed = value >= rule.get('least', value) and value <= rule.get('most', value)
+            and ('above' not in rule or value > rule.above) %}
+    {% endif %}
+    {# Strings go into SQL between quotes. #}
+    {% if is_allowed and modules.re.search("['\\\\`\"\n]", value | join if rule.kind == 'list' else value | string) %}
+        {% set is_allowed = false %}
+    {% endif %}
+    {% if not is_allowed %}
+        {% do exceptions.raise_compiler_error(
+            "Var " ~ name ~ " is " ~ quoted(value) ~ ". It must be " ~ allowed_values(rule)
+            ~ ". Correct it in --vars or under vars in dbt_project.yml."
+        ) %}
+    {% endif %}
+{% endmacro %}
+
+{# The values that a rule allows, in words. #}
+{% macro allowed_values(rule) %}
+    {% set options = rule.get('options', []) | join(', ') %}
+    {% if rule.kind == 'bool' %}
+        {{ return('true or false') }}
+    {% elif rule.kind == 'string' and options %}
+        {{ return('one of ' ~ options) }}
+    {% elif rule.kind == 'string' %}
+        {{ return('a string that is not empty, without quotes and backslashes') }}
+    {% elif rule.kind == 'optional_string' %}
+        {{ return('null, or a string that is not empty, without quotes and backslashes') }}
+    {% elif rule.kind == 'list' and options %}
+        {{ return('a list of one or more different values of ' ~ options) }}
+    {% elif rule.kind == 'list' %}
+        {{ return('a list of one or more different strings without quotes and backslashes') }}
+    {% endif %}
+    {% set noun = 'a whole number' if rule.kind == 'int' else 'a number' %}
+    {% if 'above' in rule %}
+        {{ return(noun ~ ' above ' ~ rule.above ~ ', at most ' ~ rule.most) }}
+    {% elif 'most' in rule %}
+        {{ return(noun ~ ' from ' ~ rule.least ~ ' to ' ~ rule.most) }}
+    {% endif %}
+    {{ return(noun ~ ', ' ~ rule.least ~ ' or more') }}
+{% endmacro %}
+
+{% macro quoted(value) %}
+    {{ return("'" ~ value ~ "'" if value is string else tojson(value)) }}
+{% endmacro %}

@@ -1,0 +1,12 @@
+{# A date moved by a whole number of days, weeks or months; the number may be negative or a column. #}
+{% macro add_periods(date, number, grain) %}
+    {{ return(adapter.dispatch('add_periods', 'creative_approaches')(date, number, grain)) }}
+{% endmacro %}
+
+{% macro default__add_periods(date, number, grain) -%}
+    cast({{ date }} + ({{ number }}) * interval 1 {{ grain }} as date)
+{%- endmacro %}
+
+{% macro bigquery__add_periods(date, number, grain) -%}
+    date_add({{ date }}, interval ({{ number }}) {{ grain }})
+{%- endmacro %}

@@ -1,0 +1,12 @@
+{# Whether a text matches an RE2 pattern anywhere. The pattern must not hold a single quote. #}
+{% macro regexp_contains(text, pattern) %}
+    {{ return(adapter.dispatch('regexp_contains', 'creative_approaches')(text, pattern)) }}
+{% endmacro %}
+
+{% macro default__regexp_contains(text, pattern) -%}
+    regexp_matches({{ text }}, '{{ pattern }}')
+{%- endmacro %}
+
+{% macro bigquery__regexp_contains(text, pattern) -%}
+    regexp_contains({{ text }}, r'{{ pattern }}')
+{%- endmacro %}

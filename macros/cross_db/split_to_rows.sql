@@ -1,0 +1,19 @@
+{# A select: one row per part of a delimited string of a relation, with the row's key. Rows whose string is null drop out. #}
+{% macro split_to_rows(relation, key, text, delimiter, part) %}
+    {{ return(adapter.dispatch('split_to_rows', 'creative_approaches')(relation, key, text, delimiter, part)) }}
+{% endmacro %}
+
+{% macro default__split_to_rows(relation, key, text, delimiter, part) -%}
+    select
+        {{ key }},
+        unnest(string_split({{ text }}, '{{ delimiter }}')) as {{ part }}
+    from {{ relation }}
+{%- endmacro %}
+
+{% macro bigquery__split_to_rows(relation, key, text, delimiter, part) -%}
+    select
+        {{ key }},
+        {{ part }}
+    from {{ relation }}
+    cross join unnest(split({{ text }}, '{{ delimiter }}')) as {{ part }}
+{%- endmacro %}

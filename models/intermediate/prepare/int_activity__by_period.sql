@@ -1,0 +1,76 @@
+with
+
+metrics as (
+
+    select * from {{ ref('stg_raw__creative_daily_metrics') }}
+
+),
+
+creatives as (
+
+    select * from {{ ref('int_creatives__deduplicated') }}
+
+),
+
+active_rows as (
+
+    select
+        metrics.creative_key,
+        metrics.platform,
+        metrics.account_id,
+        metrics.campaign_id,
+        -- Left join: spend of creatives that the creatives table has never held must not get lost.
+        creatives.format,
+        creatives.placement,
+        metrics.date_day,
+        metrics.currency_code,
+        metrics.impressions,
+        metrics.clicks,
+        metrics.spend,
+        metrics.conversions,
+        metrics.conversions_value,
+        metrics.reach
+    from metrics
+    left join creatives
+        on metrics.creative_key = creatives.creative_key
+    where
+        metrics.impressions != 0
+        or metrics.clicks != 0
+        or metrics.spend != 0
+        or metrics.conversions != 0
+        or metrics.conversions_value != 0
+
+),
+
+placed as (
+
+    select
+        *,
+        {{ cohort_id() }} as cohort_id,
+        {{ period_start('date_day', var('period_grain')) }} as period_start
+    from active_rows
+
+),
+
+final as (
+
+    select
+        cohort_id,
+        period_start,
+        creative_key,
+        currency_code,
+        platform,
+        account_id,
+        cast(sum(impressions) as int64) as impressions,
+        cast(sum(clicks) as int64) as clicks,
+        cast(sum(spend) as numeric(38, 9)) as spend,
+        cast(sum(conversions) as numeric(38, 9)) as conversions,
+        cast(sum(conversions_value) as numeric(38, 9)) as conversions_value,
+        cast(sum(reach) as int64) as reach,
+        count(distinct date_day) as active_days
+    from placed
+    group by cohort_id, period_start, creative_key, currency_code, platform, account_id
+
+)
+
+select * from final

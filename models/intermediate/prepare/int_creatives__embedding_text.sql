@@ -1,0 +1,45 @@
+with
+
+creatives as (
+
+    select * from {{ ref('int_creatives__deduplicated') }}
+
+),
+
+parts as (
+
+    select
+        creative_key,
+        headline,
+        description,
+        {{ 'tags' if var('embed_tags') else 'cast(null as string)' }} as embedded_tags,
+        format,
+        placement
+    from creatives
+
+),
+
+joined as (
+
+    select
+        creative_key,
+        case
+            -- A format or a placement alone says nothing about the approach.
+            when coalesce(headline, description, embedded_tags) is not null
+                then array_to_string([headline, description, embedded_tags, format, placement], ' | ')
+        end as embedding_text
+    from parts
+
+),
+
+final as (
+
+    select
+        creative_key,
+        embedding_text,
+        {{ hex_md5('embedding_text') }} as text_hash
+    from joined
+
+)
+
+select * from final

@@ -1,0 +1,80 @@
+with
+
+creatives as (
+
+    select * from {{ ref('int_creatives__deduplicated') }}
+
+),
+
+features as (
+
+    select * from {{ ref('int_creatives__features') }}
+
+),
+
+given as (
+
+    {{ split_to_rows('creatives', 'creative_key', 'tags', ', ', 'tag') }}
+
+),
+
+derived_lists as (
+
+    select
+        creative_key,
+        case when has_question then 'auto:question,' else '' end
+        || case when has_number then 'auto:number,' else '' end
+        || case when has_price then 'auto:price,' else '' end
+        || case when has_discount then 'auto:discount,' else '' end
+        || case when has_free_shipping then 'auto:free-shipping,' else '' end
+        || case when has_free_trial then 'auto:free-trial,' else '' end
+        || case when has_urgency then 'auto:urgency,' else '' end
+        || case when has_social_proof then 'auto:social-proof,' else '' end
+        || case when has_call_to_action then 'auto:call-to-action,' else '' end
+        || case when has_emoji then 'auto:emoji,' else '' end
+        || case when is_second_person then 'auto:second-person,' else '' end
+        || case when {{ is_short_text('text_length') }} then 'auto:short-text,' else '' end
+        || case when {{ is_long_text('text_length') }} then 'auto:long-text,' else '' end
+        || case when language != 'und' then 'auto:language-' || language else '' end as tags
+    from features
+
+),
+
+derived as (
+
+    {{ split_to_rows('derived_lists', 'creative_key', 'tags', ',', 'tag') }}
+
+),
+
+labelled as (
+
+    select
+        creative_key,
+        tag,
+        'given' as tag_source
+    from given
+
+    union all
+
+    select
+        creative_key,
+        tag,
+        'derived' as tag_source
+    from derived
+    where tag != ''
+
+),
+
+final as (
+
+    select
+        creative_key,
+        tag,
+        -- A tag that was both given and derived counts as given, which is the later word of the two.
+        max(tag_source) as tag_source
+    from labelled
+    group by creative_key, tag
+
+)
+
+select * from final

@@ -1,0 +1,55 @@
+with
+
+lifetimes as (
+
+    select * from {{ ref('int_approaches__lifetimes') }}
+
+),
+
+tag_tests as (
+
+    select * from {{ ref('stg_jobs__approach_tag_tests') }}
+
+),
+
+-- Only tags that are more common inside: the counts decide, because the odds ratio is unknown where a count is 0.
+more_common_inside as (
+
+    select tag_tests.*
+    from tag_tests
+    inner join lifetimes
+        on
+            tag_tests.approach_id = lifetimes.approach_id
+            and tag_tests.period_start = lifetimes.last_active_period_start
+    where
+        tag_tests.is_discriminating
+        and tag_tests.with_tag_inside * tag_tests.without_tag_outside
+        > tag_tests.without_tag_inside * tag_tests.with_tag_outside
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by approach_id
+            order by q_value, p_value, with_tag_inside desc, tag
+        ) as preference
+    from more_common_inside
+
+),
+
+final as (
+
+    select
+        approach_id,
+        {{ string_agg_ordered('tag', ', ', 'preference') }} as discriminating_tags,
+        max(case when is_descriptive then 1 else 0 end) = 1 as has_descriptive_tags
+    from ranked
+    where preference <= 5
+    group by approach_id
+
+)
+
+select * from final

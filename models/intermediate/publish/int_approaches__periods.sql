@@ -1,0 +1,50 @@
+with
+
+activity as (
+
+    select * from {{ ref('int_activity__by_period') }}
+
+),
+
+assigned as (
+
+    select * from {{ ref('int_creatives__assigned_to_approaches') }}
+
+),
+
+-- Creatives outside every approach keep lines of their own, so that the sums reconcile with the source.
+summed as (
+
+    select
+        activity.cohort_id,
+        activity.period_start,
+        assigned.assignment_status,
+        assigned.approach_id,
+        activity.currency_code,
+        count(distinct activity.creative_key) as creatives,
+        {{ performance_sums() }}
+    from activity
+    inner join assigned
+        on
+            activity.cohort_id = assigned.cohort_id
+            and activity.period_start = assigned.period_start
+            and activity.creative_key = assigned.creative_key
+    group by
+        activity.cohort_id,
+        activity.period_start,
+        assigned.assignment_status,
+        assigned.approach_id,
+        activity.currency_code
+
+),
+
+final as (
+
+    select
+        *,
+        {{ performance_ratios() }}
+    from summed
+
+)
+
+select * from final

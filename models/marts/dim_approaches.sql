@@ -1,0 +1,99 @@
+with
+
+snapshots as (
+
+    select * from {{ ref('stg_jobs__approach_snapshots') }}
+
+),
+
+events as (
+
+    select * from {{ ref('stg_jobs__approach_events') }}
+
+),
+
+approach_names as (
+
+    select * from {{ ref('int_approaches__names_latest') }}
+
+),
+
+lifetimes as (
+
+    select * from {{ ref('int_approaches__lifetimes') }}
+
+),
+
+latest as (
+
+    select
+        cohort_id,
+        approach_id,
+        status,
+        row_number() over (partition by approach_id order by period_start desc, cohort_id) as recency
+    from snapshots
+
+),
+
+splits as (
+
+    select
+        to_approach_id as approach_id,
+        from_approach_id as split_from_approach_id,
+        row_number() over (
+            partition by to_approach_id
+            order by period_start, shared_creatives desc, from_approach_id
+        ) as preference
+    from events
+    where kind = 'split' and from_approach_id != to_approach_id
+
+),
+
+-- Only a merge after its last activity ended an approach: one that lives on beside the other was not absorbed.
+merges as (
+
+    select
+        events.from_approach_id as approach_id,
+        events.to_approach_id as merged_into_approach_id,
+        row_number() over (
+            partition by events.from_approach_id
+            order by events.period_start desc, events.shared_creatives desc, events.to_approach_id
+        ) as preference
+    from events
+    inner join lifetimes
+        on events.from_approach_id = lifetimes.approach_id
+    where
+        events.kind = 'merged'
+        and events.from_approach_id != events.to_approach_id
+        and events.period_start > lifetimes.last_active_period_start
+
+),
+
+final as (
+
+    select
+        latest.approach_id,
+        latest.cohort_id,
+        approach_names.approach_name,
+        approach_names.description,
+        latest.status,
+        lifetimes.first_period_start,
+        lifetimes.last_active_period_start,
+        coalesce(lifetimes.active_periods, 0) as active_periods,
+        coalesce(lifetimes.creatives, 0) as creatives,
+        splits.split_from_approach_id,
+        merges.merged_into_approach_id
+    from latest
+    left join lifetimes
+        on latest.approach_id = lifetimes.approach_id
+    left join approach_names
+        on latest.approach_id = approach_names.approach_id
+    left join splits
+        on latest.approach_id = splits.approach_id and splits.preference = 1
+    left join merges
+        on latest.approach_id = merges.approach_id and merges.preference = 1
+    where latest.recency = 1
+
+)
+
+select * from final

@@ -1,0 +1,93 @@
+with
+
+known as (
+
+    select * from {{ ref('int_creatives__known') }}
+
+),
+
+creatives as (
+
+    select * from {{ ref('int_creatives__deduplicated') }}
+
+),
+
+features as (
+
+    select * from {{ ref('int_creatives__features') }}
+
+),
+
+themes as (
+
+    select * from {{ ref('int_images__themes') }}
+
+),
+
+latest_approach as (
+
+    select * from {{ ref('int_creatives__latest_approach') }}
+
+),
+
+approach_names as (
+
+    select * from {{ ref('int_approaches__names_latest') }}
+
+),
+
+final as (
+
+    select
+        known.creative_key,
+        known.creative_id,
+        known.platform,
+        known.account_id,
+        known.has_creative_record,
+        creatives.campaign_id,
+        creatives.creative_name,
+        creatives.headline,
+        creatives.description,
+        creatives.tags,
+        creatives.format,
+        creatives.placement,
+        creatives.image_uri,
+        creatives.video_uri,
+        creatives.created_at,
+        creatives.updated_at,
+        creatives.content_hash,
+        creatives.content_copies,
+        creatives.is_canonical,
+        features.text_length,
+        features.word_count,
+        features.has_question,
+        features.has_number,
+        features.has_price,
+        features.has_discount,
+        features.has_free_shipping,
+        features.has_free_trial,
+        features.has_urgency,
+        features.has_social_proof,
+        features.has_call_to_action,
+        features.has_emoji,
+        features.is_second_person,
+        features.script,
+        features.language,
+        themes.image_theme_id,
+        latest_approach.approach_id,
+        approach_names.approach_name
+    from known
+    left join creatives
+        on known.creative_key = creatives.creative_key
+    left join features
+        on known.creative_key = features.creative_key
+    left join themes
+        on creatives.image_uri = themes.image_uri
+    left join latest_approach
+        on known.creative_key = latest_approach.creative_key
+    left join approach_names
+        on latest_approach.approach_id = approach_names.approach_id
+
+)
+
+select * from final

@@ -1,0 +1,40 @@
+with
+
+activity as (
+
+    select * from {{ ref('int_activity__by_period') }}
+
+),
+
+assigned as (
+
+    select * from {{ ref('int_creatives__assigned_to_approaches') }}
+
+),
+
+final as (
+
+    select
+        activity.cohort_id,
+        activity.period_start,
+        activity.creative_key,
+        activity.currency_code,
+        assigned.assignment_status,
+        assigned.approach_id,
+        assigned.distance_to_centroid,
+        activity.impressions,
+        activity.clicks,
+        activity.spend,
+        activity.conversions,
+        activity.conversions_value,
+        activity.reach
+    from activity
+    inner join assigned
+        on
+            activity.cohort_id = assigned.cohort_id
+            and activity.period_start = assigned.period_start
+            and activity.creative_key = assigned.creative_key
+
+)
+
+select * from final

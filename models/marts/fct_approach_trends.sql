@@ -1,0 +1,54 @@
+with
+
+metric_trends as (
+
+    select * from {{ ref('int_approaches__metric_trends') }}
+
+),
+
+-- Which way the number itself first went, whether or not that was good.
+directed as (
+
+    select
+        *,
+        lower_is_better != (trend_label in ('improving', 'peaked')) as starts_upward
+    from metric_trends
+
+),
+
+turned as (
+
+    select
+        *,
+        case
+            when starts_upward then greatest(usable_value_oldest, usable_value_2_back, usable_value_1_back)
+            else least(usable_value_oldest, usable_value_2_back, usable_value_1_back)
+        end as turning_value
+    from directed
+
+),
+
+final as (
+
+    select
+        approach_id,
+        period_start,
+        currency_code,
+        metric,
+        value,
+        value_1_back,
+        value_2_back,
+        value_3_back,
+        value - value_1_back as delta_1_back,
+        value - value_2_back as delta_2_back,
+        value - value_3_back as delta_3_back,
+        {{ safe_divide('value - value_1_back', 'abs(value_1_back)') }} as relative_delta_1_back,
+        {{ safe_divide('value - value_2_back', 'abs(value_2_back)') }} as relative_delta_2_back,
+        {{ safe_divide('value - value_3_back', 'abs(value_3_back)') }} as relative_delta_3_back,
+        trend_label,
+        {{ trend_reason() }} as trend_reason
+    from turned
+
+)
+
+select * from final

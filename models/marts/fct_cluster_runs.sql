@@ -1,0 +1,30 @@
+with
+
+cluster_runs as (
+
+    select * from {{ ref('stg_jobs__cluster_runs') }}
+
+),
+
+final as (
+
+    select
+        cohort_id,
+        period_start,
+        algorithm,
+        selection,
+        reason,
+        creatives,
+        distinct_contents,
+        clusters,
+        outliers,
+        coverage,
+        score,
+        candidates,
+        embedding_model,
+        input_hash
+    from cluster_runs
+
+)
+
+select * from final

@@ -1,0 +1,24 @@
+with
+
+source as (
+
+    select * from {{ source('jobs', 'approach_snapshots') }}
+
+),
+
+final as (
+
+    select
+        cohort_id,
+        period_start,
+        approach_id,
+        cluster,
+        status,
+        creatives,
+        continues_period_start,
+        overlap
+    from source
+
+)
+
+select * from final

@@ -1,0 +1,22 @@
+with
+
+source as (
+
+    select * from {{ source('jobs', 'cluster_assignments') }}
+
+),
+
+final as (
+
+    select
+        cohort_id,
+        period_start,
+        creative_key,
+        cluster,
+        is_outlier,
+        distance_to_centroid
+    from source
+
+)
+
+select * from final

@@ -1,0 +1,20 @@
+with
+
+source as (
+
+    select * from {{ source('jobs', 'creative_embeddings') }}
+
+),
+
+final as (
+
+    select
+        text_hash,
+        model,
+        dimensions,
+        embedding
+    from source
+
+)
+
+select * from final

@@ -1,0 +1,26 @@
+with
+
+source as (
+
+    select * from {{ source('jobs', 'job_runs') }}
+
+),
+
+final as (
+
+    select
+        run_id,
+        job,
+        started_at,
+        ended_at,
+        outcome,
+        rows_read,
+        rows_written,
+        tokens,
+        estimated_cost_usd,
+        detail
+    from source
+
+)
+
+select * from final

@@ -1,0 +1,15 @@
+-- Days of which the source holds several versions with different numbers. Staging takes the fullest.
+-- Only a warning: that is right for restated days and wrong for rows that should have been added up,
+-- and only the owner of the source can tell which.
+{{ config(severity='warn') }}
+
+select
+    date_day,
+    platform,
+    account_id,
+    campaign_id,
+    creative_id,
+    currency_code,
+    source_versions
+from {{ ref('stg_raw__creative_daily_metrics') }}
+where source_versions > 1
