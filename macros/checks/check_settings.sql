@@ -5,16 +5,10 @@
         {% for name, rule in setting_rules().items() %}
             {% do check_setting(name, var(name), rule) %}
         {% endfor %}
-        {% if var('min_clusters') > var('max_clusters') %}
-            {% do exceptions.raise_compiler_error(
-                "Var min_clusters is " ~ var('min_clusters') ~ ", above max_clusters, " ~ var('max_clusters')
-                ~ ". Lower the first or raise the second."
-            ) %}
-        {% endif %}
     {% endif %}
 {% endmacro %}
 
-{# What each setting may be. kind: bool, int, number, string, list or optional_string; a string or a list may
+{# What each setting of the models may be; the jobs check their own. kind: bool, int, number, string, list or optional_string; a string or a list may
    have the options it is taken from, a number its least and most, or what it must be above. #}
 {% macro setting_rules() %}
     {{ return({
@@ -29,23 +23,6 @@
         'period_grain': {'kind': 'string', 'options': ['day', 'week', 'month']},
         'cohort_columns': {'kind': 'list', 'options': ['platform', 'account_id', 'campaign_id', 'format', 'placement']},
         'embed_tags': {'kind': 'bool'},
-        'image_hash_size': {'kind': 'int', 'least': 2, 'most': 8},
-        'embedder': {'kind': 'string', 'options': ['offline']},
-        'embedding_dimensions': {'kind': 'int', 'least': 64, 'most': 3072},
-        'selection': {'kind': 'string', 'options': ['coverage', 'silhouette_margin']},
-        'ward_only_below': {'kind': 'int', 'least': 2},
-        'min_clusters': {'kind': 'int', 'least': 2},
-        'max_clusters': {'kind': 'int', 'least': 2, 'most': 500},
-        'min_cluster_size': {'kind': 'int', 'least': 2},
-        'silhouette_margin': {'kind': 'number', 'least': 0, 'most': 2},
-        'continue_overlap': {'kind': 'number', 'above': 0, 'most': 1},
-        'event_share': {'kind': 'number', 'above': 0, 'most': 1},
-        'rolling_periods': {'kind': 'int', 'least': 1, 'most': 366},
-        'namer': {'kind': 'string', 'options': ['offline']},
-        'name_exemplars': {'kind': 'int', 'least': 1, 'most': 50},
-        'rename_overlap': {'kind': 'number', 'least': 0, 'most': 1},
-        'tag_max_q': {'kind': 'number', 'above': 0, 'most': 1},
-        'tag_min_support': {'kind': 'int', 'least': 1},
         'trend_min_relative_change': {'kind': 'number', 'least': 0},
         'trend_min_impressions': {'kind': 'int', 'least': 0},
         'image_theme_max_distance': {'kind': 'int', 'least': 0, 'most': 7},

@@ -1,0 +1,179 @@
+"""The dbt project as the jobs see it: relation names, settings, credentials, and its two build stages.
+
+Names, schemas, vars and credentials are configured once, in dbt. `manifest.json` is read because it is dbt's
+documented contract (https://docs.getdbt.com/reference/artifacts/manifest-json); credentials are dbt's own object.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from creative_approaches.errors import DataError, UsageError
+from creative_approaches.settings import Settings, check_var_names, load_settings
+from creative_approaches.tables import Table
+
+OnNode = Callable[[int, int, str], None]
+
+# dbt's structured log events, https://docs.getdbt.com/reference/events-logging
+_FINISHED = {"LogModelResult", "LogTestResult", "LogSeedResult", "LogSnapshotResult", "LogNodeNoOpResult"}
+_PROBLEMS = {"RunResultError", "RunResultFailure", "MainEncounteredError", "Raw"}
+
+
+@dataclass(frozen=True)
+class DbtOptions:
+    """dbt's own options, passed through unchanged."""
+
+    project_dir: Path
+    profiles_dir: Path | None = None
+    target: str | None = None
+    vars: dict[str, Any] = field(default_factory=dict)
+
+    def arguments(self) -> list[str]:
+        """The options as dbt's command line takes them."""
+        arguments = ["--project-dir", str(self.project_dir), "--target-path", str(self.target_path)]
+        if self.profiles_dir:
+            arguments += ["--profiles-dir", str(self.profiles_dir)]
+        if self.target:
+            arguments += ["--target", self.target]
+        if self.vars:
+            arguments += ["--vars", json.dumps(self.vars)]
+        return arguments
+
+    @property
+    def target_path(self) -> Path:
+        """Where dbt writes its artifacts."""
+        return self.project_dir / os.environ.get("DBT_TARGET_PATH", "target")
+
+
+class DbtProject:
+    """A parsed dbt project. Parsing needs no warehouse."""
+
+    def __init__(self, options: DbtOptions) -> None:
+        """Parse the project; raises UsageError when dbt cannot read project, profile or vars."""
+        self.options = options
+        self.credentials = _parse(options)
+        self._manifest = json.loads((options.target_path / "manifest.json").read_text())
+        metas = {exposure["name"]: exposure["config"]["meta"] for exposure in self._exposures()}
+        known = {name for source in self._manifest["sources"].values() for name in _settings_of(source)}
+        known |= {name for exposure in self._exposures() for name in _settings_of(exposure)}
+        check_var_names(options.vars, known)
+        self.settings: Settings = load_settings(
+            {name.removeprefix("job_"): meta["settings"] for name, meta in metas.items()}
+        )
+
+    def relation(self, table: Table) -> str:
+        """The quoted name of a table in the warehouse."""
+        kind = "sources" if table.is_job_table else "nodes"
+        for node in self._manifest[kind].values():
+            if node["name"] == table.name and node["resource_type"] in ("source", "model"):
+                return str(node["relation_name"])
+        raise UsageError(f"The dbt project has no {kind[:-1]} {table.name}. Is it switched off in dbt_project.yml?")
+
+    def marts(self) -> dict[str, str]:
+        """The marts by name, each with its quoted name in the warehouse."""
+        return {
+            node["name"]: node["relation_name"]
+            for _, node in sorted(self._manifest["nodes"].items())
+            if node["resource_type"] == "model" and node["path"].startswith("marts")
+        }
+
+    def build(self, selector: str, on_node: OnNode) -> int:
+        """Run `dbt build --selector ...` as a child process, reporting each finished node.
+
+        Returns how many nodes it built or tested.
+        Raises DataError with the first failures in short; dbt's own log has the rest.
+        """
+        command = [sys.executable, "-m", "dbt.cli.main", "--log-format", "json", "--no-use-colors", "build"]
+        command += ["--selector", selector, *self.options.arguments()]
+        problems: list[str] = []
+        finished = 0
+        with subprocess.Popen(
+            command,
+            cwd=self.options.project_dir,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+        ) as child:
+            assert child.stdout is not None
+            for event in _events(child.stdout):
+                finished += _report(event, on_node, problems)
+        if child.returncode:
+            first = problems[0] if problems else f"dbt ended with exit code {child.returncode}."
+            more = f" ({len(problems) - 1} more problems)" if len(problems) > 1 else ""
+            log = self.options.project_dir / "logs" / "dbt.log"
+            raise DataError(f"dbt build --selector {selector} failed: {first}{more}\nEverything dbt said: {log}")
+        return finished
+
+    def _exposures(self) -> list[dict[str, Any]]:
+        return [e for e in self._manifest["exposures"].values() if "settings" in e["config"].get("meta", {})]
+
+
+def _settings_of(node: dict[str, Any]) -> dict[str, Any]:
+    return dict((node["config"].get("meta") or {}).get("settings") or {})
+
+
+def _parse(options: DbtOptions) -> Any:
+    if not (options.project_dir / "dbt_project.yml").is_file():
+        raise UsageError(
+            f"There is no dbt_project.yml in {options.project_dir}. "
+            "Change to the project's directory, or name it with --project-dir."
+        )
+    # Imported late: dbt takes more than a second to import, and `approaches --help` should not.
+    from dbt.adapters.factory import FACTORY
+    from dbt.cli.main import dbtRunner
+
+    here = Path.cwd()
+    try:
+        os.chdir(options.project_dir)
+        result = dbtRunner().invoke(["--log-level", "none", "parse", *options.arguments()])
+        if not result.success:
+            raise UsageError(f"dbt cannot read the project: {_short(result.exception)}\n{_next_step(result)}")
+        (adapter,) = FACTORY.adapters.values()
+        return adapter.config.credentials
+    finally:
+        os.chdir(here)
+
+
+def _next_step(result: Any) -> str:
+    if "profile" in str(result.exception).lower():
+        return "Check it with: dbt debug. A working example: cp profiles.yml.example profiles.yml"
+    return "Check it with: dbt parse"
+
+
+def _short(error: object) -> str:
+    """Dbt's message on one line, without its class and indentation."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    if len(lines) > 1 and lines[0].split(" in ")[0].endswith("Error"):
+        lines = lines[1:]
+    text = " ".join(line for line in lines if not line.startswith(("> in macro", "> called by", "compiled code at")))
+    return text if len(text) <= 600 else text[:600] + " ..."
+
+
+def _events(lines: Iterator[str] | Any) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        try:
+            event = json.loads(line)
+        except ValueError:
+            event = {
+                "info": {"name": "Raw", "level": "error" if "Error" in line else "info", "msg": line},
+                "data": {},
+            }
+        yield event
+
+
+def _report(event: dict[str, Any], on_node: OnNode, problems: list[str]) -> bool:
+    """Pass on what an event says; True if it finishes a node."""
+    info, data = event["info"], event["data"]
+    if info["level"] == "error" and info["name"] in _PROBLEMS:
+        problems.append(_short(info["msg"]))
+    finished = info["name"] in _FINISHED
+    if finished:
+        on_node(data["index"], data["total"] if "total" in data else data["num_models"], data["node_info"]["node_name"])
+    return finished

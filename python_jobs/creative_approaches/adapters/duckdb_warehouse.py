@@ -1,0 +1,153 @@
+"""DuckDB as the warehouse of the jobs.
+
+dbt's process holds the file while it builds, so a connection is opened for one statement group and closed again.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from creative_approaches.adapters.dbt_project import DbtProject
+from creative_approaches.errors import DataError, TemporaryError, UsageError
+from creative_approaches.tables import Table
+
+
+@dataclass(frozen=True)
+class Change:
+    """New rows of a job table, and which old rows they stand in for.
+
+    `replaces` holds values of some of the table's columns: old rows with these values go. None: all old rows go.
+    """
+
+    table: Table
+    rows: pa.Table
+    replaces: pa.Table | None
+
+    @classmethod
+    def of_all(cls, table: Table, rows: pa.Table) -> "Change":
+        """The rows become the whole table."""
+        return cls(table, rows, None)
+
+    @classmethod
+    def of_keys(cls, table: Table, rows: pa.Table) -> "Change":
+        """Each row replaces the one with its key, or is added."""
+        return cls(table, rows, rows.select(list(table.key)))
+
+
+class DuckDBWarehouse:
+    """Reads and writes one DuckDB file, under the names that dbt gives to the tables."""
+
+    def __init__(self, project: DbtProject) -> None:
+        """Take path and settings from dbt's credentials. Raises UsageError for a database in memory."""
+        credentials = project.credentials
+        if credentials.path == ":memory:":
+            raise UsageError(
+                "The DuckDB profile keeps its database in memory, where dbt and the jobs cannot share it. "
+                "Give it a file: path: creative_approaches.duckdb in profiles.yml."
+            )
+        self._path = Path(project.options.project_dir, credentials.path)
+        self._settings: dict[str, Any] = dict(credentials.settings or {})
+        self._project = project
+
+    @property
+    def project_dir(self) -> Path:
+        """The directory that relative image paths start from."""
+        return self._project.options.project_dir
+
+    @property
+    def location(self) -> str:
+        """Where the data is, for people."""
+        return str(self._path)
+
+    def check_available(self) -> None:
+        """Raise TemporaryError while another process holds the file. A file that does not exist yet is fine."""
+        if self._path.exists():
+            with self._connection():
+                pass
+
+    def read(self, table: Table) -> pa.Table:
+        """All rows of a table in the order of its key, with exactly the declared columns and types.
+
+        Raises DataError when the table or one of its columns is missing.
+        """
+        relation = self._project.relation(table)
+        columns = ", ".join(f'"{column}"' for column in table.columns)
+        order = ", ".join(f'"{column}"' for column in table.key)
+        with self._connection() as connection, _explained(table, relation):
+            result = connection.execute(f"select {columns} from {relation} order by {order}").to_arrow_table()
+        return result.cast(table.schema)
+
+    def write(self, *changes: Change) -> int:
+        """Apply the changes in one transaction: a reader, or a crash, sees all of them or none.
+
+        Returns the number of rows written.
+        """
+        with self._connection() as connection:
+            connection.execute("begin transaction")
+            for change in changes:
+                relation = self._project.relation(change.table)
+                with _explained(change.table, relation):
+                    self._apply(connection, relation, change)
+            connection.execute("commit")
+        return sum(change.rows.num_rows for change in changes)
+
+    def fingerprints(self, relations: Sequence[str]) -> list[str | None]:
+        """A value per relation that changes when any of its rows does, whatever their order; None if missing."""
+        with self._connection() as connection:
+            return [_fingerprint(connection, relation) for relation in relations]
+
+    def _apply(self, connection: duckdb.DuckDBPyConnection, relation: str, change: Change) -> None:
+        rows = change.rows.select(change.table.columns).cast(change.table.schema)
+        if change.replaces is None:
+            connection.execute(f"delete from {relation}")
+        else:
+            same = " and ".join(f'old."{name}" = _replaced."{name}"' for name in change.replaces.schema.names)
+            connection.register("_replaced", change.replaces)
+            connection.execute(f"delete from {relation} as old using _replaced where {same}")
+            connection.unregister("_replaced")
+        connection.register("_rows", rows)
+        connection.execute(f"insert into {relation} by name select * from _rows")
+        connection.unregister("_rows")
+
+    @contextmanager
+    def _connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        try:
+            connection = duckdb.connect(str(self._path))
+        except duckdb.IOException as error:
+            if "lock" in str(error).lower():
+                raise TemporaryError(
+                    f"{self._path} is open in another process. Close it there and run the same command again."
+                ) from None
+            raise DataError(f"Cannot open {self._path}: {str(error).splitlines()[0]}") from None
+        try:
+            for name, value in self._settings.items():
+                connection.execute(f"set {name} = '{value}'")
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _explained(table: Table, relation: str) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.CatalogException:
+        raise DataError(f"Table {relation} does not exist. Build it: dbt build --selector prepare") from None
+    except duckdb.BinderException as error:
+        owner = "approaches run" if table.is_job_table else "dbt build --selector prepare"
+        raise DataError(
+            f"Table {relation} does not fit this version: {str(error).splitlines()[0]}. Drop it and rebuild it: {owner}"
+        ) from None
+
+
+def _fingerprint(connection: duckdb.DuckDBPyConnection, relation: str) -> str | None:
+    try:
+        row = connection.execute(f"select count(*), sum(hash(t)::hugeint) from {relation} as t").fetchone()
+    except duckdb.CatalogException:
+        return None
+    return repr(row)

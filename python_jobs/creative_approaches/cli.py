@@ -1,0 +1,172 @@
+"""The command line: the only place that prints and exits."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from creative_approaches.errors import ApproachesError, UsageError
+
+COMMON_EXAMPLES = """
+\b
+Examples:
+  approaches {command}
+  approaches {command} --target duckdb --vars '{{period_grain: month}}'
+  approaches {command} --project-dir path/to/project --profiles-dir ~/.dbt
+"""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _dbt_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command dbt's own four options."""
+
+    @click.option("--project-dir", type=click.Path(path_type=Path), default=".", help="Directory of dbt_project.yml.")
+    @click.option("--profiles-dir", type=click.Path(path_type=Path), help="Directory of profiles.yml.")
+    @click.option("--target", "-t", help="Target of the profile.")
+    @click.option("--vars", "vars_text", default="{}", help="Settings as YAML, as in dbt: '{period_grain: month}'.")
+    @wraps(function)
+    def command(project_dir: Path, profiles_dir: Path | None, target: str | None, vars_text: str) -> None:
+        from creative_approaches.adapters.dbt_project import DbtOptions
+
+        profiles_dir = profiles_dir or _environment_path("DBT_PROFILES_DIR")
+        function(
+            DbtOptions(
+                project_dir=project_dir.resolve(),
+                profiles_dir=profiles_dir and profiles_dir.resolve(),
+                target=target,
+                vars=_parse_vars(vars_text),
+            )
+        )
+
+    return command
+
+
+def _environment_path(name: str) -> Path | None:
+    value = os.environ.get(name)
+    return Path(value) if value else None
+
+
+def _parse_vars(text: str) -> dict[str, Any]:
+    try:
+        parsed = yaml.safe_load(text)
+    except yaml.YAMLError:
+        parsed = None
+    if not isinstance(parsed, dict):
+        raise UsageError(f"--vars takes a YAML mapping such as '{{period_grain: month}}', not {text!r}.")
+    return parsed
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="creative-approaches")
+def cli() -> None:
+    r"""Name, track and measure the creative approaches in your ads.
+
+    \b
+    Examples:
+      approaches run                      both dbt stages and the jobs between
+      approaches summary                  what the marts say, in short
+      approaches cluster --target duckdb  one job
+    """
+
+
+@cli.command(epilog=COMMON_EXAMPLES.format(command="run"))
+@_dbt_options
+def run(options: Any) -> None:
+    """Walk the whole way: dbt build (prepare), the six jobs, dbt build (publish)."""
+    from creative_approaches.jobs.pipeline import JOBS, PREPARE, PUBLISH, run_job
+
+    project, warehouse = _open(options)
+    marts = project.marts()
+    with _progress() as progress:
+        warehouse.check_available()
+        before = warehouse.fingerprints(list(marts.values()))
+        steps = [PREPARE, *JOBS, PUBLISH]
+        for number, step in enumerate(steps, start=1):
+            progress.begin(f"{number}/{len(steps)} {step}")
+            if step in JOBS:
+                result = run_job(step, warehouse, project.settings, progress.track, _now)
+                progress.end(result.detail)
+            else:
+                warehouse.check_available()
+                nodes = project.build(step, progress.node)
+                progress.end(f"dbt build --selector {step}: {nodes} nodes")
+        after = warehouse.fingerprints(list(marts.values()))
+    changed = [name for name, old, new in zip(marts, before, after, strict=True) if old != new]
+    if changed:
+        click.echo(f"Marts: {len(changed)} of {len(marts)} changed: {', '.join(changed)}.")
+    else:
+        click.echo(f"Marts: no row of any of the {len(marts)} changed.")
+    click.echo(f"Everything is in {warehouse.location}. See it: approaches summary")
+
+
+@cli.command(epilog=COMMON_EXAMPLES.format(command="summary"))
+@_dbt_options
+def summary(options: Any) -> None:
+    """Print what the marts say: approaches, their size, spend, CTR and trend, and their tags."""
+    from creative_approaches.summary import summarise
+
+    project, warehouse = _open(options)
+    click.echo(summarise(warehouse, project.marts()))
+
+
+def _job_command(name: str, help_text: str) -> None:
+    @cli.command(name=name, help=help_text, epilog=COMMON_EXAMPLES.format(command=name))
+    @_dbt_options
+    def command(options: Any) -> None:
+        from creative_approaches.jobs.pipeline import run_job
+
+        project, warehouse = _open(options)
+        with _progress() as progress:
+            progress.begin(name)
+            result = run_job(name, warehouse, project.settings, progress.track, _now)
+            progress.end(result.detail)
+
+
+_job_command("hash-images", "Hash the images that have no hash yet.")
+_job_command("embed", "Embed the texts that have no vector yet.")
+_job_command("cluster", "Cluster the cohorts and periods that changed.")
+_job_command("track", "Follow clusters over periods: which approach is which.")
+_job_command("name", "Name new approaches, and those whose members really changed.")
+_job_command("test-tags", "Test which tags set each approach apart.")
+
+
+def _open(options: Any) -> tuple[Any, Any]:
+    from creative_approaches.adapters.dbt_project import DbtProject
+    from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
+
+    project = DbtProject(options)
+    return project, DuckDBWarehouse(project)
+
+
+def _progress() -> Any:
+    from creative_approaches.progress import bars, lines
+
+    return bars() if sys.stderr.isatty() else lines()
+
+
+def main() -> None:
+    """Run the command line; errors with a next step take a line or two, bugs crash loudly."""
+    try:
+        cli(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(UsageError.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. What was finished is kept; the same command goes on from there.", err=True)
+        sys.exit(130)
+    except ApproachesError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""Which creative belongs to which approach: cluster assignments joined with the approaches that own the clusters."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
+from creative_approaches.errors import DataError
+from creative_approaches.tables import APPROACH_SNAPSHOTS, CLUSTER_ASSIGNMENTS
+
+
+@dataclass(frozen=True)
+class AssignedCreative:
+    """A clustered creative; an outlier has neither approach nor distance."""
+
+    creative_key: str
+    approach_id: str | None
+    distance_to_centroid: float | None
+
+
+@dataclass(frozen=True)
+class AssignedPeriod:
+    """The clustered creatives of one cohort and period, in the order of their keys."""
+
+    cohort_id: str
+    period_start: date
+    creatives: list[AssignedCreative]
+
+    def members(self) -> dict[str, list[AssignedCreative]]:
+        """The members of each approach, nearest to the centroid first, approaches in the order of their ids."""
+        members: dict[str, list[AssignedCreative]] = {}
+        for creative in self.creatives:
+            if creative.approach_id is not None:
+                members.setdefault(creative.approach_id, []).append(creative)
+        return {
+            approach_id: sorted(members[approach_id], key=lambda c: (c.distance_to_centroid or 0.0, c.creative_key))
+            for approach_id in sorted(members)
+        }
+
+
+def read_assigned(warehouse: DuckDBWarehouse) -> list[AssignedPeriod]:
+    """All cohorts and periods in order. Raises DataError if clusters are newer than their approaches."""
+    owners = {
+        (row["cohort_id"], row["period_start"], row["cluster"]): row["approach_id"]
+        for row in warehouse.read(APPROACH_SNAPSHOTS).to_pylist()
+        if row["cluster"] is not None
+    }
+    periods = []
+    rows = warehouse.read(CLUSTER_ASSIGNMENTS).to_pylist()
+    for (cohort_id, period_start), group in groupby(rows, key=lambda row: (row["cohort_id"], row["period_start"])):
+        creatives = []
+        for row in group:
+            owner = None if row["is_outlier"] else owners.get((cohort_id, period_start, row["cluster"]))
+            if owner is None and not row["is_outlier"]:
+                raise DataError(
+                    f"Cluster {row['cluster']} of cohort {cohort_id} in {period_start} has no approach yet. "
+                    "Run first: approaches track"
+                )
+            creatives.append(AssignedCreative(row["creative_key"], owner, row["distance_to_centroid"]))
+        periods.append(AssignedPeriod(cohort_id, period_start, creatives))
+    return periods

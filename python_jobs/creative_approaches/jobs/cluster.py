@@ -1,0 +1,152 @@
+"""Job cluster: the creatives of each cohort and period, by what their texts mean."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from creative_approaches.adapters.duckdb_warehouse import Change, DuckDBWarehouse
+from creative_approaches.core.clustering import (
+    Candidate,
+    ClusteringRules,
+    centroid_distances,
+    cluster_vectors,
+)
+from creative_approaches.core.ids import content_hash
+from creative_approaches.core.offline_embedding import MODEL
+from creative_approaches.jobs.job import JobResult, Progress
+from creative_approaches.settings import ClusterSettings, Settings
+from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CREATIVE_EMBEDDINGS, MEMBERS
+
+METHOD_VERSION = "1"  # part of every input hash: a new method recomputes every period
+
+
+@dataclass(frozen=True)
+class _Partition:
+    """The creatives of one cohort and period that have a vector, in the order of their keys."""
+
+    cohort_id: str
+    period_start: date
+    members: list[dict[str, Any]]
+    input_hash: str
+
+
+def cluster(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress) -> JobResult:
+    """Cluster the cohorts and periods whose creatives, vectors or rules changed since their last run.
+
+    Cohorts are committed one by one, assignments and runs together.
+    """
+    vectors = _vectors(warehouse, settings.cluster)
+    members = warehouse.read(MEMBERS)
+    hashes = {
+        (row["cohort_id"], row["period_start"]): row["input_hash"] for row in warehouse.read(CLUSTER_RUNS).to_pylist()
+    }
+    partitions = list(_partitions(members, vectors, settings.cluster))
+    wanted = {(p.cohort_id, p.period_start) for p in partitions}
+    stale = [p for p in partitions if hashes.get((p.cohort_id, p.period_start)) != p.input_hash]
+    vanished = sorted(hashes.keys() - wanted)
+    if vanished:
+        _write(warehouse, [], [], vanished)
+    written = 0
+    cohorts = [list(group) for _, group in groupby(stale, key=lambda p: p.cohort_id)]
+    for cohort in progress(cohorts, "cluster"):
+        assignments, runs = [], []
+        for partition in cohort:
+            rows, run = _cluster_partition(partition, vectors, settings.cluster)
+            assignments += rows
+            runs.append(run)
+        written += _write(warehouse, assignments, runs, [(p.cohort_id, p.period_start) for p in cohort])
+    detail = f"{len(stale):,} of {len(partitions):,} cohorts and periods had changed"
+    if vanished:
+        detail += f", {len(vanished):,} are gone from the data"
+    return JobResult(members.num_rows, written + len(vanished), detail)
+
+
+def _vectors(warehouse: DuckDBWarehouse, rules: ClusterSettings) -> dict[str, np.ndarray]:
+    table = warehouse.read(CREATIVE_EMBEDDINGS)
+    wanted = [
+        row["model"] == MODEL and row["dimensions"] == rules.embedding_dimensions
+        for row in table.select(["model", "dimensions"]).to_pylist()
+    ]
+    table = table.filter(pa.array(wanted, pa.bool_()))
+    matrix = table["embedding"].combine_chunks().flatten().to_numpy().reshape(-1, rules.embedding_dimensions)
+    return dict(zip(table["text_hash"].to_pylist(), matrix, strict=True))
+
+
+def _partitions(members: pa.Table, vectors: dict[str, np.ndarray], rules: ClusterSettings) -> Iterator[_Partition]:
+    version = json.dumps([METHOD_VERSION, MODEL, rules.model_dump()], sort_keys=True)
+    rows = (row for row in members.to_pylist() if row["text_hash"] in vectors)
+    for (cohort_id, period_start), group in groupby(rows, key=lambda row: (row["cohort_id"], row["period_start"])):
+        creatives = list(group)
+        parts = [part for row in creatives for part in (row["creative_key"], row["text_hash"])]
+        yield _Partition(cohort_id, period_start, creatives, content_hash(version, *parts))
+
+
+def _cluster_partition(
+    partition: _Partition, vectors: dict[str, np.ndarray], rules: ClusterSettings
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    matrix = np.stack([vectors[row["text_hash"]] for row in partition.members])
+    result = cluster_vectors(matrix, ClusteringRules(**rules.model_dump(exclude={"embedder", "embedding_dimensions"})))
+    key = {"cohort_id": partition.cohort_id, "period_start": partition.period_start}
+    outliers = int((result.labels < 0).sum())
+    distances = centroid_distances(matrix, result.labels)
+    assignments = [
+        {
+            **key,
+            "creative_key": row["creative_key"],
+            "cluster": None if label < 0 else int(label),
+            "is_outlier": bool(label < 0),
+            "distance_to_centroid": None if label < 0 else float(distance),
+        }
+        for row, label, distance in zip(partition.members, result.labels, distances, strict=True)
+    ]
+    run = {
+        **key,
+        "algorithm": result.algorithm,
+        "selection": rules.selection,
+        "reason": result.reason,
+        "creatives": len(partition.members),
+        "distinct_contents": len({row["content_hash"] for row in partition.members}),
+        "clusters": int(result.labels.max()) + 1,
+        "outliers": outliers,
+        "coverage": 1 - outliers / len(partition.members),
+        "score": result.score,
+        "candidates": json.dumps([_described(candidate) for candidate in result.candidates]),
+        "embedding_model": MODEL,
+        "input_hash": partition.input_hash,
+    }
+    return assignments, run
+
+
+def _described(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "algorithm": candidate.algorithm,
+        "parameters": candidate.parameters,
+        "clusters": candidate.clusters,
+        "coverage": candidate.coverage,
+        "silhouette": candidate.silhouette,
+        "coverage_score": candidate.coverage_score,
+    }
+
+
+def _write(
+    warehouse: DuckDBWarehouse,
+    assignments: list[dict[str, Any]],
+    runs: list[dict[str, Any]],
+    partitions: list[tuple[str, date]],
+) -> int:
+    replaced = pa.table(
+        {
+            "cohort_id": pa.array([cohort_id for cohort_id, _ in partitions], pa.string()),
+            "period_start": pa.array([period_start for _, period_start in partitions], pa.date32()),
+        }
+    )
+    return warehouse.write(
+        Change(CLUSTER_ASSIGNMENTS, CLUSTER_ASSIGNMENTS.rows(assignments), replaced),
+        Change(CLUSTER_RUNS, CLUSTER_RUNS.rows(runs), replaced),
+    )

@@ -1,0 +1,121 @@
+"""Job name: a name for each new approach, and for one whose members really changed."""
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
+from creative_approaches.core.ids import content_hash
+from creative_approaches.core.naming import MODEL, ApproachName, Evidence, Member, name_approaches
+from creative_approaches.jobs.assigned import AssignedCreative, AssignedPeriod, read_assigned
+from creative_approaches.jobs.job import JobResult, Progress, replace_tables
+from creative_approaches.settings import NameSettings, Settings
+from creative_approaches.tables import APPROACH_NAMES, CREATIVES, TAGS
+
+PROMPT_VERSION = "1"  # part of every input hash: a new way of asking names every approach anew
+
+Texts = Mapping[str, Member]
+
+
+def name(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress) -> JobResult:
+    """Walk through each cohort's periods, naming what has no name that still fits.
+
+    A name holds from the period it was given in. What the namer saw is hashed with it, so that a name whose
+    input did not change is kept and never made again.
+    """
+    texts = _texts(warehouse)
+    known = {
+        (row["approach_id"], row["from_period_start"], row["input_hash"]): row
+        for row in warehouse.read(APPROACH_NAMES).to_pylist()
+    }
+    periods = read_assigned(warehouse)
+    cohorts = [list(group) for _, group in groupby(periods, key=lambda period: period.cohort_id)]
+    rows: list[dict[str, Any]] = []
+    for cohort in progress(cohorts, "name"):
+        rows += _name_cohort(cohort, texts, known, settings.name)
+    written = replace_tables(warehouse, {APPROACH_NAMES: APPROACH_NAMES.rows(rows)})
+    made = sum((row["approach_id"], row["from_period_start"], row["input_hash"]) not in known for row in rows)
+    return JobResult(len(rows), written, f"{made:,} of {len(rows):,} names are new")
+
+
+def _texts(warehouse: DuckDBWarehouse) -> Texts:
+    tags: dict[str, set[str]] = {}
+    for row in warehouse.read(TAGS).to_pylist():
+        tags.setdefault(row["creative_key"], set()).add(row["tag"])
+    return {
+        row["creative_key"]: Member(
+            text=" ".join(part for part in (row["headline"], row["description"]) if part),
+            tags=frozenset(tags.get(row["creative_key"], ())),
+        )
+        for row in warehouse.read(CREATIVES).to_pylist()
+    }
+
+
+def _name_cohort(
+    cohort: list[AssignedPeriod],
+    texts: Texts,
+    known: Mapping[tuple[str, date, str], dict[str, Any]],
+    settings: NameSettings,
+) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    current: dict[str, str] = {}
+    named_for: dict[str, frozenset[str]] = {}
+    for period in cohort:
+        members = {key: frozenset(c.creative_key for c in creatives) for key, creatives in period.members().items()}
+        due = {
+            approach_id
+            for approach_id, now in members.items()
+            if approach_id not in current or _overlap(named_for[approach_id], now) < settings.rename_overlap
+        }
+        if not due:
+            continue
+        kept = {approach_id: given for approach_id, given in current.items() if approach_id not in due}
+        evidence = [_evidence(key, creatives, texts, settings) for key, creatives in period.members().items()]
+        input_hash = content_hash(MODEL, PROMPT_VERSION, repr(sorted(kept.items())), *map(_fingerprint, evidence))
+        names = _known_names(due, period.period_start, input_hash, known) or name_approaches(evidence, kept)
+        for approach_id in sorted(due):
+            current[approach_id] = names[approach_id].name
+            named_for[approach_id] = members[approach_id]
+            rows.append(
+                {
+                    "cohort_id": period.cohort_id,
+                    "approach_id": approach_id,
+                    "from_period_start": period.period_start,
+                    "name": names[approach_id].name,
+                    "description": names[approach_id].description,
+                    "model": MODEL,
+                    "prompt_version": PROMPT_VERSION,
+                    "input_hash": input_hash,
+                }
+            )
+    return rows
+
+
+def _known_names(
+    due: set[str], period_start: date, input_hash: str, known: Mapping[tuple[str, date, str], dict[str, Any]]
+) -> dict[str, ApproachName] | None:
+    rows = {approach_id: known.get((approach_id, period_start, input_hash)) for approach_id in due}
+    names = {key: ApproachName(row["name"], row["description"]) for key, row in rows.items() if row}
+    return names if len(names) == len(due) else None
+
+
+def _evidence(
+    approach_id: str, nearest_first: list[AssignedCreative], texts: Texts, settings: NameSettings
+) -> Evidence:
+    nearest = [texts[creative.creative_key].text for creative in nearest_first]
+    exemplars = dict.fromkeys(text for text in nearest if text)
+    return Evidence(
+        approach_id,
+        members=tuple(texts[creative.creative_key] for creative in nearest_first),
+        exemplars=tuple(exemplars)[: settings.name_exemplars],
+    )
+
+
+def _fingerprint(evidence: Evidence) -> str:
+    members = sorted((member.text, *sorted(member.tags)) for member in evidence.members)
+    return repr((evidence.approach_id, members, evidence.exemplars))
+
+
+def _overlap(then: frozenset[str], now: frozenset[str]) -> float:
+    return len(then & now) / len(then | now)

@@ -1,0 +1,70 @@
+"""The way of the data, written once: two dbt stages and the six jobs between them, in order."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from creative_approaches.adapters.duckdb_warehouse import Change, DuckDBWarehouse
+from creative_approaches.core.ids import stable_id
+from creative_approaches.errors import ApproachesError
+from creative_approaches.jobs.cluster import cluster
+from creative_approaches.jobs.embed import embed
+from creative_approaches.jobs.hash_images import hash_images
+from creative_approaches.jobs.job import JobResult, Progress
+from creative_approaches.jobs.name import name
+from creative_approaches.jobs.tag_tests import test_tags
+from creative_approaches.jobs.track import track
+from creative_approaches.settings import Settings
+from creative_approaches.tables import JOB_RUNS
+
+Job = Callable[[DuckDBWarehouse, Settings, Progress], JobResult]
+Clock = Callable[[], datetime]
+
+PREPARE: Final = "prepare"  # dbt selectors
+PUBLISH: Final = "publish"
+JOBS: Final[Mapping[str, Job]] = MappingProxyType(
+    {
+        "hash-images": hash_images,
+        "embed": embed,
+        "cluster": cluster,
+        "track": track,
+        "name": name,
+        "test-tags": test_tags,
+    }
+)
+
+
+def run_job(job: str, warehouse: DuckDBWarehouse, settings: Settings, progress: Progress, clock: Clock) -> JobResult:
+    """Run one job and record it in `job_runs`, also when it fails with an error that has a next step."""
+    started_at = clock()
+    try:
+        result = JOBS[job](warehouse, settings, progress)
+    except ApproachesError as error:
+        _record(warehouse, job, started_at, clock(), "failed", JobResult(0, 0, str(error)))
+        raise
+    _record(warehouse, job, started_at, clock(), result.outcome, result)
+    return result
+
+
+def _record(
+    warehouse: DuckDBWarehouse,
+    job: str,
+    started_at: datetime,
+    ended_at: datetime,
+    outcome: str,
+    result: JobResult,
+) -> None:
+    row = {
+        "run_id": stable_id("run", job, started_at.isoformat()),
+        "job": job,
+        "started_at": started_at,
+        "ended_at": ended_at,
+        "outcome": outcome,
+        "rows_read": result.rows_read,
+        "rows_written": result.rows_written,
+        "tokens": 0,
+        "estimated_cost_usd": 0.0,
+        "detail": result.detail,
+    }
+    warehouse.write(Change.of_keys(JOB_RUNS, JOB_RUNS.rows([row])))

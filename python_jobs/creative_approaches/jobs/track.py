@@ -1,0 +1,49 @@
+"""Job track: which cluster of a period continues which approach."""
+
+from dataclasses import asdict
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
+from creative_approaches.core.lineage import LineageRules, trace_lineage
+from creative_approaches.core.periods import period_range
+from creative_approaches.jobs.job import JobResult, Progress, replace_tables
+from creative_approaches.settings import Settings
+from creative_approaches.tables import APPROACH_EVENTS, APPROACH_SNAPSHOTS, CLUSTER_ASSIGNMENTS
+
+Clusters = dict[date, dict[int, frozenset[str]]]
+
+
+def track(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress) -> JobResult:
+    """Trace every cohort from its first period to the last period of the data."""
+    rules = LineageRules(**settings.track.model_dump(exclude={"period_grain"}))
+    assignments = warehouse.read(CLUSTER_ASSIGNMENTS).to_pylist()
+    last = max((row["period_start"] for row in assignments), default=None)
+    snapshots: list[dict[str, Any]] = []
+    events: list[dict[str, Any]] = []
+    cohorts = [(key, list(rows)) for key, rows in groupby(assignments, key=lambda row: row["cohort_id"])]
+    for cohort_id, rows in progress(cohorts, "track"):
+        periods = period_range(rows[0]["period_start"], last, settings.track.period_grain)
+        lineage = trace_lineage(cohort_id, periods, _clusters(rows), rules)
+        snapshots += [{"cohort_id": cohort_id, **asdict(snapshot)} for snapshot in lineage.snapshots]
+        events += [{"cohort_id": cohort_id, **asdict(event)} for event in lineage.events]
+    written = replace_tables(
+        warehouse,
+        {
+            APPROACH_SNAPSHOTS: APPROACH_SNAPSHOTS.rows(snapshots),
+            APPROACH_EVENTS: APPROACH_EVENTS.rows(events),
+        },
+    )
+    approaches = len({row["approach_id"] for row in snapshots})
+    return JobResult(len(assignments), written, f"{approaches:,} approaches in {len(cohorts):,} cohorts")
+
+
+def _clusters(rows: list[dict[str, Any]]) -> Clusters:
+    members: dict[date, dict[int, set[str]]] = {}
+    for row in rows:
+        if not row["is_outlier"]:
+            members.setdefault(row["period_start"], {}).setdefault(row["cluster"], set()).add(row["creative_key"])
+    return {
+        period: {number: frozenset(keys) for number, keys in numbered.items()} for period, numbered in members.items()
+    }

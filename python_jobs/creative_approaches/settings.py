@@ -1,0 +1,118 @@
+"""One frozen, validated object: every knob of the jobs with its unit and range.
+
+The values have one home, the vars in `dbt_project.yml`. dbt renders them into the `meta` of each job's exposure,
+so that `--vars`, targets and packages work as they do for models.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from creative_approaches.errors import UsageError
+
+Grain = Literal["day", "week", "month"]
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class HashImagesSettings(_Settings):
+    """Job hash-images."""
+
+    image_hash_size: int = Field(ge=2, le=8, description="Bits per side of a hash.")
+
+
+class EmbedSettings(_Settings):
+    """Job embed."""
+
+    embedder: Literal["offline"] = Field(description="What turns a text into a vector.")
+    embedding_dimensions: int = Field(ge=64, le=3072, description="Numbers per vector.")
+
+
+class ClusterSettings(EmbedSettings):
+    """Job cluster; the embedder names the vectors to read."""
+
+    selection: Literal["coverage", "silhouette_margin"] = Field(description="How Ward and HDBSCAN compete.")
+    ward_only_below: int = Field(ge=2, description="Distinct texts; smaller cohorts use Ward alone.")
+    min_clusters: int = Field(ge=2, description="Fewest clusters that the sweep tries.")
+    max_clusters: int = Field(ge=2, le=500, description="Most clusters that the sweep tries.")
+    min_cluster_size: int = Field(ge=2, description="Distinct texts in the smallest HDBSCAN cluster.")
+    silhouette_margin: float = Field(ge=0, le=2, description="What HDBSCAN's score must win by.")
+
+    @model_validator(mode="after")
+    def _sweep_is_not_empty(self) -> Self:
+        if self.min_clusters > self.max_clusters:
+            raise UsageError(
+                f"Var min_clusters is {self.min_clusters}, above max_clusters, {self.max_clusters}. "
+                "Lower the first or raise the second."
+            )
+        return self
+
+
+class TrackSettings(_Settings):
+    """Job track."""
+
+    period_grain: Grain = Field(description="Length of a period.")
+    continue_overlap: float = Field(gt=0, le=1, description="Jaccard overlap that continues an approach.")
+    event_share: float = Field(gt=0, le=1, description="Share of members that makes a split or a merge.")
+    rolling_periods: int = Field(ge=1, le=366, description="Periods that an absent approach is remembered.")
+
+
+class NameSettings(_Settings):
+    """Job name."""
+
+    namer: Literal["offline"] = Field(description="What names an approach.")
+    name_exemplars: int = Field(ge=1, le=50, description="Members nearest the centroid that a name is built from.")
+    rename_overlap: float = Field(ge=0, le=1, description="Jaccard overlap below which an approach is renamed.")
+
+
+class TagTestSettings(_Settings):
+    """Job test-tags."""
+
+    embed_tags: bool = Field(description="Are given tags part of the embedded text?")
+    tag_max_q: float = Field(gt=0, le=1, description="False discovery rate.")
+    tag_min_support: int = Field(ge=1, description="Creatives that must carry a tag.")
+
+
+class Settings(_Settings):
+    """The settings of every job."""
+
+    hash_images: HashImagesSettings
+    embed: EmbedSettings
+    cluster: ClusterSettings
+    track: TrackSettings
+    name: NameSettings
+    test_tags: TagTestSettings
+
+
+def load_settings(by_job: Mapping[str, Mapping[str, Any]]) -> Settings:
+    """Validate the vars of each job, keyed by job name in snake case.
+
+    Raises UsageError naming the var, its value and its range.
+    """
+    try:
+        return Settings.model_validate(by_job)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = first["loc"][-1]
+        raise UsageError(
+            f"Var {name} is {first['input']!r}: {_lower_first(first['msg'])}. "
+            "Correct it in dbt_project.yml or --vars and run the same command again."
+        ) from None
+
+
+def check_var_names(given: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse vars that no model and no job reads, which dbt would ignore in silence."""
+    names = sorted(known)
+    for name in given:
+        if name not in names:
+            close = difflib.get_close_matches(name, names, n=1)
+            hint = f" Did you mean {close[0]}?" if close else ""
+            raise UsageError(f"Unknown var {name}.{hint} All vars with their meaning: dbt_project.yml.")
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,208 @@
+"""The typed border: every table that the jobs read or write, declared once.
+
+A test compares the job tables with the dbt source `jobs`, and the model tables with the models' contracts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final
+
+import pyarrow as pa
+
+STRING: Final = pa.string()
+INT: Final = pa.int64()
+FLOAT: Final = pa.float64()
+BOOL: Final = pa.bool_()
+DATE: Final = pa.date32()
+TIMESTAMP: Final = pa.timestamp("us")
+VECTOR: Final = pa.list_(pa.float64())
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table by its dbt name: its key, and the columns that the jobs rely on, in order."""
+
+    name: str
+    schema: pa.Schema
+    key: tuple[str, ...]
+    is_job_table: bool = True
+
+    @property
+    def columns(self) -> list[str]:
+        """The column names, in order."""
+        return list(self.schema.names)
+
+    def only(self, *columns: str) -> "Table":
+        """The same table with fewer columns, for reading."""
+        return replace(self, schema=pa.schema([self.schema.field(column) for column in columns]))
+
+    def rows(self, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+        """Rows as an Arrow table of this table's columns and types."""
+        return pa.Table.from_pylist(list(rows), schema=self.schema)
+
+
+def _model(name: str, key: tuple[str, ...], /, **columns: pa.DataType) -> Table:
+    return Table(name, pa.schema(columns.items()), key, is_job_table=False)
+
+
+def _job(name: str, key: tuple[str, ...], /, **columns: pa.DataType) -> Table:
+    return Table(name, pa.schema(columns.items()), key)
+
+
+# What the jobs read: models of the prepare stage. A model may have more columns than a job needs.
+
+IMAGES = _model("int_images__distinct", ("image_uri",), image_uri=STRING)
+TEXTS = _model("int_texts__distinct", ("text_hash",), text_hash=STRING, embedding_text=STRING)
+CREATIVES = _model(
+    "int_creatives__deduplicated",
+    ("creative_key",),
+    creative_key=STRING,
+    content_hash=STRING,
+    headline=STRING,
+    description=STRING,
+)
+TAGS = _model("int_creatives__tags", ("creative_key", "tag"), creative_key=STRING, tag=STRING, tag_source=STRING)
+MEMBERS = _model(
+    "int_cohorts__members",
+    ("cohort_id", "period_start", "creative_key"),
+    cohort_id=STRING,
+    period_start=DATE,
+    creative_key=STRING,
+    content_hash=STRING,
+    text_hash=STRING,
+)
+
+# What the jobs write.
+
+IMAGE_HASHES = _job(
+    "image_hashes",
+    ("image_uri",),
+    image_uri=STRING,
+    content_sha256=STRING,
+    width=INT,
+    height=INT,
+    ahash=INT,
+    dhash=INT,
+    phash=INT,
+    quality=FLOAT,
+    status=STRING,
+    reason=STRING,
+)
+CREATIVE_EMBEDDINGS = _job(
+    "creative_embeddings",
+    ("text_hash", "model", "dimensions"),
+    text_hash=STRING,
+    model=STRING,
+    dimensions=INT,
+    embedding=VECTOR,
+)
+CLUSTER_RUNS = _job(
+    "cluster_runs",
+    ("cohort_id", "period_start"),
+    cohort_id=STRING,
+    period_start=DATE,
+    algorithm=STRING,
+    selection=STRING,
+    reason=STRING,
+    creatives=INT,
+    distinct_contents=INT,
+    clusters=INT,
+    outliers=INT,
+    coverage=FLOAT,
+    score=FLOAT,
+    candidates=STRING,
+    embedding_model=STRING,
+    input_hash=STRING,
+)
+CLUSTER_ASSIGNMENTS = _job(
+    "cluster_assignments",
+    ("cohort_id", "period_start", "creative_key"),
+    cohort_id=STRING,
+    period_start=DATE,
+    creative_key=STRING,
+    cluster=INT,
+    is_outlier=BOOL,
+    distance_to_centroid=FLOAT,
+)
+APPROACH_SNAPSHOTS = _job(
+    "approach_snapshots",
+    ("cohort_id", "period_start", "approach_id"),
+    cohort_id=STRING,
+    period_start=DATE,
+    approach_id=STRING,
+    cluster=INT,
+    status=STRING,
+    creatives=INT,
+    continues_period_start=DATE,
+    overlap=FLOAT,
+)
+APPROACH_EVENTS = _job(
+    "approach_events",
+    ("event_id",),
+    event_id=STRING,
+    cohort_id=STRING,
+    period_start=DATE,
+    kind=STRING,
+    from_approach_id=STRING,
+    to_approach_id=STRING,
+    shared_creatives=INT,
+    from_share=FLOAT,
+    to_share=FLOAT,
+)
+APPROACH_NAMES = _job(
+    "approach_names",
+    ("approach_id", "from_period_start"),
+    cohort_id=STRING,
+    approach_id=STRING,
+    from_period_start=DATE,
+    name=STRING,
+    description=STRING,
+    model=STRING,
+    prompt_version=STRING,
+    input_hash=STRING,
+)
+APPROACH_TAG_TESTS = _job(
+    "approach_tag_tests",
+    ("cohort_id", "period_start", "approach_id", "tag"),
+    cohort_id=STRING,
+    period_start=DATE,
+    approach_id=STRING,
+    tag=STRING,
+    with_tag_inside=INT,
+    without_tag_inside=INT,
+    with_tag_outside=INT,
+    without_tag_outside=INT,
+    odds_ratio=FLOAT,
+    p_value=FLOAT,
+    q_value=FLOAT,
+    is_discriminating=BOOL,
+    is_descriptive=BOOL,
+)
+JOB_RUNS = _job(
+    "job_runs",
+    ("run_id", "job"),
+    run_id=STRING,
+    job=STRING,
+    started_at=TIMESTAMP,
+    ended_at=TIMESTAMP,
+    outcome=STRING,
+    rows_read=INT,
+    rows_written=INT,
+    tokens=INT,
+    estimated_cost_usd=FLOAT,
+    detail=STRING,
+)
+
+_JOB_TABLES: Final = (
+    IMAGE_HASHES,
+    CREATIVE_EMBEDDINGS,
+    CLUSTER_RUNS,
+    CLUSTER_ASSIGNMENTS,
+    APPROACH_SNAPSHOTS,
+    APPROACH_EVENTS,
+    APPROACH_NAMES,
+    APPROACH_TAG_TESTS,
+    JOB_RUNS,
+)
+JOB_TABLES = MappingProxyType({table.name: table for table in _JOB_TABLES})

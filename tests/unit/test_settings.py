@@ -1,0 +1,66 @@
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from creative_approaches.errors import UsageError
+from creative_approaches.settings import Settings, check_var_names, load_settings
+
+PROJECT = Path(__file__).parents[2] / "dbt_project.yml"
+
+
+@pytest.fixture
+def by_job() -> dict[str, dict[str, Any]]:
+    values = yaml.safe_load(PROJECT.read_text())["vars"]["creative_approaches"]
+    return {
+        job: {name: deepcopy(values[name]) for name in field.annotation.model_fields}  # type: ignore[union-attr]  # every field of Settings is a model
+        for job, field in Settings.model_fields.items()
+    }
+
+
+def test_the_project_s_own_vars_are_valid(by_job: dict[str, dict[str, Any]]) -> None:
+    assert load_settings(by_job).track.continue_overlap == 0.40
+
+
+@pytest.mark.parametrize(
+    ("job", "name", "value"),
+    [
+        ("cluster", "selection", "best"),
+        ("cluster", "min_clusters", 1),
+        ("embed", "embedding_dimensions", "512"),
+        ("track", "continue_overlap", 1.5),
+        ("track", "period_grain", "year"),
+        ("test_tags", "tag_max_q", 0),
+        ("name", "namer", None),
+    ],
+)
+def test_a_value_out_of_range_is_refused_by_name(
+    by_job: dict[str, dict[str, Any]], job: str, name: str, value: object
+) -> None:
+    by_job[job][name] = value
+    with pytest.raises(UsageError, match=f"Var {name} is {value!r}"):
+        load_settings(by_job)
+
+
+def test_settings_cannot_be_changed(by_job: dict[str, dict[str, Any]]) -> None:
+    settings = load_settings(by_job)
+    with pytest.raises(ValueError, match="frozen"):
+        settings.track.rolling_periods = 9  # type: ignore[misc]  # the refusal is what is tested
+
+
+def test_an_unknown_var_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(UsageError, match="Unknown var period_grian. Did you mean period_grain?"):
+        check_var_names(["period_grian"], ["period_grain", "platforms"])
+
+
+def test_a_var_like_no_other_is_refused_without_a_guess() -> None:
+    with pytest.raises(UsageError, match="Unknown var zzz. All vars"):
+        check_var_names(["zzz"], ["period_grain"])
+
+
+def test_a_sweep_without_a_cut_is_refused(by_job: dict[str, dict[str, Any]]) -> None:
+    by_job["cluster"] |= {"min_clusters": 9, "max_clusters": 4}
+    with pytest.raises(UsageError, match="min_clusters is 9, above max_clusters, 4"):
+        load_settings(by_job)
