@@ -1,11 +1,11 @@
-{# Why a trend has its label, in plain words. Expects the columns of int_approaches__metric_trends. #}
+{# Why a trend has its label, in plain words. Expects the columns of CTE turned in fct_approach_trends. #}
 {% macro trend_reason() %}
     {% set period = var('period_grain') %}
     {% set from_to = "', from ' || " ~ format_metric('usable_value_oldest') ~ " || ' to ' || " ~ format_metric('usable_value') %}
     case
         when trend_label = 'too_little_data'
-            then 'Fewer than three {{ period }}s in a row where ' || metric_label
-                || ' is known on at least {{ var("trend_min_impressions") }} impressions'
+            then metric_label || ' is known on at least {{ var("trend_min_impressions") }} impressions'
+                || ' for fewer than three {{ period }}s in a row'
         when trend_label = 'volatile'
             then metric_label || ' changed direction in each of the last two {{ period }}s, now '
                 || {{ format_metric('usable_value') }}

@@ -30,7 +30,7 @@ latest as (
         cohort_id,
         approach_id,
         status,
-        row_number() over (partition by approach_id order by period_start desc, cohort_id) as recency
+        row_number() over (partition by approach_id order by period_start desc, cohort_id asc) as recency
     from snapshots
 
 ),
@@ -42,22 +42,22 @@ splits as (
         from_approach_id as split_from_approach_id,
         row_number() over (
             partition by to_approach_id
-            order by period_start, shared_creatives desc, from_approach_id
+            order by period_start asc, shared_creatives desc, from_approach_id asc
         ) as preference
     from events
     where kind = 'split' and from_approach_id != to_approach_id
 
 ),
 
--- Only a merge after its last activity ended an approach: one that lives on beside the other was not absorbed.
-merges as (
+-- Only a merge after its last activity ended an approach: one that lives on was not taken in.
+absorptions as (
 
     select
         events.from_approach_id as approach_id,
         events.to_approach_id as merged_into_approach_id,
         row_number() over (
             partition by events.from_approach_id
-            order by events.period_start desc, events.shared_creatives desc, events.to_approach_id
+            order by events.period_start desc, events.shared_creatives desc, events.to_approach_id asc
         ) as preference
     from events
     inner join lifetimes
@@ -79,10 +79,10 @@ final as (
         latest.status,
         lifetimes.first_period_start,
         lifetimes.last_active_period_start,
-        coalesce(lifetimes.active_periods, 0) as active_periods,
-        coalesce(lifetimes.creatives, 0) as creatives,
         splits.split_from_approach_id,
-        merges.merged_into_approach_id
+        absorptions.merged_into_approach_id,
+        coalesce(lifetimes.active_periods, 0) as active_periods,
+        coalesce(lifetimes.creatives, 0) as creatives
     from latest
     left join lifetimes
         on latest.approach_id = lifetimes.approach_id
@@ -90,8 +90,8 @@ final as (
         on latest.approach_id = approach_names.approach_id
     left join splits
         on latest.approach_id = splits.approach_id and splits.preference = 1
-    left join merges
-        on latest.approach_id = merges.approach_id and merges.preference = 1
+    left join absorptions
+        on latest.approach_id = absorptions.approach_id and absorptions.preference = 1
     where latest.recency = 1
 
 )

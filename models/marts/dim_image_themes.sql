@@ -28,8 +28,8 @@ final as (
     select
         themes.image_theme_id,
         themes.leader_image_uri,
-        count(*) as images,
         cast(coalesce(sum(creatives_of_image.creatives), 0) as int64) as creatives,
+        count(*) as images,
         max(themes.distance_to_leader) as max_distance
     from themes
     left join creatives_of_image

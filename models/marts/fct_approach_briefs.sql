@@ -30,7 +30,7 @@ exemplars as (
 
 ),
 
--- One currency speaks for the approach: the one with most impressions, since amounts of two cannot be compared.
+-- One currency speaks for the approach, the one with most impressions: amounts of two cannot be compared.
 ranked_currencies as (
 
     select
@@ -38,7 +38,7 @@ ranked_currencies as (
         approach_periods.currency_code,
         row_number() over (
             partition by approach_periods.approach_id
-            order by approach_periods.impressions desc, approach_periods.currency_code
+            order by approach_periods.impressions desc, approach_periods.currency_code asc
         ) as preference
     from approach_periods
     inner join approaches

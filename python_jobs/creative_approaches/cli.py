@@ -10,9 +10,11 @@ from typing import Any
 
 import click
 import yaml
+from rich.console import Console
 
 from creative_approaches.errors import ApproachesError, UsageError
 
+PLAIN_WIDTH = 160  # characters of a line where there is no terminal
 COMMON_EXAMPLES = """
 \b
 Examples:
@@ -115,7 +117,7 @@ def summary(options: Any) -> None:
     from creative_approaches.summary import summarise
 
     project, warehouse = _open(options)
-    click.echo(summarise(warehouse, project.marts()))
+    Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(summarise(warehouse, project.marts()))
 
 
 def _job_command(name: str, help_text: str) -> None:

@@ -19,12 +19,6 @@ class _Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class HashImagesSettings(_Settings):
-    """Job hash-images."""
-
-    image_hash_size: int = Field(ge=2, le=8, description="Bits per side of a hash.")
-
-
 class EmbedSettings(_Settings):
     """Job embed."""
 
@@ -78,9 +72,8 @@ class TagTestSettings(_Settings):
 
 
 class Settings(_Settings):
-    """The settings of every job."""
+    """The settings of every job that has any."""
 
-    hash_images: HashImagesSettings
     embed: EmbedSettings
     cluster: ClusterSettings
     track: TrackSettings

@@ -17,6 +17,7 @@ BOOL: Final = pa.bool_()
 DATE: Final = pa.date32()
 TIMESTAMP: Final = pa.timestamp("us")
 VECTOR: Final = pa.list_(pa.float64())
+MONEY: Final = pa.decimal128(38, 9)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +72,33 @@ MEMBERS = _model(
     creative_key=STRING,
     content_hash=STRING,
     text_hash=STRING,
+)
+
+# What the summary reads: marts.
+
+BRIEFS = _model(
+    "fct_approach_briefs",
+    ("approach_id",),
+    approach_id=STRING,
+    cohort_id=STRING,
+    approach_name=STRING,
+    status=STRING,
+    last_period_start=DATE,
+    creatives=INT,
+    ctr=FLOAT,
+    ctr_trend_label=STRING,
+    ctr_trend_reason=STRING,
+    discriminating_tags=STRING,
+)
+PERIODS = _model(
+    "fct_approach_periods",
+    ("approach_period_id",),
+    cohort_id=STRING,
+    period_start=DATE,
+    assignment_status=STRING,
+    approach_id=STRING,
+    currency_code=STRING,
+    spend=MONEY,
 )
 
 # What the jobs write.

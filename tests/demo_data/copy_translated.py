@@ -12,10 +12,8 @@ TRANSLATED: dict[str, tuple[tuple[str, str], ...]] = {
         ),
         ("Скидка 15% на первый заказ", "Введите промокод LES15 при оформлении и сэкономьте."),
     ),
-    "how_to": (
-        ("Cómo preparar la mochila paso a paso", "Guía con consejos: lo pesado abajo, lo blando alrededor."),
-    ),
-    "sustainability": (("مصنوع من مواد معاد تدويرها", "نزرع شجرة مع كل طلب ونعيد تدوير القماش القديم."),),
+    "how_to": (("Cómo preparar la mochila paso a paso", "Guía con consejos: lo pesado abajo, lo blando alrededor."),),
+    "seasonal_gift": (("هدية لمن يحب الجبال", "اختر هدية لكل مغامر في عائلتك قبل موسم الأعياد."),),
     "unboxing": (
         (
             "Paket ist da, wir packen aus 📦",

@@ -50,8 +50,7 @@ def write_creatives(account: Account, rng: np.random.Generator) -> list[Creative
         runs = _runs(variant, rng)
         pairs = _pairs(variant, account, len(runs), rng)
         drafts += [
-            (runs[i][0], variant, runs[i], headline, description)
-            for i, (headline, description) in enumerate(pairs)
+            (runs[i][0], variant, runs[i], headline, description) for i, (headline, description) in enumerate(pairs)
         ]
     drafts.sort(key=lambda draft: draft[0])
     creatives = []

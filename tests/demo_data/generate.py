@@ -21,7 +21,7 @@ from metrics import simulate
 from pictures import draw_pictures
 from plan import ACCOUNTS, FATES, SKINCARE
 
-SEED = 20260601
+SEED = 5
 REPOSITORY = Path(__file__).resolve().parents[2]
 TRUTH_COLUMNS = ("creative_id", "account_id", "period_start", "approach")
 FATE_COLUMNS = ("approach", "account_id", "fate", "period_start", "other_approach")

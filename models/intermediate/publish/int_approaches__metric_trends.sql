@@ -9,7 +9,21 @@ rolling_values as (
 oldest_in_use as (
 
     select
-        *,
+        approach_id,
+        period_start,
+        currency_code,
+        metric,
+        metric_label,
+        is_percentage,
+        lower_is_better,
+        value,
+        value_1_back,
+        value_2_back,
+        value_3_back,
+        usable_value,
+        usable_value_1_back,
+        usable_value_2_back,
+        usable_value_3_back,
         coalesce(usable_value_3_back, usable_value_2_back) as usable_value_oldest
     from rolling_values
 

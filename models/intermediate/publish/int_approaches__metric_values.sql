@@ -30,7 +30,7 @@ final as (
             when 'cost_per_conversion' then approach_periods.cost_per_conversion
             when 'return_on_spend' then approach_periods.return_on_spend
             when 'frequency' then approach_periods.frequency
-        end as value
+        end as value -- noqa: RF04
     from approach_periods
     cross join metrics
     where approach_periods.assignment_status = 'assigned'

@@ -10,7 +10,7 @@ ranked as (
 
     select
         *,
-        row_number() over (partition by approach_id order by from_period_start desc, name) as recency
+        row_number() over (partition by approach_id order by from_period_start desc, name asc) as recency
     from approach_names
 
 ),

@@ -53,6 +53,7 @@ final as (
         active_creatives.cohort_id,
         active_creatives.period_start,
         active_creatives.creative_key,
+        clusters_with_approach.approach_id,
         case
             when clusters_with_approach.approach_id is not null then 'assigned'
             when assignments.is_outlier then 'outlier'
@@ -60,7 +61,6 @@ final as (
             when assignments.creative_key is not null or members.text_hash is not null then 'pending'
             else 'unclusterable'
         end as assignment_status,
-        clusters_with_approach.approach_id,
         case
             when clusters_with_approach.approach_id is not null then assignments.distance_to_centroid
         end as distance_to_centroid

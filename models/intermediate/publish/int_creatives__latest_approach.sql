@@ -13,7 +13,7 @@ ranked as (
         approach_id,
         row_number() over (
             partition by creative_key
-            order by period_start desc, cohort_id, approach_id
+            order by period_start desc, cohort_id asc, approach_id asc
         ) as recency
     from assigned
     where assignment_status = 'assigned'

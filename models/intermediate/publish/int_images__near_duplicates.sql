@@ -18,7 +18,7 @@ masks as (
 
 ),
 
-hashes as (
+comparable as (
 
     select distinct
         representative_uri as image_uri,
@@ -32,17 +32,17 @@ hashes as (
 banded as (
 
     select
-        hashes.image_uri,
-        hashes.phash,
+        comparable.image_uri,
+        comparable.phash,
         bands.band,
-        (hashes.phash >> bands.shift) & 65535 as bits
-    from hashes
+        (comparable.phash >> bands.shift) & 65535 as bits
+    from comparable
     cross join bands
 
 ),
 
--- Pigeonhole: up to 7 differing bits over four bands leave one band with at most one. So every pair meets where
--- one side's band equals the other's with at most one bit flipped, and no other pairs need looking at.
+-- Pigeonhole: up to 7 differing bits over four bands leave one band with at most one. So every pair meets
+-- where one side's band equals the other's with at most one bit flipped, and no other pairs need looking at.
 probes as (
 
     select
@@ -67,7 +67,7 @@ final as (
             probes.band = banded.band
             and probes.bits = banded.bits
     where
-        probes.image_uri < banded.image_uri
+        probes.image_uri != banded.image_uri
         and {{ bit_count_xor('probes.phash', 'banded.phash') }} <= {{ var('image_theme_max_distance') }}
 
 )

@@ -14,24 +14,6 @@ near_duplicates as (
 
 ),
 
-both_ways as (
-
-    select
-        image_uri,
-        neighbour_uri,
-        distance
-    from near_duplicates
-
-    union all
-
-    select
-        neighbour_uri as image_uri,
-        image_uri as neighbour_uri,
-        distance
-    from near_duplicates
-
-),
-
 picture_sizes as (
 
     select
@@ -45,12 +27,12 @@ picture_sizes as (
 neighbour_counts as (
 
     select
-        both_ways.image_uri,
+        near_duplicates.image_uri,
         sum(picture_sizes.images) as neighbours
-    from both_ways
+    from near_duplicates
     inner join picture_sizes
-        on both_ways.neighbour_uri = picture_sizes.image_uri
-    group by both_ways.image_uri
+        on near_duplicates.neighbour_uri = picture_sizes.image_uri
+    group by near_duplicates.image_uri
 
 ),
 
@@ -71,30 +53,35 @@ ranked as (
 open_pairs_0 as (
 
     select
-        both_ways.image_uri,
-        both_ways.neighbour_uri,
-        both_ways.distance,
+        near_duplicates.image_uri,
+        near_duplicates.neighbour_uri,
+        near_duplicates.distance,
         images.priority,
         neighbours.priority as neighbour_priority
-    from both_ways
+    from near_duplicates
     inner join ranked as images
-        on both_ways.image_uri = images.image_uri
+        on near_duplicates.image_uri = images.image_uri
     inner join ranked as neighbours
-        on both_ways.neighbour_uri = neighbours.image_uri
+        on near_duplicates.neighbour_uri = neighbours.image_uri
 
 ),
 
--- In each round the pictures that outrank all their open neighbours lead, and those neighbours follow the nearest
--- leader. Nobody follows a follower, so chains do not merge strangers. Pictures still open in the end lead themselves.
+-- In each round the pictures that outrank all their open neighbours lead, and those neighbours follow the
+-- nearest leader. Nobody follows a follower, so chains do not merge strangers. Pictures that are still open
+-- after the last round lead themselves.
 {% for round in range(1, rounds + 1) %}
-{{ leader_round(round) }}
+    {{ leader_round(round) }}
 {% endfor %}
 
 followers as (
 
     {% for round in range(1, rounds + 1) %}
-    select image_uri, leader_uri, distance from followers_{{ round }}
-    {% if not loop.last %}union all{% endif %}
+        select
+            image_uri,
+            leader_uri,
+            distance
+        from followers_{{ round }}
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
 ),

@@ -11,6 +11,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 # What ad platforms serve. Others are not opened: image files are strangers' input, and for EPS Pillow would
 # start Ghostscript.
+HASH_SIZE: Final = 8  # bits per side: 8 x 8 fill a 64-bit number
 FORMATS: Final = ("AVIF", "BMP", "GIF", "JPEG", "MPO", "PNG", "TIFF", "WEBP")
 
 
@@ -57,24 +58,21 @@ def decode_image(content: bytes, max_pixels: int) -> Image.Image:
     return image
 
 
-def hash_image(image: Image.Image, hash_size: int) -> ImageHashes:
-    """Average, difference and perceptual hash of the image as a viewer sees it.
+def hash_image(image: Image.Image) -> ImageHashes:
+    """Average, difference and perceptual hash of the image as a viewer sees it, 8 x 8 bits each.
 
     EXIF orientation is applied where it can be read, and transparency laid on white. Of an animation the
     current frame counts.
-    hash_size : bits per side, 2 to 8, because 8 x 8 bits fill a 64-bit number; ValueError otherwise.
     """
-    if not 2 <= hash_size <= 8:
-        raise ValueError(f"hash_size must be between 2 and 8, got {hash_size}")
     import imagehash
 
     grey = _grey(_upright(image))
     return ImageHashes(
         width=grey.width,
         height=grey.height,
-        ahash=to_signed64(imagehash.average_hash(grey, hash_size).hash),
-        dhash=to_signed64(imagehash.dhash(grey, hash_size).hash),
-        phash=to_signed64(imagehash.phash(grey, hash_size).hash),
+        ahash=to_signed64(imagehash.average_hash(grey, HASH_SIZE).hash),
+        dhash=to_signed64(imagehash.dhash(grey, HASH_SIZE).hash),
+        phash=to_signed64(imagehash.phash(grey, HASH_SIZE).hash),
         quality=_standard_deviation(grey),
     )
 

@@ -140,7 +140,8 @@ def trace_lineage(
                 kind: Kind = "continued" if is_next else "reactivated"
                 events.append(_event(cohort_id, period, kind, before, approach))
             else:
-                new_id = stable_id("approach", cohort_id, period.isoformat(), *sorted(members))
+                # One founder, not all: a creative that joins an open period late rarely changes the id.
+                new_id = stable_id("approach", cohort_id, period.isoformat(), min(members))
                 approach = _Approach(new_id, members, index)
                 fresh.append(approach)
                 snapshots.append(Snapshot(period, new_id, cluster, "NEW", len(members), None, None))

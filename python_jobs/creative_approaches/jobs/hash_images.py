@@ -8,7 +8,7 @@ from creative_approaches.adapters.duckdb_warehouse import Change, DuckDBWarehous
 from creative_approaches.adapters.images import ImageUnavailableError, load_image
 from creative_approaches.core.image_hash import decode_image, hash_image
 from creative_approaches.jobs.job import JobResult, Progress
-from creative_approaches.settings import HashImagesSettings, Settings
+from creative_approaches.settings import Settings
 from creative_approaches.tables import IMAGE_HASHES, IMAGES
 
 CHUNK = 200  # images that are hashed and committed together
@@ -23,7 +23,7 @@ def hash_images(warehouse: DuckDBWarehouse, settings: Settings, progress: Progre
     todo = [uri for uri in uris if known.get(uri, {}).get("status") != HASHED]
     written = failed = 0
     for start in progress(range(0, len(todo), CHUNK), "hash-images"):
-        rows = [_hash(uri, warehouse.project_dir, settings.hash_images) for uri in todo[start : start + CHUNK]]
+        rows = [_hash(uri, warehouse.project_dir) for uri in todo[start : start + CHUNK]]
         failed += sum(row["status"] == FAILED for row in rows)
         news = [row for row in rows if row != known.get(row["image_uri"])]
         if news:
@@ -34,12 +34,12 @@ def hash_images(warehouse: DuckDBWarehouse, settings: Settings, progress: Progre
     return JobResult(len(uris), written, detail, failed)
 
 
-def _hash(uri: str, base_dir: Path, settings: HashImagesSettings) -> dict[str, Any]:
+def _hash(uri: str, base_dir: Path) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(IMAGE_HASHES.columns) | {"image_uri": uri}
     try:
         content = load_image(uri, base_dir)
         row["content_sha256"] = hashlib.sha256(content).hexdigest()
-        hashes = hash_image(decode_image(content, MAX_PIXELS), settings.image_hash_size)
+        hashes = hash_image(decode_image(content, MAX_PIXELS))
     except (ImageUnavailableError, ValueError) as error:
         return row | {"status": FAILED, "reason": str(error)}
     return row | {"status": HASHED} | vars(hashes)

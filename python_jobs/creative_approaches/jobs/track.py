@@ -19,7 +19,7 @@ def track(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress) ->
     """Trace every cohort from its first period to the last period of the data."""
     rules = LineageRules(**settings.track.model_dump(exclude={"period_grain"}))
     assignments = warehouse.read(CLUSTER_ASSIGNMENTS).to_pylist()
-    last = max((row["period_start"] for row in assignments), default=None)
+    last = max((row["period_start"] for row in assignments), default=date.min)
     snapshots: list[dict[str, Any]] = []
     events: list[dict[str, Any]] = []
     cohorts = [(key, list(rows)) for key, rows in groupby(assignments, key=lambda row: row["cohort_id"])]

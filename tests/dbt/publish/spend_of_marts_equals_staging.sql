@@ -1,6 +1,14 @@
 -- To the cent, per currency, from the marts back to the cleaned source.
 with
 
+marts as (
+
+    select 'fct_approach_members' as mart
+    union all
+    select 'fct_approach_periods' as mart
+
+),
+
 all_spend as (
 
     select
@@ -24,11 +32,7 @@ all_spend as (
         metrics.currency_code,
         -metrics.spend as spend
     from {{ ref('stg_raw__creative_daily_metrics') }} as metrics
-    cross join (
-        select 'fct_approach_members' as mart
-        union all
-        select 'fct_approach_periods' as mart
-    ) as marts
+    cross join marts
 
 ),
 

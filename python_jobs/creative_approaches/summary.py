@@ -1,0 +1,96 @@
+"""What the marts say, in short: one table per cohort, for a terminal."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
+from creative_approaches.tables import BRIEFS, PERIODS
+
+SHOWN_TAGS = 3
+SHOWN_ENDED = 5  # approaches without activity in the last period; the rest are counted
+OUTSIDE = {"outlier": "outliers", "unclusterable": "without text", "pending": "not clustered yet"}
+
+Spend = Mapping[str, Decimal]  # by currency
+
+
+def summarise(warehouse: DuckDBWarehouse, marts: Mapping[str, str]) -> RenderableType:
+    """Approaches by name and status with size, spend, CTR, its trend and their tags, then where to look next.
+
+    Currencies are never added up: an approach that was billed in two shows two sums.
+    """
+    periods = warehouse.read(PERIODS).to_pylist()
+    briefs = warehouse.read(BRIEFS).to_pylist()
+    if not periods:
+        return Text("The marts are empty: no creative has any activity. Check the raw tables, then: approaches run")
+    spend = _spend_by(periods, "approach_id")
+    first, last = min(row["period_start"] for row in periods), max(row["period_start"] for row in periods)
+    parts: list[RenderableType] = [Text(f"Creative approaches, periods from {first} to {last}", style="bold")]
+    briefs.sort(key=lambda row: (row["cohort_id"], row["status"] == "INACTIVE", -row["creatives"], row["approach_id"]))
+    for cohort_id, rows in groupby(briefs, key=lambda row: row["cohort_id"]):
+        own_periods = [row for row in periods if row["cohort_id"] == cohort_id]
+        parts += _cohort(cohort_id, list(rows), spend, _spend_by(own_periods, "assignment_status"))
+    parts.append(Text(_next_steps(warehouse.location, marts)))
+    return Group(*parts)
+
+
+def _spend_by(periods: list[dict[str, Any]], column: str) -> dict[str, dict[str, Decimal]]:
+    sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for row in periods:
+        sums[row[column]][row["currency_code"]] += row["spend"]
+    return sums
+
+
+def _cohort(
+    cohort_id: str, briefs: list[dict[str, Any]], spend: Mapping[str, Spend], by_assignment: Mapping[str, Spend]
+) -> list[RenderableType]:
+    table = Table(box=SIMPLE_HEAD, title=f"Cohort {cohort_id}", title_justify="left", pad_edge=False)
+    for heading in ("approach", "status"):
+        table.add_column(heading)
+    for heading in ("creatives", "spend", "CTR"):
+        table.add_column(heading, justify="right")
+    table.add_column("trend of the CTR")
+    table.add_column("tags that set it apart")
+    ended = [row for row in briefs if row["status"] == "INACTIVE"]
+    for row in [row for row in briefs if row["status"] != "INACTIVE"] + ended[:SHOWN_ENDED]:
+        table.add_row(
+            Text(row["approach_name"] or row["approach_id"]),
+            row["status"],
+            f"{row['creatives']:,}",
+            _money(spend.get(row["approach_id"], {})),
+            "" if row["ctr"] is None else f"{row['ctr']:.2%}",
+            Text((row["ctr_trend_label"] or "").replace("_", " ")),
+            Text(", ".join((row["discriminating_tags"] or "").split(", ")[:SHOWN_TAGS])),
+        )
+    lines: list[RenderableType] = [Text(), table]
+    if len(ended) > SHOWN_ENDED:
+        lines.append(Text(f"... and {len(ended) - SHOWN_ENDED} more that ended"))
+    outside = [f"{_money(by_assignment[key], ', ')} {words}" for key, words in OUTSIDE.items() if key in by_assignment]
+    if outside:
+        lines.append(Text(f"Spend outside of approaches: {'; '.join(outside)}"))
+    return lines
+
+
+def _money(spend: Spend, separator: str = "\n") -> str:
+    return separator.join(f"{amount:,.2f} {currency}" for currency, amount in sorted(spend.items()))
+
+
+def _next_steps(location: str, marts: Mapping[str, str]) -> str:
+    approaches, trends = (marts[name].replace('"', "") for name in ("dim_approaches", "fct_approach_trends"))
+    names = ", ".join(marts)
+    return f"""
+Data: {location}
+Marts: {names}
+Try next, in DuckDB: which approaches are getting better, and since when?
+  select approach_name, metric, period_start, trend_reason
+  from {trends}
+  inner join {approaches} using (approach_id)
+  where trend_label = 'improving' order by period_start desc, approach_name, metric;
+"""

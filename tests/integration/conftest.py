@@ -1,0 +1,170 @@
+"""Real DuckDB files and real child processes, each in a copy of the project under a path with a space."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import yaml
+
+REPOSITORY = Path(__file__).parents[2]
+PROJECT_FILES = ("dbt_project.yml", "selectors.yml", "models", "macros", "seeds", "tests/dbt")
+TIMEOUT = 900  # seconds that a command may take before it counts as hung
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A copy of the dbt project with its own profile and DuckDB file."""
+
+    directory: Path
+
+    @property
+    def database(self) -> Path:
+        return self.directory / "creative_approaches.duckdb"
+
+    def approaches(self, *arguments: str, **variables: Any) -> subprocess.CompletedProcess[str]:
+        """Run the command line as a user does, from the project's directory."""
+        return self._run("creative_approaches.cli", *arguments, *self._vars(variables))
+
+    def dbt(self, *arguments: str, **variables: Any) -> subprocess.CompletedProcess[str]:
+        return self._run("dbt.cli.main", *arguments, *self._vars(variables))
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        with duckdb.connect(str(self.database)) as connection:
+            return connection.execute(sql).fetchall()
+
+    def execute(self, *statements: str) -> None:
+        with duckdb.connect(str(self.database)) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of every mart and of every job table but the log of runs, in a fixed order."""
+        tables = self.query(
+            "select table_schema || '.' || table_name from information_schema.tables "
+            "where table_schema in ('approaches_marts', 'approaches_jobs') and table_name <> 'job_runs' order by 1"
+        )
+        return {name: self.query(f"select * from {name} order by all") for (name,) in tables}
+
+    def set_vars(self, **variables: Any) -> None:
+        """Change settings in the copy's dbt_project.yml, as a user would."""
+        path = self.directory / "dbt_project.yml"
+        project = yaml.safe_load(path.read_text())
+        project["vars"]["creative_approaches"] |= variables
+        path.write_text(yaml.safe_dump(project, sort_keys=False))
+
+    def _vars(self, variables: dict[str, Any]) -> list[str]:
+        return ["--vars", yaml.safe_dump(variables, default_flow_style=True, width=10_000)] if variables else []
+
+    def _run(self, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("DBT_", "APPROACHES_"))}
+        return subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=self.directory,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT,
+            check=False,
+        )
+
+
+def make_workspace(directory: Path) -> Workspace:
+    for name in PROJECT_FILES:
+        source = REPOSITORY / name
+        target = directory / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copy(source, target)
+    shutil.copy(REPOSITORY / "profiles.yml.example", directory / "profiles.yml")
+    return Workspace(directory)
+
+
+CREATIVE = {
+    "platform": "facebook_ads",
+    "account_id": "a",
+    "campaign_id": "c",
+    "creative_name": None,
+    "headline": None,
+    "description": None,
+    "tags": None,
+    "format": "image",
+    "placement": "feed",
+    "image_uri": None,
+    "video_uri": None,
+    "created_at": "2026-01-01 00:00:00",
+    "updated_at": "2026-01-01 00:00:00",
+}
+METRICS = {
+    "date_day": "2026-01-05",
+    "platform": "facebook_ads",
+    "account_id": "a",
+    "campaign_id": "c",
+    "currency_code": "USD",
+    "impressions": 1000,
+    "clicks": 20,
+    "spend": 10.5,
+    "conversions": 2,
+    "conversions_value": 40,
+    "reach": 800,
+}
+_TYPES = {
+    "created_at": "timestamp",
+    "updated_at": "timestamp",
+    "date_day": "date",
+    "impressions": "bigint",
+    "clicks": "bigint",
+    "spend": "decimal(18, 2)",
+    "conversions": "decimal(18, 2)",
+    "conversions_value": "decimal(18, 2)",
+    "reach": "bigint",
+}
+
+
+def load_raw(workspace: Workspace, creatives: Sequence[dict[str, Any]], metrics: Sequence[dict[str, Any]]) -> None:
+    """Write raw tables to schema `warehouse` and point the project at them."""
+    workspace.set_vars(demo_data=False, raw_schema="warehouse")
+    tables: list[tuple[str, dict[str, Any], Sequence[dict[str, Any]]]] = [
+        ("creatives", {"creative_id": None, **CREATIVE}, creatives),
+        ("creative_daily_metrics", {"creative_id": None, **METRICS}, metrics),
+    ]
+    with duckdb.connect(str(workspace.database)) as connection:
+        connection.execute("create schema if not exists warehouse")
+        for name, defaults, rows in tables:
+            columns = ", ".join(f"{column} {_TYPES.get(column, 'varchar')}" for column in defaults)
+            connection.execute(f"create or replace table warehouse.{name} ({columns})")
+            marks = ", ".join("?" for _ in defaults)
+            for row in rows:
+                connection.execute(f"insert into warehouse.{name} values ({marks})", list((defaults | row).values()))
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return make_workspace(tmp_path / "a project")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The demo after one whole run. Tests only read it; one that changes it takes `copy_of`."""
+    workspace = make_workspace(tmp_path_factory.mktemp("demo") / "a project")
+    finished = workspace.approaches("run")
+    assert finished.returncode == 0, finished.stderr
+    return workspace
+
+
+@pytest.fixture
+def copy_of(tmp_path: Path) -> Callable[[Workspace], Workspace]:
+    def copy(workspace: Workspace) -> Workspace:
+        shutil.copytree(workspace.directory, tmp_path / "a copy")
+        return Workspace(tmp_path / "a copy")
+
+    return copy

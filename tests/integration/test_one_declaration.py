@@ -1,0 +1,120 @@
+"""What is declared in two places says the same in both."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import REPOSITORY
+
+from creative_approaches import tables
+from creative_approaches.adapters.dbt_project import DbtOptions, DbtProject
+from creative_approaches.tables import JOB_TABLES, Table
+
+ARROW_TYPES = {
+    "string": tables.STRING,
+    "int64": tables.INT,
+    "float64": tables.FLOAT,
+    "bool": tables.BOOL,
+    "date": tables.DATE,
+    "timestamp": tables.TIMESTAMP,
+    "array<float64>": tables.VECTOR,
+    "numeric(38, 9)": tables.MONEY,
+}
+TABLES_READ = [t for t in vars(tables).values() if isinstance(t, Table) and not t.is_job_table]
+
+
+def _yaml_files() -> list[Path]:
+    return sorted(path for folder in ("models", "macros", "seeds") for path in (REPOSITORY / folder).rglob("*.yml"))
+
+
+def _nodes(kind: str) -> dict[str, dict[str, Any]]:
+    found = {}
+    for path in _yaml_files():
+        for node in (yaml.safe_load(path.read_text()) or {}).get(kind, []):
+            found[node["name"]] = node
+    return found
+
+
+def _declared(node: dict[str, Any]) -> dict[str, Any]:
+    return {column["name"]: ARROW_TYPES.get(column["data_type"]) for column in node["columns"]}
+
+
+@pytest.mark.parametrize("name", JOB_TABLES)
+def test_a_job_table_has_the_same_columns_in_python_and_in_dbt(name: str) -> None:
+    source = {table["name"]: table for table in _nodes("sources")["jobs"]["tables"]}
+    assert list(source) == list(JOB_TABLES)
+    schema = JOB_TABLES[name].schema
+    assert list(_declared(source[name]).items()) == list(zip(schema.names, schema.types, strict=True))
+
+
+@pytest.mark.parametrize("table", TABLES_READ, ids=lambda table: table.name)
+def test_what_a_job_reads_is_under_a_contract_of_these_types(table: Table) -> None:
+    model = _nodes("models")[table.name]
+    assert model["config"]["contract"]["enforced"]
+    declared = _declared(model)
+    assert {name: declared.get(name) for name in table.columns} == {f.name: f.type for f in table.schema}
+
+
+def test_every_var_is_listed_where_it_is_used() -> None:
+    values = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())["vars"]["creative_approaches"]
+    holders = [*_nodes("exposures").values(), _nodes("sources")["raw"]]
+    listed = {name for node in holders for name in node.get("config", {}).get("meta", {}).get("settings", {})}
+    assert listed == set(values)
+
+
+def test_every_var_is_in_the_readme() -> None:
+    values = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())["vars"]["creative_approaches"]
+    readme = (REPOSITORY / "README.md").read_text()
+    assert [name for name in values if f"| `{name}` |" not in readme] == []
+
+
+def test_every_column_of_every_model_and_source_has_a_description() -> None:
+    tables_of_sources = [table for source in _nodes("sources").values() for table in source["tables"]]
+    missing = [
+        f"{node['name']}.{column['name']}"
+        for node in [*_nodes("models").values(), *_nodes("seeds").values(), *tables_of_sources]
+        for column in node["columns"]
+        if not column.get("description")
+    ]
+    assert missing == []
+
+
+def test_every_model_has_a_twin_that_starts_with_its_grain() -> None:
+    for path in sorted((REPOSITORY / "models").rglob("*.sql")):
+        twin = path.with_suffix(".yml")
+        assert twin.is_file(), f"{path.name} has no yml"
+        (model,) = yaml.safe_load(twin.read_text())["models"]
+        assert model["name"] == path.stem
+        assert "One row per" in model["description"], path.stem
+
+
+def test_no_model_knows_its_warehouse() -> None:
+    knowing = [path.name for path in (REPOSITORY / "models").rglob("*.sql") if "target.type" in path.read_text()]
+    assert knowing == []
+
+
+def test_the_project_parses_without_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "profiles.yml").write_text((REPOSITORY / "profiles.yml.example").read_text())
+    finished = subprocess.run(
+        [
+            *(sys.executable, "-m", "dbt.cli.main", "--warn-error", "parse", "--no-partial-parse"),
+            *("--profiles-dir", tmp_path, "--target-path", tmp_path, "--log-path", tmp_path),
+        ],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stdout
+
+
+def test_settings_reach_the_jobs_through_dbt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "profiles.yml").write_text((REPOSITORY / "profiles.yml.example").read_text())
+    monkeypatch.setenv("DBT_TARGET_PATH", str(tmp_path / "target"))
+    monkeypatch.setenv("DBT_LOG_PATH", str(tmp_path))
+    options = DbtOptions(REPOSITORY, profiles_dir=tmp_path, vars={"period_grain": "month", "min_clusters": 3})
+    settings = DbtProject(options).settings
+    assert (settings.track.period_grain, settings.cluster.min_clusters) == ("month", 3)

@@ -1,0 +1,317 @@
+"""Approaches over time: who continues whom, and what became of the others."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from creative_approaches.core.ids import stable_id
+from creative_approaches.core.lineage import Event, Lineage, LineageRules, Snapshot, trace_lineage
+
+RULES = LineageRules(continue_overlap=0.40, event_share=0.5, rolling_periods=4)
+WEEKS = [date(2024, 1, 1) + timedelta(weeks=week) for week in range(12)]
+
+Clusters = Mapping[date, Mapping[int, frozenset[str]]]
+
+
+def members(letters: str) -> frozenset[str]:
+    return frozenset(letters)
+
+
+def trace(*weeks: list[str], rules: LineageRules = RULES) -> Lineage:
+    """The lineage of weeks that list their clusters, each as a string of one-letter creatives."""
+    clusters = {
+        week: {number: members(letters) for number, letters in enumerate(listed)}
+        for week, listed in zip(WEEKS, weeks, strict=False)
+        if listed
+    }
+    return trace_lineage("acme", WEEKS[: len(weeks)], clusters, rules)
+
+
+def first_id(week: int, letters: str) -> str:
+    """The id of an approach that was first seen in that week with those members."""
+    return stable_id("approach", "acme", WEEKS[week].isoformat(), min(letters))
+
+
+def of_week(lineage: Lineage, week: int) -> dict[str, Snapshot]:
+    return {s.approach_id: s for s in lineage.snapshots if s.period_start == WEEKS[week]}
+
+
+def kinds(lineage: Lineage, week: int) -> set[tuple[str, str | None, str | None]]:
+    return {(e.kind, e.from_approach_id, e.to_approach_id) for e in lineage.events if e.period_start == WEEKS[week]}
+
+
+def test_a_first_appearance_is_new() -> None:
+    lineage = trace(["abc"])
+    new = first_id(0, "abc")
+    assert lineage.snapshots == (Snapshot(WEEKS[0], new, 0, "NEW", 3, None, None),)
+    event_id = stable_id("event", "acme", "2024-01-01", "new", "", new)
+    assert lineage.events == (Event(event_id, WEEKS[0], "new", None, new, 0, None, None),)
+
+
+def test_a_cluster_with_enough_common_members_continues_its_approach() -> None:
+    lineage = trace(["abcd"], ["bcde"])
+    approach = first_id(0, "abcd")
+    assert of_week(lineage, 1) == {
+        approach: Snapshot(WEEKS[1], approach, 0, "ACTIVE", 4, WEEKS[0], 3 / 5),
+    }
+    (event,) = (e for e in lineage.events if e.period_start == WEEKS[1])
+    assert (event.kind, event.from_approach_id, event.to_approach_id) == ("continued", approach, approach)
+    assert (event.shared_creatives, event.from_share, event.to_share) == (3, 3 / 4, 3 / 4)
+
+
+def test_an_overlap_of_exactly_the_threshold_continues() -> None:
+    """2 shared of 5 are 0.40; 3 shared of 8 are 0.375."""
+    approach = first_id(0, "abcd")
+    assert of_week(trace(["abcd"], ["abx"]), 1)[approach].status == "ACTIVE"
+    assert of_week(trace(["abcd"], ["abcwxyz"]), 1)[approach].status == "INACTIVE"
+
+
+def test_a_single_creative_is_followed() -> None:
+    lineage = trace(["a"], ["a"], ["b"])
+    assert [s.status for s in lineage.snapshots if s.approach_id == first_id(0, "a")] == [
+        "NEW",
+        "ACTIVE",
+        "INACTIVE",
+    ]
+    assert kinds(lineage, 2) == {("new", None, first_id(2, "b")), ("inactive", first_id(0, "a"), None)}
+
+
+def test_only_the_larger_half_of_a_split_keeps_the_id() -> None:
+    """Both halves pass the threshold, with overlaps of 0.6 and 0.4; the smaller one comes first by number."""
+    lineage = trace(["abcdefghij"], ["abcd", "efghij"])
+    old, half = first_id(0, "abcdefghij"), first_id(1, "abcd")
+    week = of_week(lineage, 1)
+    assert (week[old].status, week[old].cluster) == ("ACTIVE", 1)
+    assert (week[half].status, week[half].cluster) == ("NEW", 0)
+    assert kinds(lineage, 1) == {("continued", old, old), ("split", old, half)}
+    (split,) = (e for e in lineage.events if e.kind == "split")
+    assert (split.shared_creatives, split.from_share, split.to_share) == (4, 0.4, 1.0)
+
+
+def test_equal_halves_give_the_id_to_the_first_by_member_key() -> None:
+    for halves in (["abcd", "efgh"], ["efgh", "abcd"]):
+        lineage = trace(["abcdefgh"], halves)
+        kept = of_week(lineage, 1)[first_id(0, "abcdefgh")]
+        assert kept.cluster == halves.index("abcd")
+
+
+def test_a_tie_beside_another_match_still_goes_to_the_first() -> None:
+    """`xy` takes its cluster; the two thirds left of the other approach tie, in whatever order the ids sort."""
+    rules = LineageRules(0.2, 0.5, 4)
+    clusters = {
+        WEEKS[0]: {0: members("abcdefghi"), 1: members("xy"), 2: members("mno")},
+        WEEKS[1]: {0: members("ghi"), 1: members("def"), 2: members("abcxy")},
+    }
+    for cohort in map(str, range(20)):
+        lineage = trace_lineage(cohort, WEEKS[:2], clusters, rules)
+        continued = {s.cluster: s.overlap for s in lineage.snapshots if s.status == "ACTIVE"}
+        assert continued == {1: 3 / 9, 2: 2 / 5}
+
+
+def test_an_approach_that_ends_in_another_is_merged() -> None:
+    lineage = trace(["abcdef", "uvw"], ["abcdefuvw"])
+    big, small = first_id(0, "abcdef"), first_id(0, "uvw")
+    assert kinds(lineage, 1) == {("continued", big, big), ("merged", small, big)}
+    assert of_week(lineage, 1)[small].status == "INACTIVE"
+    (merged,) = (e for e in lineage.events if e.kind == "merged")
+    assert (merged.shared_creatives, merged.from_share, merged.to_share) == (3, 1.0, 3 / 9)
+
+
+def test_three_equal_approaches_merge_into_a_new_one() -> None:
+    """No overlap reaches 0.40, and no source holds half of the new cluster's members."""
+    lineage = trace(["abc", "def", "ghi"], ["abcdefghi"])
+    new = first_id(1, "abcdefghi")
+    sources = [first_id(0, letters) for letters in ("abc", "def", "ghi")]
+    assert kinds(lineage, 1) == {("merged", source, new) for source in sources} | {("new", None, new)}
+
+
+def test_a_pair_is_a_split_or_a_merge_never_both() -> None:
+    """Most of `abcdef` moves on among many new creatives: overlap 4 of 14. It ends, and its heir is split."""
+    lineage = trace(["abcdef"], ["abcdqrstuvwx"])
+    old, heir = first_id(0, "abcdef"), first_id(1, "abcdqrstuvwx")
+    assert kinds(lineage, 1) == {("split", old, heir), ("inactive", old, None)}
+
+
+@pytest.mark.parametrize(
+    ("heir", "is_split"),
+    [("abuvwxyz", True), ("abmnuvwxyz", True), ("abmnouvwxyz", False), ("auvwxyz", False)],
+)
+def test_a_split_needs_two_members_and_half_of_those_present_before(heir: str, is_split: bool) -> None:
+    """The heir takes 2 of 2, 2 of 4, 2 of 5, 1 of 1 members that the week before had clustered."""
+    lineage = trace(["abcdefgh", "mnopqrst"], ["cdefgh", "pqrst", heir])
+    assert (("split", first_id(0, "abcdefgh"), first_id(1, heir)) in kinds(lineage, 1)) is is_split
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "fate"),
+    [
+        ("abcd", ["uvwxyzab", "c"], "merged"),  # 2 of the 3 that are still clustered
+        ("abcd", ["uvwxyzab", "cd"], "continued"),  # by "cd", with an overlap of 0.5
+        ("abcd", ["uvwxyza"], "inactive"),  # one creative is no merge
+        ("abcdefghij", ["uvwxyzab", "cd", "ef", "g"], "inactive"),  # 2 of 7
+    ],
+)
+def test_a_merge_needs_an_end_two_members_and_half_of_those_still_clustered(
+    then: str, now: list[str], fate: str
+) -> None:
+    lineage = trace([then, "uvwxyz"], now)
+    source, other = first_id(0, then), first_id(0, "uvwxyz")
+    targets = {"merged": other, "continued": source, "inactive": None}
+    fates = {(kind, to) for kind, origin, to in kinds(lineage, 1) if origin == source and kind != "split"}
+    assert fates == {(fate, targets[fate])}
+
+
+def test_an_approach_comes_back_within_the_rolling_window() -> None:
+    """With two rolling periods, week 2 is the last in which week 0 is remembered."""
+    rules = LineageRules(0.4, 0.5, rolling_periods=2)
+    lineage = trace(["abc", "xyz"], ["xyz"], ["abc", "xyz"], rules=rules)
+    approach = first_id(0, "abc")
+    back = of_week(lineage, 2)[approach]
+    assert (back.status, back.continues_period_start, back.overlap) == ("REACTIVATED", WEEKS[0], 1.0)
+    assert of_week(lineage, 1)[approach] == Snapshot(WEEKS[1], approach, None, "INACTIVE", 0, None, None)
+    assert ("reactivated", approach, approach) in kinds(lineage, 2)
+
+
+def test_an_approach_is_forgotten_after_the_rolling_window() -> None:
+    rules = LineageRules(0.4, 0.5, rolling_periods=2)
+    lineage = trace(["abc"], ["xyz"], ["xyz"], ["abc", "xyz"], rules=rules)
+    old, again = first_id(0, "abc"), first_id(3, "abc")
+    assert [s.period_start for s in lineage.snapshots if s.approach_id == old] == WEEKS[:3]
+    assert of_week(lineage, 3)[again].status == "NEW"
+    assert [e.kind for e in lineage.events if e.from_approach_id == old] == ["inactive"]
+
+
+def test_a_period_without_any_activity_is_an_absence() -> None:
+    lineage = trace(["abc"], [], ["abc"])
+    assert [s.status for s in lineage.snapshots] == ["NEW", "INACTIVE", "REACTIVATED"]
+    assert [e.kind for e in lineage.events] == ["new", "inactive", "reactivated"]
+
+
+def test_a_cluster_that_takes_from_an_absent_approach_is_not_split_from_it() -> None:
+    lineage = trace(["abcdefgh"], ["xyz"], ["abpqrstu", "xyz"])
+    assert ("new", None, first_id(2, "abpqrstu")) in kinds(lineage, 2)
+
+
+def test_the_best_total_beats_first_come() -> None:
+    """Worked by hand: A-P 3 of 7 = 0.43 is the best pair, but then B and Q stay alone. A-Q and B-P are 2 of 5 each."""
+    a, b, p, q = "abcde", "fg", "abcfg", "de"
+    week = of_week(trace([a, b], [p, q]), 1)
+    assert {(s.approach_id, s.cluster, s.overlap, s.status) for s in week.values()} == {
+        (first_id(0, a), 1, 0.4, "ACTIVE"),
+        (first_id(0, b), 0, 0.4, "ACTIVE"),
+    }
+
+
+def test_a_pair_under_the_threshold_does_not_influence_the_others() -> None:
+    """A-Q and B-P, 0.375 and 0.29, would together beat A-P, 0.40, which alone passes 0.39."""
+    a, b, p, q = "abcdefg", "hi", "abcdhij", "efgk"
+    rules = LineageRules(continue_overlap=0.39, event_share=0.5, rolling_periods=4)
+    assert {s.overlap for s in of_week(trace([a, b], [p, q], rules=rules), 1).values()} == {0.4, None}
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[list[str]]:
+    """Up to five weeks; each creative is in one of three clusters or in none."""
+    weeks = []
+    for _ in range(draw(st.integers(1, 5))):
+        places = draw(st.lists(st.integers(0, 3), min_size=9, max_size=9))
+        listed = ["".join(k for k, place in zip("abcdefghi", places, strict=True) if place == n) for n in (1, 2, 3)]
+        weeks.append([letters for letters in listed if letters])
+    return weeks
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories(), st.randoms(use_true_random=False))
+def test_numbers_and_order_of_clusters_change_nothing(weeks: list[list[str]], rng: random.Random) -> None:
+    plain, shuffled = {}, {}
+    names: dict[tuple[date, int], int] = {}
+    for week, listed in zip(WEEKS, weeks, strict=False):
+        plain[week] = {number: members(letters) for number, letters in enumerate(listed)}
+        numbers = rng.sample(range(100), len(listed))
+        names |= {(week, new): old for old, new in enumerate(numbers)}
+        relabelled = [(numbers[n], frozenset(rng.sample(sorted(m), len(m)))) for n, m in plain[week].items()]
+        rng.shuffle(relabelled)
+        shuffled[week] = dict(relabelled)
+    backwards = dict(reversed(shuffled.items()))
+    expected = trace_lineage("acme", WEEKS[: len(weeks)], plain, RULES)
+    actual = trace_lineage("acme", WEEKS[: len(weeks)], backwards, RULES)
+    assert actual.events == expected.events
+    assert expected.snapshots == tuple(
+        s if s.cluster is None else replace(s, cluster=names[s.period_start, s.cluster]) for s in actual.snapshots
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories())
+def test_every_cluster_has_one_approach_and_no_approach_two_clusters(weeks: list[list[str]]) -> None:
+    lineage = trace(*weeks)
+    keys = [(s.period_start, s.approach_id) for s in lineage.snapshots]
+    assert len(keys) == len(set(keys))
+    active = sorted((s.period_start, s.cluster) for s in lineage.snapshots if s.cluster is not None)
+    assert active == [(week, n) for week, listed in zip(WEEKS, weeks, strict=False) for n in range(len(listed))]
+    assert len({e.event_id for e in lineage.events}) == len(lineage.events)
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories(), st.sampled_from([0.1, 0.25, 0.4]))
+def test_no_other_matching_has_a_greater_total_overlap(weeks: list[list[str]], least: float) -> None:
+    """Against every one-to-one matching of the first two weeks."""
+    then, now = ([members(letters) for letters in listed] for listed in [*weeks, [], []][:2])
+    rules = LineageRules(least, 0.5, 4)
+    found = sum(s.overlap or 0.0 for s in of_week(trace(*weeks, rules=rules), 1).values())
+    padded = now + [frozenset[str]()] * len(then)
+    totals = [0.0]
+    for order in permutations(padded, len(then)):
+        overlaps = [len(a & b) / len(a | b) for a, b in zip(then, order, strict=True)]
+        totals.append(sum(overlap for overlap in overlaps if overlap >= least))
+    assert found == pytest.approx(max(totals))
+
+
+@settings(max_examples=100, deadline=None)
+@given(histories())
+def test_later_periods_never_change_earlier_ones(weeks: list[list[str]]) -> None:
+    """Closed periods are never rewritten."""
+    whole, part = trace(*weeks), trace(*weeks[:-1])
+    closed = set(WEEKS[: len(weeks) - 1])
+    assert part.snapshots == tuple(s for s in whole.snapshots if s.period_start in closed)
+    assert part.events == tuple(e for e in whole.events if e.period_start in closed)
+
+
+def test_the_cohort_is_part_of_the_id() -> None:
+    clusters = {WEEKS[0]: {0: members("abc")}}
+    ids = {trace_lineage(c, WEEKS[:1], clusters, RULES).snapshots[0].approach_id for c in ("acme", "other")}
+    assert len(ids) == 2
+
+
+def test_no_periods_give_no_lineage() -> None:
+    assert trace_lineage("acme", [], {}, RULES) == Lineage((), ())
+
+
+@pytest.mark.parametrize(
+    ("periods", "clusters", "message"),
+    [
+        ([WEEKS[1], WEEKS[0]], {}, "periods must rise"),
+        ([WEEKS[0], WEEKS[0]], {}, "periods must rise"),
+        ([WEEKS[0]], {WEEKS[1]: {0: members("a")}}, "not one of the periods"),
+        ([WEEKS[0]], {WEEKS[0]: {3: members("")}}, "cluster 3 of 2024-01-01 is empty"),
+        ([WEEKS[0]], {WEEKS[0]: {0: members("ab"), 1: members("bc")}}, "creative b is in two clusters"),
+    ],
+)
+def test_impossible_clusters_are_refused(periods: list[date], clusters: Clusters, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        trace_lineage("acme", periods, clusters, RULES)
+
+
+@pytest.mark.parametrize(
+    ("rules", "name"),
+    [((0.0, 0.5, 4), "continue_overlap"), ((0.4, 1.1, 4), "event_share"), ((0.4, 0.5, 0), "rolling_periods")],
+)
+def test_rules_out_of_range_are_refused(rules: tuple[float, float, int], name: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        LineageRules(*rules)
