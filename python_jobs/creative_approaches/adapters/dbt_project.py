@@ -89,6 +89,7 @@ class DbtProject:
         Raises DataError with the first failures in short; dbt's own log has the rest.
         """
         command = [sys.executable, "-m", "dbt.cli.main", "--log-format", "json", "--no-use-colors", "build"]
+        command += ["--exclude-resource-type", "unit_test"]  # they test the project, not the data
         command += ["--selector", selector, *self.options.arguments()]
         problems: list[str] = []
         finished = 0

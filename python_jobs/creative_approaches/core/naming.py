@@ -21,6 +21,11 @@ MODEL: Final = "offline-terms-v1"
 NAME_LENGTH: Final = 60
 DESCRIPTION_LENGTH: Final = 200
 
+_LANGUAGES: Final = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "hi": "Hindi",
+    "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese",
+    "ru": "Russian", "tr": "Turkish", "zh": "Chinese",
+}  # fmt: skip
 # Cues that describe the wording of any ad rather than an approach; they name one only if nothing else does.
 _WEAK_LABELS: Final = frozenset({
     "Call to action", "Emoji", "Exclamation", "First person", "Free", "Long text", "Number", "Numbers",
@@ -36,11 +41,6 @@ _PRIOR_STRENGTH: Final = 10.0
 _SURE: Final = 0.8
 _TERMS_TRIED: Final = 8
 _UNNAMED: Final = "Unnamed approach"
-_LANGUAGES: Final = {
-    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "hi": "Hindi",
-    "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese",
-    "ru": "Russian", "tr": "Turkish", "zh": "Chinese",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,215 @@
+"""The demo, run whole: what it recovers of the hidden truth, and what a second run changes."""
+
+import csv
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import REPOSITORY, Workspace, make_workspace
+from sklearn.metrics import adjusted_rand_score
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+TRUTH = REPOSITORY / "tests" / "demo_data"
+SEEDS = REPOSITORY / "seeds"
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+FATES = read(TRUTH / "fates.csv")
+
+
+class Recovered:
+    """The demo's approaches beside the true ones."""
+
+    def __init__(self, demo: Workspace) -> None:
+        self._demo = demo
+        members = demo.query(
+            "select distinct creatives.creative_id, members.period_start::varchar, members.creative_key, "
+            "members.approach_id from approaches_marts.fct_approach_members as members "
+            "inner join approaches_marts.dim_creatives as creatives using (creative_key) "
+            "where members.assignment_status in ('assigned', 'outlier')"
+        )
+        truth = {(row["creative_id"], row["period_start"]): row["approach"] for row in read(TRUTH / "truth.csv")}
+        self.true = [truth[(creative_id, period)] for creative_id, period, _, _ in members]
+        # An outlier is in no approach: it counts as a group of its own.
+        self.found = [approach or key for _, _, key, approach in members]
+        self.complete = len(members) == len(truth)
+        self._votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for true, (_, period, _, approach) in zip(self.true, members, strict=True):
+            if approach:
+                self._votes[(true, period)][approach] += 1
+        self.periods = sorted({period for _, period in self._votes})
+
+    def approach(self, true: str, period: str) -> str:
+        """The approach that holds most members of a true one in a period."""
+        ((found, _),) = self._votes[(true, period)].most_common(1)
+        return found
+
+    def before(self, true: str, period: str) -> str:
+        """The same in the last period before in which the true one was active."""
+        return self.approach(true, max(p for t, p in self._votes if t == true and p < period))
+
+    def statuses(self, approach: str) -> dict[str, str]:
+        return dict(
+            self._demo.query(
+                f"select period_start::varchar, status from approaches_jobs.approach_snapshots "
+                f"where approach_id = '{approach}'"
+            )
+        )
+
+    def event(self, kind: str, period: str) -> set[tuple[str, str]]:
+        return set(
+            self._demo.query(
+                f"select from_approach_id, to_approach_id from approaches_marts.fct_approach_events "
+                f"where kind = '{kind}' and period_start = '{period}'"
+            )
+        )
+
+    def labels(self, approach: str) -> dict[str, str]:
+        """The trend label of the CTR by period, in the currency with most spend."""
+        return dict(
+            self._demo.query(
+                f"select period_start::varchar, arg_max(trend_label, spend) "
+                f"from approaches_marts.fct_approach_trends "
+                f"inner join approaches_marts.fct_approach_periods using (approach_id, period_start, currency_code) "
+                f"where metric = 'ctr' and approach_id = '{approach}' group by all"
+            )
+        )
+
+
+@pytest.fixture(scope="module")
+def recovered(demo: Workspace) -> Recovered:
+    return Recovered(demo)
+
+
+def test_approaches_agree_with_the_truth_over_all_periods(recovered: Recovered) -> None:
+    assert recovered.complete
+    assert adjusted_rand_score(recovered.true, recovered.found) >= 0.8
+
+
+@pytest.mark.parametrize("fate", FATES, ids=lambda row: f"{row['approach']}-{row['fate']}")
+def test_each_fate_shows_as_status_event_or_trend(recovered: Recovered, fate: dict[str, str]) -> None:
+    name, period = fate["approach"], fate["period_start"]
+    last = recovered.periods[-1]
+    match fate["fate"]:
+        case "steady":
+            # Counting noise moves a week by more than the threshold now and then.
+            labels = Counter(recovered.labels(recovered.approach(name, last)).values())
+            del labels["too_little_data"]
+            assert labels["steady"] >= 0.75 * labels.total()
+        case "improving":
+            assert recovered.labels(recovered.approach(name, last))[last] == "improving"
+        case "peaked":
+            labels = recovered.labels(recovered.approach(name, last))
+            assert "peaked" in {label for when, label in labels.items() if when >= period}
+            assert labels[last] in ("peaked", "declining")
+        case "splitting":
+            source, heir = recovered.before(name, period), recovered.approach(fate["other_approach"], period)
+            assert (source, heir) in recovered.event("split", period)
+            assert recovered.approach(name, period) == source
+        case "merging":
+            source, target = recovered.before(name, period), recovered.approach(fate["other_approach"], period)
+            assert (source, target) in recovered.event("merged", period)
+            assert recovered.statuses(source)[period] == "INACTIVE"
+        case "ending":
+            ended = recovered.before(name, period)
+            assert (ended, None) in recovered.event("inactive", period)
+            assert recovered.statuses(ended)[period] == "INACTIVE"
+        case "pausing":
+            assert recovered.statuses(recovered.before(name, period))[period] == "INACTIVE"
+        case "coming_back":
+            assert recovered.approach(name, period) == recovered.before(name, period)
+            assert recovered.statuses(recovered.approach(name, period))[period] == "REACTIVATED"
+        case "starting_late":
+            assert recovered.statuses(recovered.approach(name, period))[period] == "NEW"
+        case unknown:
+            pytest.fail(f"no test for fate {unknown}")
+
+
+def test_spend_in_the_marts_is_the_spend_in_the_source_to_the_cent(demo: Workspace) -> None:
+    # Rows that are equal in everything, up to case and blanks, are one row that was exported twice.
+    rows = {tuple(value.strip().upper() for value in row.values()) for row in read(SEEDS / "creative_daily_metrics.csv")}
+    columns = list(read(SEEDS / "creative_daily_metrics.csv")[0])
+    currency, spend = columns.index("currency_code"), columns.index("spend")
+    source: dict[str, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        source[row[currency] or "XXX"] += Decimal(row[spend] or 0)
+    for mart in ("fct_approach_periods", "fct_approach_members"):
+        found = dict(demo.query(f"select currency_code, sum(spend) from approaches_marts.{mart} group by 1"))
+        assert found == source
+
+
+def test_a_second_run_changes_no_row_and_says_so(demo: Workspace, copy_of: Callable[[Workspace], Workspace]) -> None:
+    again = copy_of(demo)
+    finished = again.approaches("run")
+    assert finished.returncode == 0, finished.stderr
+    assert "no row of any of the 11 changed" in finished.stdout
+    assert again.rows() == demo.rows()
+
+
+def test_the_order_of_the_input_rows_changes_nothing(demo: Workspace, tmp_path: Path) -> None:
+    shuffled = make_workspace(tmp_path / "shuffled")
+    for name in ("creatives.csv", "creative_daily_metrics.csv"):
+        path = shuffled.directory / "seeds" / name
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = list(csv.reader(file))
+        random.Random(7).shuffle(rows)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([header, *rows])
+    finished = shuffled.approaches("run")
+    assert finished.returncode == 0, finished.stderr
+    expected, found = demo.rows(), shuffled.rows()
+    assert [name for name in expected if found[name] != expected[name]] == []
+
+
+def test_the_summary_shows_every_living_approach_and_a_query_that_runs(demo: Workspace) -> None:
+    finished = demo.approaches("summary")
+    assert finished.returncode == 0, finished.stderr
+    living = demo.query("select approach_name from approaches_marts.dim_approaches where status <> 'INACTIVE'")
+    text = " ".join(finished.stdout.split())
+    assert [name for (name,) in living if name.split(":")[0] not in text] == []
+    query = finished.stdout[finished.stdout.index("  select approach_name") :].rstrip().rstrip(";")
+    assert demo.query(query)
+
+
+def test_marts_answer_which_copies_of_one_picture_run(demo: Workspace) -> None:
+    """The drawn variants of a picture have names that start alike: base, base_small, base_recolored ..."""
+    themes: dict[str, set[str]] = defaultdict(set)
+    for theme, uri in demo.query(
+        "select distinct image_theme_id, image_uri from approaches_marts.dim_creatives where image_theme_id is not null"
+    ):
+        themes[theme].add(Path(uri).stem)
+    suffixes = ("_small", "_recolored", "_translated")
+    bases = {theme: {_without(name, suffixes) for name in names} for theme, names in themes.items()}
+    assert {theme: found for theme, found in bases.items() if len(found) > 1} == {}
+    assert len(bases) == len({base for found in bases.values() for base in found})
+
+
+def _without(name: str, suffixes: tuple[str, ...]) -> str:
+    for suffix in suffixes:
+        name = name.removesuffix(suffix)
+    return name
+
+
+def test_dbt_builds_alone_after_the_jobs_ran(demo: Workspace, copy_of: Callable[[Workspace], Workspace]) -> None:
+    again = copy_of(demo)
+    finished = again.dbt("build")
+    assert finished.returncode == 0, finished.stdout
+    assert again.rows() == demo.rows()
+
+
+def test_dbt_builds_alone_on_a_new_warehouse_and_its_docs_generate(workspace: Workspace) -> None:
+    finished = workspace.dbt("--warn-error", "build")
+    assert finished.returncode == 0, finished.stdout
+    statuses: Any = workspace.query("select distinct assignment_status from approaches_marts.fct_approach_members")
+    assert {status for (status,) in statuses} == {"pending", "unclusterable"}
+    finished = workspace.dbt("--warn-error", "docs", "generate")
+    assert finished.returncode == 0, finished.stdout
