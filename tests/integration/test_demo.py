@@ -136,7 +136,9 @@ def test_each_fate_shows_as_status_event_or_trend(recovered: Recovered, fate: di
 
 def test_spend_in_the_marts_is_the_spend_in_the_source_to_the_cent(demo: Workspace) -> None:
     # Rows that are equal in everything, up to case and blanks, are one row that was exported twice.
-    rows = {tuple(value.strip().upper() for value in row.values()) for row in read(SEEDS / "creative_daily_metrics.csv")}
+    rows = {
+        tuple(value.strip().upper() for value in row.values()) for row in read(SEEDS / "creative_daily_metrics.csv")
+    }
     columns = list(read(SEEDS / "creative_daily_metrics.csv")[0])
     currency, spend = columns.index("currency_code"), columns.index("spend")
     source: dict[str, Decimal] = defaultdict(Decimal)

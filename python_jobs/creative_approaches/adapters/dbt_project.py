@@ -6,6 +6,7 @@ documented contract (https://docs.getdbt.com/reference/artifacts/manifest-json);
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,7 +22,9 @@ OnNode = Callable[[int, int, str], None]
 
 # dbt's structured log events, https://docs.getdbt.com/reference/events-logging
 _FINISHED = {"LogModelResult", "LogTestResult", "LogSeedResult", "LogSnapshotResult", "LogNodeNoOpResult"}
-_PROBLEMS = {"RunResultError", "RunResultFailure", "MainEncounteredError", "Raw"}
+_PROBLEMS = {"RunResultFailure", "MainEncounteredError", "Raw"}
+_DETAIL = "RunResultError"  # follows the failure that it explains
+_NOISE = re.compile(r"Encountered an error:$|\w+ Error( in .*)?$|> in macro |> called by |compiled code at ")
 
 
 @dataclass(frozen=True)
@@ -149,11 +152,9 @@ def _next_step(result: Any) -> str:
 
 
 def _short(error: object) -> str:
-    """Dbt's message on one line, without its class and indentation."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    if len(lines) > 1 and lines[0].split(" in ")[0].endswith("Error"):
-        lines = lines[1:]
-    text = " ".join(line for line in lines if not line.startswith(("> in macro", "> called by", "compiled code at")))
+    """What dbt says on one line, without the class of the error and where in dbt it was raised."""
+    lines = [line.strip() for line in str(error).splitlines()]
+    text = " ".join(line for line in lines if line and not _NOISE.match(line))
     return text if len(text) <= 600 else text[:600] + " ..."
 
 
@@ -174,6 +175,8 @@ def _report(event: dict[str, Any], on_node: OnNode, problems: list[str]) -> bool
     info, data = event["info"], event["data"]
     if info["level"] == "error" and info["name"] in _PROBLEMS:
         problems.append(_short(info["msg"]))
+    if info["name"] == _DETAIL and problems:
+        problems[-1] += f": {_short(info['msg'])}"
     finished = info["name"] in _FINISHED
     if finished:
         on_node(data["index"], data["total"] if "total" in data else data["num_models"], data["node_info"]["node_name"])

@@ -3,6 +3,7 @@
 dbt's process holds the file while it builds, so a connection is opened for one statement group and closed again.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -120,8 +121,10 @@ class DuckDBWarehouse:
             connection = duckdb.connect(str(self._path))
         except duckdb.IOException as error:
             if "lock" in str(error).lower():
+                holder = re.search(r"\(PID \d+\)", str(error))
                 raise TemporaryError(
-                    f"{self._path} is open in another process. Close it there and run the same command again."
+                    f"{self._path} is open in another process{f' {holder[0]}' if holder else ''}. "
+                    "Close it there and run the same command again."
                 ) from None
             raise DataError(f"Cannot open {self._path}: {str(error).splitlines()[0]}") from None
         try:
