@@ -48,7 +48,7 @@ sql: $(VENV)/.test
 	@$(PY) -m sqlfluff lint models tests/dbt --processes 2 --disable-progress-bar
 
 pytest: $(VENV)/.test
-	@$(PY) -m pytest -n 2 --durations 10
+	@$(PY) -m pytest -n 2 --dist loadgroup --durations 10
 
 bench: $(VENV)/.test
 	@$(PY) -m benchmarks $(NAME)

@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from decimal import Decimal
@@ -180,6 +181,12 @@ def test_the_summary_shows_every_living_approach_and_a_query_that_runs(demo: Wor
     assert [name for (name,) in living if name.split(":")[0] not in text] == []
     query = finished.stdout[finished.stdout.index("  select approach_name") :].rstrip().rstrip(";")
     assert demo.query(query)
+
+
+def test_the_queries_of_the_readme_find_something(demo: Workspace) -> None:
+    queries = re.findall(r"```sql\n(.*?)```", (REPOSITORY / "README.md").read_text(), flags=re.DOTALL)
+    assert len(queries) == 3
+    assert all(demo.query(query) for query in queries)
 
 
 def test_marts_answer_which_copies_of_one_picture_run(demo: Workspace) -> None:
