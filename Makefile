@@ -44,7 +44,7 @@ lint: $(VENV)/.test
 types: $(VENV)/.test
 	@$(PY) -m mypy
 
-sql: $(VENV)/.test
+sql: $(VENV)/.test profiles.yml
 	@$(PY) -m sqlfluff lint models tests/dbt --processes 2 --disable-progress-bar
 
 pytest: $(VENV)/.test

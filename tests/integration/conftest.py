@@ -89,7 +89,7 @@ def make_workspace(directory: Path) -> Workspace:
     return Workspace(directory)
 
 
-CREATIVE = {
+CREATIVE: dict[str, Any] = {
     "platform": "facebook_ads",
     "account_id": "a",
     "campaign_id": "c",
@@ -104,7 +104,7 @@ CREATIVE = {
     "created_at": "2026-01-01 00:00:00",
     "updated_at": "2026-01-01 00:00:00",
 }
-METRICS = {
+METRICS: dict[str, Any] = {
     "date_day": "2026-01-05",
     "platform": "facebook_ads",
     "account_id": "a",

@@ -66,7 +66,7 @@ class Recovered:
             )
         )
 
-    def event(self, kind: str, period: str) -> set[tuple[str, str]]:
+    def event(self, kind: str, period: str) -> set[tuple[str | None, str | None]]:
         return set(
             self._demo.query(
                 f"select from_approach_id, to_approach_id from approaches_marts.fct_approach_events "
@@ -103,9 +103,9 @@ def test_each_fate_shows_as_status_event_or_trend(recovered: Recovered, fate: di
     match fate["fate"]:
         case "steady":
             # Counting noise moves a week by more than the threshold now and then.
-            labels = Counter(recovered.labels(recovered.approach(name, last)).values())
-            del labels["too_little_data"]
-            assert labels["steady"] >= 0.75 * labels.total()
+            counts = Counter(recovered.labels(recovered.approach(name, last)).values())
+            del counts["too_little_data"]
+            assert counts["steady"] >= 0.75 * counts.total()
         case "improving":
             assert recovered.labels(recovered.approach(name, last))[last] == "improving"
         case "peaked":
