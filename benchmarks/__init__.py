@@ -1,1 +1,1 @@
-
+"""Benchmarks: `python -m benchmarks [NAME]`, one JSON line per figure on standard output."""
