@@ -141,7 +141,5 @@ def test_a_fingerprint_changes_with_a_row_and_not_with_the_order(
 
 
 def test_a_missing_table_is_named_with_the_next_command(warehouse: DuckDBWarehouse) -> None:
-    with pytest.raises(
-        DataError, match=r"int_texts__distinct.* does not exist\. Build it: dbt build"
-    ):
+    with pytest.raises(DataError, match=r"int_texts__distinct.* does not exist\. Build it: dbt build"):
         warehouse.read(TEXTS)

@@ -1,0 +1,25 @@
+"""Run one benchmark or all of them, printing one JSON line per figure."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from benchmarks.pipeline import demo_run, real_data_run
+
+Figures = Iterator[dict[str, Any]]
+BENCHMARKS: dict[str, Callable[[], Figures]] = {"demo_run": demo_run, "real_data_run": real_data_run}
+
+
+def main() -> None:
+    """Run the benchmarks named on the command line, or all."""
+    names = sys.argv[1:] or list(BENCHMARKS)
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        sys.exit(f"No benchmark {unknown[0]}. There are: {', '.join(BENCHMARKS)}.")
+    for name in names:
+        for figures in BENCHMARKS[name]():
+            print(json.dumps({"name": name, "method": "ours", **figures}), flush=True)
+
+
+main()
