@@ -39,7 +39,7 @@
 {% macro has_urgency(text) -%}
     {{ has_phrase(text, [
         'today only', 'last (chance|call|day|days)', 'hurry', 'limited[- ]time', 'ends (today|tonight|tomorrow|soon)',
-        'only [0-9]+ left', 'while (stocks?|supplies) lasts?', 'don.t miss( out)?', 'final hours', 'act (now|fast)',
+        'only [0-9]+ (left|(hours?|days?|minutes?) left)', 'expires? (today|tonight|tomorrow|soon)', 'while (stocks?|supplies) lasts?', 'don.t miss( out)?', 'final hours', 'act (now|fast)',
         'nur (noch )?heute', 'letzte chance', 'dernière chance', 'derniers jours', 'última oportunidad', 'solo hoy',
     ]) }}
 {%- endmacro %}
@@ -56,6 +56,7 @@
 {% macro has_call_to_action(text) -%}
     {{ has_phrase(text, [
         '(shop|buy|order|book|call|apply|register|download|install|subscribe|join|start|try|watch) (it |us )?(now|today|here|free)',
+        '(shop|order|book|request|get|download) (the|a|an|your) (sale|collection|demo|call|sample|trial|free|guide|quote|set|kit)',
         'sign up', '(learn|read) more', 'find out more', 'get (started|yours)', 'discover (more|how|our|the|your)', 'claim your',
         'jetzt (kaufen|bestellen|entdecken|testen|sichern|anmelden)', 'mehr erfahren',
         'en savoir plus', 'achetez', 'commandez', 'découvrez', 'essayez', 'profitez', 'inscrivez-vous',
@@ -70,7 +71,7 @@
 
 {% macro is_second_person(text) -%}
     {{ has_phrase(text, [
-        'you', 'yours?', 'yourself', 'du', 'dich', 'dir', 'dein(e|en|em|er|es)?', 'vous', 'votre', 'vos', 'tú', 'tus?', 'usted',
+        'you', 'yours?', 'yourself', 'dich', 'dir', 'dein(e|en|em|er|es)?', 'vous', 'votre', 'vos', 'tú', 'tus?', 'usted',
     ]) }}
 {%- endmacro %}
 

@@ -25,6 +25,8 @@
         'embed_tags': {'kind': 'bool'},
         'trend_min_relative_change': {'kind': 'number', 'least': 0},
         'trend_min_impressions': {'kind': 'int', 'least': 0},
+        'trend_min_clicks': {'kind': 'int', 'least': 0},
+        'trend_min_conversions': {'kind': 'int', 'least': 0},
         'image_theme_max_distance': {'kind': 'int', 'least': 0, 'most': 7},
     }) }}
 {% endmacro %}

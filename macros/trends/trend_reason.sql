@@ -4,8 +4,8 @@
     {% set from_to = "', from ' || " ~ format_metric('usable_value_oldest') ~ " || ' to ' || " ~ format_metric('usable_value') %}
     case
         when trend_label = 'too_little_data'
-            then metric_label || ' is known on at least {{ var("trend_min_impressions") }} impressions'
-                || ' for fewer than three {{ period }}s in a row'
+            then metric_label || ' is known on at least ' || cast({{ minimum_support('support') }} as string) || ' '
+                || support || ' for fewer than three {{ period }}s in a row'
         when trend_label = 'volatile'
             then metric_label || ' changed direction in each of the last two {{ period }}s, now '
                 || {{ format_metric('usable_value') }}

@@ -74,8 +74,8 @@ final as (
         features.script,
         features.language,
         themes.image_theme_id,
-        latest_approach.approach_id,
-        approach_names.approach_name
+        latest_approach.approach_id as latest_approach_id,
+        approach_names.approach_name as latest_approach_name
     from known
     left join creatives
         on known.creative_key = creatives.creative_key

@@ -6,6 +6,12 @@ metric_trends as (
 
 ),
 
+approach_names as (
+
+    select * from {{ ref('int_approaches__names_latest') }}
+
+),
+
 -- Which way the number itself first went, whether or not that was good.
 directed as (
 
@@ -31,8 +37,10 @@ turned as (
 final as (
 
     select
-        approach_id,
-        period_start,
+        turned.cohort_id,
+        turned.approach_id,
+        approach_names.approach_name,
+        turned.period_start,
         currency_code,
         metric,
         value,
@@ -48,6 +56,8 @@ final as (
         trend_label,
         {{ trend_reason() }} as trend_reason
     from turned
+    left join approach_names
+        on turned.approach_id = approach_names.approach_id
 
 )
 

@@ -19,7 +19,7 @@ COMMON_EXAMPLES = """
 \b
 Examples:
   approaches {command}
-  approaches {command} --target duckdb --vars '{{period_grain: month}}'
+  approaches {command} --target duckdb --vars '{{rolling_periods: 4}}'
   approaches {command} --project-dir path/to/project --profiles-dir ~/.dbt
 """
 

@@ -10,9 +10,8 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from creative_approaches.core.periods import Grain
 from creative_approaches.errors import UsageError
-
-Grain = Literal["day", "week", "month"]
 
 
 class _Settings(BaseModel):
@@ -66,7 +65,6 @@ class NameSettings(_Settings):
 class TagTestSettings(_Settings):
     """Job test-tags."""
 
-    embed_tags: bool = Field(description="Are given tags part of the embedded text?")
     tag_max_q: float = Field(gt=0, le=1, description="False discovery rate.")
     tag_min_support: int = Field(ge=1, description="Creatives that must carry a tag.")
 

@@ -22,7 +22,7 @@ Spend = Mapping[str, Decimal]  # by currency
 
 
 def summarise(warehouse: DuckDBWarehouse, marts: Mapping[str, str]) -> RenderableType:
-    """Approaches by name and status with size, spend, CTR, its trend and their tags, then where to look next.
+    """Approaches by name and status with size, CTR, its trend, tags and spend, then where to look next.
 
     Currencies are never added up: an approach that was billed in two shows two sums.
     """
@@ -51,23 +51,29 @@ def _spend_by(periods: list[dict[str, Any]], column: str) -> dict[str, dict[str,
 def _cohort(
     cohort_id: str, briefs: list[dict[str, Any]], spend: Mapping[str, Spend], by_assignment: Mapping[str, Spend]
 ) -> list[RenderableType]:
-    table = Table(box=SIMPLE_HEAD, title=f"Cohort {cohort_id}", title_justify="left", pad_edge=False)
+    table = Table(
+        box=SIMPLE_HEAD,
+        title=f"Cohort {cohort_id}, each approach in its last active period",
+        title_justify="left",
+        pad_edge=False,
+    )
     for heading in ("approach", "status"):
         table.add_column(heading)
-    for heading in ("creatives", "spend", "CTR"):
+    for heading in ("creatives", "CTR"):
         table.add_column(heading, justify="right")
     table.add_column("trend of the CTR")
     table.add_column("tags that set it apart")
+    table.add_column("spend, all periods", justify="right")
     ended = [row for row in briefs if row["status"] == "INACTIVE"]
     for row in [row for row in briefs if row["status"] != "INACTIVE"] + ended[:SHOWN_ENDED]:
         table.add_row(
             Text(row["approach_name"] or row["approach_id"]),
             row["status"],
             f"{row['creatives']:,}",
-            _money(spend.get(row["approach_id"], {})),
             "" if row["ctr"] is None else f"{row['ctr']:.2%}",
             Text((row["ctr_trend_label"] or "").replace("_", " ")),
             Text(", ".join((row["discriminating_tags"] or "").split(", ")[:SHOWN_TAGS])),
+            _money(spend.get(row["approach_id"], {})),
         )
     lines: list[RenderableType] = [Text(), table]
     if len(ended) > SHOWN_ENDED:
@@ -83,7 +89,7 @@ def _money(spend: Spend, separator: str = "\n") -> str:
 
 
 def _next_steps(location: str, marts: Mapping[str, str]) -> str:
-    approaches, trends = (marts[name].replace('"', "") for name in ("dim_approaches", "fct_approach_trends"))
+    trends = marts["fct_approach_trends"].replace('"', "")
     names = ", ".join(marts)
     return f"""
 Data: {location}
@@ -91,6 +97,5 @@ Marts: {names}
 Try next, in DuckDB: which approaches are getting better, and since when?
   select approach_name, metric, period_start, trend_reason
   from {trends}
-  inner join {approaches} using (approach_id)
   where trend_label = 'improving' order by period_start desc, approach_name, metric;
 """

@@ -72,6 +72,7 @@ MEMBERS = _model(
     creative_key=STRING,
     content_hash=STRING,
     text_hash=STRING,
+    tags_embedded=BOOL,
 )
 
 # What the summary reads: marts.
@@ -83,11 +84,9 @@ BRIEFS = _model(
     cohort_id=STRING,
     approach_name=STRING,
     status=STRING,
-    last_period_start=DATE,
     creatives=INT,
     ctr=FLOAT,
     ctr_trend_label=STRING,
-    ctr_trend_reason=STRING,
     discriminating_tags=STRING,
 )
 PERIODS = _model(
@@ -141,6 +140,7 @@ CLUSTER_RUNS = _job(
     score=FLOAT,
     candidates=STRING,
     embedding_model=STRING,
+    tags_embedded=BOOL,
     input_hash=STRING,
 )
 CLUSTER_ASSIGNMENTS = _job(
@@ -164,6 +164,7 @@ APPROACH_SNAPSHOTS = _job(
     creatives=INT,
     continues_period_start=DATE,
     overlap=FLOAT,
+    cluster_input_hash=STRING,
 )
 APPROACH_EVENTS = _job(
     "approach_events",

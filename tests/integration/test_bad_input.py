@@ -79,6 +79,11 @@ def test_equal_texts_are_one_approach(small: Workspace) -> None:
     assert found == [(12, 12 * METRICS["spend"])]
 
 
+def test_copies_of_one_ad_are_one_observation_of_a_tag(small: Workspace) -> None:
+    found = small.query("select distinct cohort_id from approaches_marts.fct_approach_tags order by 1")
+    assert found == [("gap",)]
+
+
 def test_a_period_without_activity_is_a_pause_and_no_delta_crosses_it(small: Workspace) -> None:
     statuses = small.query(
         "select period_start::varchar, list(distinct status) from approaches_jobs.approach_snapshots "
@@ -91,7 +96,7 @@ def test_a_period_without_activity_is_a_pause_and_no_delta_crosses_it(small: Wor
     ]
     deltas = small.query(
         "select count(delta_1_back), count(delta_2_back) > 0 from approaches_marts.fct_approach_trends "
-        "inner join approaches_marts.dim_approaches using (approach_id) where cohort_id = 'gap' and metric = 'ctr'"
+        "where cohort_id = 'gap' and metric = 'ctr'"
     )
     assert deltas == [(0, True)]
 

@@ -3,6 +3,8 @@
 import csv
 import random
 import re
+import subprocess
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from decimal import Decimal
@@ -91,6 +93,38 @@ def test_a_second_run_changes_no_row_and_says_so(demo: Workspace, copy_of: Calla
     assert again.rows() == demo.rows()
 
 
+KILLED_AFTER_ONE_COHORT = """
+import os, signal, sys
+from pathlib import Path
+from creative_approaches.adapters.dbt_project import DbtOptions, DbtProject
+from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
+from creative_approaches.jobs.cluster import cluster
+
+class Killed(DuckDBWarehouse):
+    def write(self, *changes):
+        super().write(*changes)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+project = DbtProject(DbtOptions(Path(sys.argv[1])))
+cluster(Killed(project), project.settings, lambda items, label: items)
+"""
+
+
+def test_a_killed_job_keeps_what_it_finished_and_does_the_rest_when_run_again(
+    demo: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    again = copy_of(demo)
+    again.execute("delete from approaches_jobs.cluster_assignments", "delete from approaches_jobs.cluster_runs")
+    command = [sys.executable, "-c", KILLED_AFTER_ONE_COHORT, str(again.directory)]
+    killed = subprocess.run(command, capture_output=True, check=False)
+    assert killed.returncode == -9, killed.stderr
+    for table in ("cluster_assignments", "cluster_runs"):
+        assert again.query(f"select count(distinct cohort_id) from approaches_jobs.{table}") == [(1,)]
+    finished = again.approaches("cluster")
+    assert "28 of 42 cohorts and periods had changed" in finished.stderr
+    assert again.rows() == demo.rows()
+
+
 def test_the_order_of_the_input_rows_changes_nothing(demo: Workspace, tmp_path: Path) -> None:
     shuffled = make_workspace(tmp_path / "shuffled")
     for name in ("creatives.csv", "creative_daily_metrics.csv"):
@@ -104,6 +138,67 @@ def test_the_order_of_the_input_rows_changes_nothing(demo: Workspace, tmp_path: 
     assert finished.returncode == 0, finished.stderr
     expected, found = demo.rows(), shuffled.rows()
     assert [name for name in expected if found[name] != expected[name]] == []
+
+
+def test_clusters_that_were_not_tracked_yet_are_pending_and_no_approach_gets_them(
+    demo: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    again = copy_of(demo)
+    assert again.approaches("cluster", max_clusters=29).returncode == 0
+    finished = again.approaches("name")
+    assert finished.returncode == 3
+    assert "has no approach yet. Run first: approaches track" in finished.stderr
+    assert again.dbt("build", "--selector", "publish").returncode == 0
+    found = again.query("select distinct assignment_status from approaches_marts.fct_approach_members order by 1")
+    assert found == [("pending",), ("unclusterable",)]
+    (spend,) = again.query("select sum(spend) from approaches_marts.fct_approach_periods")
+    assert [spend] == demo.query("select sum(spend) from approaches_marts.fct_approach_periods")
+
+
+def test_a_tag_test_is_descriptive_by_what_was_embedded_not_by_the_vars_of_today(
+    demo: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    again = copy_of(demo)
+    assert again.approaches("test-tags", embed_tags=False).returncode == 0
+    assert again.rows() == demo.rows()
+    assert again.query("select distinct is_descriptive from approaches_marts.fct_approach_tags") == [(True,)]
+
+
+def test_another_period_grain_for_one_job_is_refused(
+    demo: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    again = copy_of(demo)
+    finished = again.approaches("track", period_grain="month")
+    assert finished.returncode == 3
+    assert "another period_grain than month" in finished.stderr
+    assert again.rows() == demo.rows()
+
+
+def test_late_creatives_come_in_and_rename_no_approach_that_they_are_not_in(
+    demo: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    late = copy_of(demo)
+    with (late.directory / "seeds" / "creatives.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "990001,facebook_ads,act_10482277,cmp_fh_core,late,Save 25% with code LATE25,Enter the code at checkout.,"
+            '"promo,price-card",image,feed,,,2026-06-01 08:00:00,2026-06-01 08:00:00\n'
+        )
+    with (late.directory / "seeds" / "creative_daily_metrics.csv").open("a", encoding="utf-8") as file:
+        file.write("2026-06-03,facebook_ads,act_10482277,cmp_fh_core,990001,USD,5000,80,41.50,3,200.00,4000\n")
+    finished = late.approaches("run")
+    assert finished.returncode == 0, finished.stderr
+    assert "1 of 42 cohorts and periods had changed" in finished.stderr
+    ((approach, status),) = late.query(
+        "select approach_id, assignment_status from approaches_marts.fct_approach_members "
+        "inner join approaches_marts.dim_creatives using (creative_key) where creative_id = '990001'"
+    )
+    assert status == "assigned"
+    names = "select approach_id, approach_name from approaches_marts.dim_approaches"
+    before, after = dict(demo.query(names)), dict(late.query(names))
+    assert approach in before
+    assert {key: name for key, name in after.items() if key != approach} == {
+        key: name for key, name in before.items() if key != approach
+    }
 
 
 def test_the_summary_shows_every_living_approach_and_a_query_that_runs(demo: Workspace) -> None:

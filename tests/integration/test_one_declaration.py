@@ -1,5 +1,6 @@
 """What is declared in two places says the same in both."""
 
+import inspect
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from conftest import REPOSITORY
 
 from creative_approaches import tables
 from creative_approaches.adapters.dbt_project import DbtOptions, DbtProject
+from creative_approaches.jobs.pipeline import JOBS
 from creative_approaches.tables import JOB_TABLES, Table
 
 ARROW_TYPES = {
@@ -57,6 +59,15 @@ def test_what_a_job_reads_is_under_a_contract_of_these_types(table: Table) -> No
     assert model["config"]["contract"]["enforced"]
     declared = _declared(model)
     assert {name: declared.get(name) for name in table.columns} == {f.name: f.type for f in table.schema}
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_the_exposure_of_a_job_names_the_models_that_it_reads(job: str) -> None:
+    module = inspect.getmodule(JOBS[job])
+    read = {value.name for value in vars(module).values() if isinstance(value, Table) and not value.is_job_table}
+    exposure = _nodes("exposures")[f"job_{job.replace('-', '_')}"]
+    refs = [re.fullmatch(r"ref\('(\w+)'\)", reference) for reference in exposure["depends_on"]]
+    assert {match[1] for match in refs if match} == read
 
 
 def test_every_var_is_listed_where_it_is_used() -> None:

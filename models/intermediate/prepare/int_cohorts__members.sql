@@ -21,13 +21,11 @@ texts as (
 -- A creative that was paid for in two currencies is one member.
 members as (
 
-    select
+    select distinct
         cohort_id,
         period_start,
-        creative_key,
-        cast(sum(impressions) as int64) as impressions
+        creative_key
     from activity
-    group by cohort_id, period_start, creative_key
 
 ),
 
@@ -39,7 +37,7 @@ final as (
         members.creative_key,
         creatives.content_hash,
         texts.text_hash,
-        members.impressions
+        coalesce(texts.tags_embedded, false) as tags_embedded
     from members
     left join creatives
         on members.creative_key = creatives.creative_key

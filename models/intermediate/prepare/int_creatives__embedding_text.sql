@@ -37,7 +37,8 @@ final as (
     select
         creative_key,
         embedding_text,
-        {{ hex_md5('embedding_text') }} as text_hash
+        {{ hex_md5('embedding_text') }} as text_hash,
+        embedding_text is not null and {{ var('embed_tags') | lower }} as tags_embedded
     from joined
 
 )

@@ -12,8 +12,7 @@ tag_tests as (
 
 ),
 
--- A tag that is rarer inside than outside discriminates too, but says what the approach is not.
-more_common_inside as (
+discriminating as (
 
     select tag_tests.*
     from tag_tests
@@ -21,10 +20,7 @@ more_common_inside as (
         on
             tag_tests.approach_id = lifetimes.approach_id
             and tag_tests.period_start = lifetimes.last_active_period_start
-    where
-        tag_tests.is_discriminating
-        and tag_tests.with_tag_inside * tag_tests.without_tag_outside
-        > tag_tests.without_tag_inside * tag_tests.with_tag_outside
+    where tag_tests.is_discriminating
 
 ),
 
@@ -36,7 +32,7 @@ ranked as (
             partition by approach_id
             order by q_value asc, p_value asc, with_tag_inside desc, tag asc
         ) as preference
-    from more_common_inside
+    from discriminating
 
 ),
 

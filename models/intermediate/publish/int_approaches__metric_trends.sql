@@ -9,6 +9,7 @@ rolling_values as (
 oldest_in_use as (
 
     select
+        cohort_id,
         approach_id,
         period_start,
         currency_code,
@@ -16,6 +17,7 @@ oldest_in_use as (
         metric_label,
         is_percentage,
         lower_is_better,
+        support,
         value,
         value_1_back,
         value_2_back,

@@ -15,14 +15,20 @@ metrics as (
 final as (
 
     select
+        approach_periods.cohort_id,
         approach_periods.approach_id,
         approach_periods.period_start,
         approach_periods.currency_code,
-        approach_periods.impressions,
         metrics.metric,
         metrics.metric_label,
         metrics.is_percentage,
         metrics.lower_is_better,
+        metrics.support,
+        case metrics.support
+            when 'impressions' then approach_periods.impressions
+            when 'clicks' then approach_periods.clicks
+            when 'conversions' then approach_periods.conversions
+        end >= {{ minimum_support('metrics.support') }} as has_support,
         case metrics.metric
             when 'ctr' then approach_periods.ctr
             when 'conversion_rate' then approach_periods.conversion_rate

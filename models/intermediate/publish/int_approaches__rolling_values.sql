@@ -10,6 +10,7 @@ metric_values as (
 final as (
 
     select
+        newest.cohort_id,
         newest.approach_id,
         newest.period_start,
         newest.currency_code,
@@ -17,6 +18,7 @@ final as (
         newest.metric_label,
         newest.is_percentage,
         newest.lower_is_better,
+        newest.support,
         newest.value,
         back_1.value as value_1_back,
         back_2.value as value_2_back,

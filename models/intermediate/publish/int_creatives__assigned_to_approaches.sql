@@ -24,6 +24,12 @@ snapshots as (
 
 ),
 
+cluster_runs as (
+
+    select * from {{ ref('stg_jobs__cluster_runs') }}
+
+),
+
 -- Activity decides who is here, so that no spend is lost whatever the jobs have written.
 active_creatives as (
 
@@ -37,13 +43,19 @@ active_creatives as (
 
 clusters_with_approach as (
 
+    -- A cluster's number means nothing in another clustering: only what was tracked from this one counts.
     select
-        cohort_id,
-        period_start,
-        cluster,
-        approach_id
+        snapshots.cohort_id,
+        snapshots.period_start,
+        snapshots.cluster,
+        snapshots.approach_id
     from snapshots
-    where status != 'INACTIVE'
+    inner join cluster_runs
+        on
+            snapshots.cohort_id = cluster_runs.cohort_id
+            and snapshots.period_start = cluster_runs.period_start
+            and snapshots.cluster_input_hash = cluster_runs.input_hash
+    where snapshots.status != 'INACTIVE'
 
 ),
 

@@ -6,15 +6,24 @@ image_hashes as (
 
 ),
 
+-- Images that no creative shows any more keep their hashes, and have no part in themes.
+shown as (
+
+    select * from {{ ref('int_images__distinct') }}
+
+),
+
 -- A flat image has a hash that matches everything: only the very same bytes make two of them one picture.
 hashed as (
 
     select
-        image_uri,
-        content_sha256,
-        case when not {{ is_flat_image('quality') }} then phash end as phash
+        image_hashes.image_uri,
+        image_hashes.content_sha256,
+        case when not {{ is_flat_image('image_hashes.quality') }} then image_hashes.phash end as phash
     from image_hashes
-    where status = 'hashed'
+    inner join shown
+        on image_hashes.image_uri = shown.image_uri
+    where image_hashes.status = 'hashed'
 
 ),
 

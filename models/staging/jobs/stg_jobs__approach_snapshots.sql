@@ -16,7 +16,8 @@ final as (
         status,
         creatives,
         continues_period_start,
-        overlap
+        overlap,
+        cluster_input_hash
     from source
 
 )

@@ -22,6 +22,7 @@ final as (
         score,
         candidates,
         embedding_model,
+        tags_embedded,
         input_hash
     from source
 

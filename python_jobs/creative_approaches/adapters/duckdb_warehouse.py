@@ -140,12 +140,16 @@ def _explained(table: Table, relation: str) -> Iterator[None]:
     try:
         yield
     except duckdb.CatalogException:
-        raise DataError(f"Table {relation} does not exist. Build it: dbt build --selector prepare") from None
+        raise DataError(f"Table {relation} does not exist. Build it: {_builder(table)}") from None
     except duckdb.BinderException as error:
-        owner = "approaches run" if table.is_job_table else "dbt build --selector prepare"
         raise DataError(
-            f"Table {relation} does not fit this version: {str(error).splitlines()[0]}. Drop it and rebuild it: {owner}"
+            f"Table {relation} does not fit this version: {str(error).splitlines()[0]}. "
+            f"Drop it and rebuild it: {_builder(table)}"
         ) from None
+
+
+def _builder(table: Table) -> str:
+    return "dbt build --selector prepare" if table.name.startswith("int_") else "approaches run"
 
 
 def _fingerprint(connection: duckdb.DuckDBPyConnection, relation: str) -> str | None:

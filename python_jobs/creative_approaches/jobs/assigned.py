@@ -6,7 +6,7 @@ from itertools import groupby
 
 from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
 from creative_approaches.errors import DataError
-from creative_approaches.tables import APPROACH_SNAPSHOTS, CLUSTER_ASSIGNMENTS
+from creative_approaches.tables import APPROACH_SNAPSHOTS, CLUSTER_ASSIGNMENTS, CLUSTER_RUNS
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,15 @@ class AssignedCreative:
 
 @dataclass(frozen=True)
 class AssignedPeriod:
-    """The clustered creatives of one cohort and period, in the order of their keys."""
+    """The clustered creatives of one cohort and period, in the order of their keys.
+
+    tags_embedded : whether given tags were part of the texts that were clustered.
+    """
 
     cohort_id: str
     period_start: date
     creatives: list[AssignedCreative]
+    tags_embedded: bool
 
     def members(self) -> dict[str, list[AssignedCreative]]:
         """The members of each approach, nearest to the centroid first, approaches in the order of their ids."""
@@ -40,10 +44,12 @@ class AssignedPeriod:
 
 def read_assigned(warehouse: DuckDBWarehouse) -> list[AssignedPeriod]:
     """All cohorts and periods in order. Raises DataError if clusters are newer than their approaches."""
+    runs = {(row["cohort_id"], row["period_start"]): row for row in warehouse.read(CLUSTER_RUNS).to_pylist()}
     owners = {
         (row["cohort_id"], row["period_start"], row["cluster"]): row["approach_id"]
         for row in warehouse.read(APPROACH_SNAPSHOTS).to_pylist()
         if row["cluster"] is not None
+        and row["cluster_input_hash"] == runs.get((row["cohort_id"], row["period_start"]), {}).get("input_hash")
     }
     periods = []
     rows = warehouse.read(CLUSTER_ASSIGNMENTS).to_pylist()
@@ -57,5 +63,6 @@ def read_assigned(warehouse: DuckDBWarehouse) -> list[AssignedPeriod]:
                     "Run first: approaches track"
                 )
             creatives.append(AssignedCreative(row["creative_key"], owner, row["distance_to_centroid"]))
-        periods.append(AssignedPeriod(cohort_id, period_start, creatives))
+        tags_embedded = runs[cohort_id, period_start]["tags_embedded"]
+        periods.append(AssignedPeriod(cohort_id, period_start, creatives, tags_embedded))
     return periods

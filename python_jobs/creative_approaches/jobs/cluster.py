@@ -83,7 +83,7 @@ def _partitions(members: pa.Table, vectors: dict[str, np.ndarray], rules: Cluste
     rows = (row for row in members.to_pylist() if row["text_hash"] in vectors)
     for (cohort_id, period_start), group in groupby(rows, key=lambda row: (row["cohort_id"], row["period_start"])):
         creatives = list(group)
-        parts = [part for row in creatives for part in (row["creative_key"], row["text_hash"])]
+        parts = [f"{row['creative_key']} {row['text_hash']} {row['tags_embedded']}" for row in creatives]
         yield _Partition(cohort_id, period_start, creatives, content_hash(version, *parts))
 
 
@@ -118,6 +118,7 @@ def _cluster_partition(
         "score": result.score,
         "candidates": json.dumps([_described(candidate) for candidate in result.candidates]),
         "embedding_model": MODEL,
+        "tags_embedded": any(row["tags_embedded"] for row in partition.members),
         "input_hash": partition.input_hash,
     }
     return assignments, run

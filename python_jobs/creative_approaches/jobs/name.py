@@ -21,8 +21,8 @@ Texts = Mapping[str, Member]
 def name(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress) -> JobResult:
     """Walk through each cohort's periods, naming what has no name that still fits.
 
-    A name holds from the period it was given in. What the namer saw is hashed with it, so that a name whose
-    input did not change is kept and never made again.
+    A name holds from the period it was given in. The members it was made for are hashed with it, so that it is
+    kept while they are the same, whatever becomes of its siblings.
     """
     texts = _texts(warehouse)
     known = {
@@ -72,8 +72,14 @@ def _name_cohort(
             continue
         kept = {approach_id: given for approach_id, given in current.items() if approach_id not in due}
         evidence = [_evidence(key, creatives, texts, settings) for key, creatives in period.members().items()]
-        input_hash = content_hash(MODEL, PROMPT_VERSION, repr(sorted(kept.items())), *map(_fingerprint, evidence))
-        names = _known_names(due, period.period_start, input_hash, known) or name_approaches(evidence, kept)
+        hashes = {one.approach_id: _input_hash(one) for one in evidence if one.approach_id in due}
+        names = {}
+        for approach_id, input_hash in hashes.items():
+            row = known.get((approach_id, period.period_start, input_hash))
+            if row:
+                names[approach_id] = ApproachName(row["name"], row["description"])
+                kept[approach_id] = row["name"]
+        names |= name_approaches(evidence, kept)
         for approach_id in sorted(due):
             current[approach_id] = names[approach_id].name
             named_for[approach_id] = members[approach_id]
@@ -86,18 +92,10 @@ def _name_cohort(
                     "description": names[approach_id].description,
                     "model": MODEL,
                     "prompt_version": PROMPT_VERSION,
-                    "input_hash": input_hash,
+                    "input_hash": hashes[approach_id],
                 }
             )
     return rows
-
-
-def _known_names(
-    due: set[str], period_start: date, input_hash: str, known: Mapping[tuple[str, date, str], dict[str, Any]]
-) -> dict[str, ApproachName] | None:
-    rows = {approach_id: known.get((approach_id, period_start, input_hash)) for approach_id in due}
-    names = {key: ApproachName(row["name"], row["description"]) for key, row in rows.items() if row}
-    return names if len(names) == len(due) else None
 
 
 def _evidence(
@@ -112,9 +110,10 @@ def _evidence(
     )
 
 
-def _fingerprint(evidence: Evidence) -> str:
+def _input_hash(evidence: Evidence) -> str:
+    """What an approach is named for: its own members. Siblings only make its name differ from theirs."""
     members = sorted((member.text, *sorted(member.tags)) for member in evidence.members)
-    return repr((evidence.approach_id, members, evidence.exemplars))
+    return content_hash(MODEL, PROMPT_VERSION, repr(members), repr(evidence.exemplars))
 
 
 def _overlap(then: frozenset[str], now: frozenset[str]) -> float:

@@ -1,6 +1,7 @@
 """The way of the data, written once: two dbt stages and the six jobs between them, in order."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -36,12 +37,13 @@ JOBS: Final[Mapping[str, Job]] = MappingProxyType(
 
 
 def run_job(job: str, warehouse: DuckDBWarehouse, settings: Settings, progress: Progress, clock: Clock) -> JobResult:
-    """Run one job and record it in `job_runs`, also when it fails with an error that has a next step."""
+    """Run one job and record it in `job_runs`, also when it fails."""
     started_at = clock()
     try:
         result = JOBS[job](warehouse, settings, progress)
-    except ApproachesError as error:
-        _record(warehouse, job, started_at, clock(), "failed", JobResult(0, 0, str(error)))
+    except Exception as error:
+        with suppress(ApproachesError):  # there may be no warehouse to record it in
+            _record(warehouse, job, started_at, clock(), "failed", JobResult(0, 0, str(error)))
         raise
     _record(warehouse, job, started_at, clock(), result.outcome, result)
     return result

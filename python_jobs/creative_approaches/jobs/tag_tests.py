@@ -1,5 +1,6 @@
 """Job test-tags: which tags set an approach apart from the rest of its cohort and period."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from creative_approaches.core.tag_tests import tag_associations
 from creative_approaches.jobs.assigned import AssignedPeriod, read_assigned
 from creative_approaches.jobs.job import JobResult, Progress, replace_tables
 from creative_approaches.settings import Settings, TagTestSettings
-from creative_approaches.tables import APPROACH_TAG_TESTS, TAGS
+from creative_approaches.tables import APPROACH_TAG_TESTS, CREATIVES, TAGS
 
 
 def test_tags(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress) -> JobResult:
@@ -21,22 +22,29 @@ def test_tags(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress
     """
     periods = read_assigned(warehouse)
     tags_of: dict[str, list[str]] = {}
-    derived = set()
+    derived: set[str] = set()
     for row in warehouse.read(TAGS).to_pylist():
         tags_of.setdefault(row["creative_key"], []).append(row["tag"])
         if row["tag_source"] == "derived":
             derived.add(row["tag"])
+    content_of = {row["creative_key"]: row["content_hash"] for row in warehouse.read(CREATIVES).to_pylist()}
     rows: list[dict[str, Any]] = []
     for period in progress(periods, "test-tags"):
-        rows += _tests(period, tags_of, settings.test_tags)
-    for row in rows:
-        row["is_descriptive"] = settings.test_tags.embed_tags or row["tag"] in derived
+        rows += _tests(_distinct(period, content_of), tags_of, derived, settings.test_tags)
     written = replace_tables(warehouse, {APPROACH_TAG_TESTS: APPROACH_TAG_TESTS.rows(rows)})
     discriminating = sum(row["is_discriminating"] for row in rows)
     return JobResult(len(rows), written, f"{discriminating:,} of {len(rows):,} tags of approaches discriminate")
 
 
-def _tests(period: AssignedPeriod, tags_of: dict[str, list[str]], settings: TagTestSettings) -> list[dict[str, Any]]:
+def _distinct(period: AssignedPeriod, content_of: dict[str, str]) -> AssignedPeriod:
+    """One creative per content: twenty copies of one ad are one observation."""
+    first = {content_of[creative.creative_key]: creative for creative in reversed(period.creatives)}
+    return replace(period, creatives=sorted(first.values(), key=lambda creative: creative.creative_key))
+
+
+def _tests(
+    period: AssignedPeriod, tags_of: dict[str, list[str]], derived: set[str], settings: TagTestSettings
+) -> list[dict[str, Any]]:
     approaches = sorted({c.approach_id for c in period.creatives if c.approach_id is not None})
     carried = [tags_of.get(creative.creative_key, []) for creative in period.creatives]
     tags = sorted({tag for carriers in carried for tag in carriers})
@@ -65,6 +73,7 @@ def _tests(period: AssignedPeriod, tags_of: dict[str, list[str]], settings: TagT
             "p_value": float(found.p_value[i]),
             "q_value": float(found.q_value[i]),
             "is_discriminating": bool(found.is_discriminating[i]),
+            "is_descriptive": period.tags_embedded or tags[found.tag[i]] in derived,
         }
         for i in range(len(found.tag))
     ]

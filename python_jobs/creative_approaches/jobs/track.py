@@ -7,10 +7,11 @@ from typing import Any
 
 from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
 from creative_approaches.core.lineage import LineageRules, trace_lineage
-from creative_approaches.core.periods import period_range
+from creative_approaches.core.periods import Grain, period_range
+from creative_approaches.errors import DataError
 from creative_approaches.jobs.job import JobResult, Progress, replace_tables
 from creative_approaches.settings import Settings
-from creative_approaches.tables import APPROACH_EVENTS, APPROACH_SNAPSHOTS, CLUSTER_ASSIGNMENTS
+from creative_approaches.tables import APPROACH_EVENTS, APPROACH_SNAPSHOTS, CLUSTER_ASSIGNMENTS, CLUSTER_RUNS
 
 Clusters = dict[date, dict[int, frozenset[str]]]
 
@@ -19,14 +20,18 @@ def track(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress) ->
     """Trace every cohort from its first period to the last period of the data."""
     rules = LineageRules(**settings.track.model_dump(exclude={"period_grain"}))
     assignments = warehouse.read(CLUSTER_ASSIGNMENTS).to_pylist()
+    hashes = {
+        (row["cohort_id"], row["period_start"]): row["input_hash"] for row in warehouse.read(CLUSTER_RUNS).to_pylist()
+    }
     last = max((row["period_start"] for row in assignments), default=date.min)
     snapshots: list[dict[str, Any]] = []
     events: list[dict[str, Any]] = []
     cohorts = [(key, list(rows)) for key, rows in groupby(assignments, key=lambda row: row["cohort_id"])]
     for cohort_id, rows in progress(cohorts, "track"):
-        periods = period_range(rows[0]["period_start"], last, settings.track.period_grain)
-        lineage = trace_lineage(cohort_id, periods, _clusters(rows), rules)
-        snapshots += [{"cohort_id": cohort_id, **asdict(snapshot)} for snapshot in lineage.snapshots]
+        lineage = trace_lineage(cohort_id, _periods(rows, last, settings.track.period_grain), _clusters(rows), rules)
+        for snapshot in lineage.snapshots:
+            tracked = None if snapshot.cluster is None else hashes[cohort_id, snapshot.period_start]
+            snapshots.append({"cohort_id": cohort_id, **asdict(snapshot), "cluster_input_hash": tracked})
         events += [{"cohort_id": cohort_id, **asdict(event)} for event in lineage.events]
     written = replace_tables(
         warehouse,
@@ -37,6 +42,20 @@ def track(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress) ->
     )
     approaches = len({row["approach_id"] for row in snapshots})
     return JobResult(len(assignments), written, f"{approaches:,} approaches in {len(cohorts):,} cohorts")
+
+
+def _periods(rows: list[dict[str, Any]], last: date, grain: Grain) -> list[date]:
+    starts = {row["period_start"] for row in rows}
+    try:
+        periods = period_range(min(starts), last, grain)
+    except ValueError:
+        periods = []
+    if not starts.issubset(periods):
+        raise DataError(
+            f"The clusters were made with another period_grain than {grain}. "
+            "Run every step with the same vars: approaches run"
+        )
+    return periods
 
 
 def _clusters(rows: list[dict[str, Any]]) -> Clusters:
