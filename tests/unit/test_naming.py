@@ -92,7 +92,14 @@ def test_a_description_counts_the_cues_and_shows_the_nearest_text() -> None:
 )
 def test_a_tag_is_written_for_people(tag: str, label: str) -> None:
     plain = ("Fresh beans", "Roasted beans")
-    assert names_of(approach("a", plain, tag), approach("b", plain))["a"].split(":")[0] == label
+    rest = approach("b", (*plain, "Ground beans"), "auto:language-en")
+    assert names_of(approach("a", plain, tag), rest)["a"].split(":")[0] == label
+
+
+def test_the_language_of_most_sets_nobody_apart() -> None:
+    plain = ("Fresh beans", "Roasted beans")
+    names = names_of(approach("a", plain, "auto:language-en"), approach("b", QUOTES, "auto:language-de"))
+    assert "English" not in names["a"]
 
 
 def test_a_tag_and_a_concept_of_one_meaning_are_one_cue() -> None:

@@ -131,7 +131,8 @@ def name_approaches(cohort: Sequence[Evidence], kept: Mapping[str, str]) -> dict
         if not evidence.members:
             raise ValueError(f"approach {evidence.approach_id} has no members")
     spelling: dict[str, Counter[str]] = {}
-    cues = distinctive_terms({e.approach_id: _cue_counts(e) for e in cohort})
+    usual = _usual_language(cohort)
+    cues = distinctive_terms({e.approach_id: _cue_counts(e, usual) for e in cohort})
     terms = distinctive_terms({e.approach_id: _term_counts(e, spelling) for e in cohort})
 
     taken = set(kept.values())
@@ -142,6 +143,8 @@ def name_approaches(cohort: Sequence[Evidence], kept: Mapping[str, str]) -> dict
         size = len(evidence.members)
         labels = _choose_cues(cues[evidence.approach_id], size)
         chosen = _choose_terms(terms[evidence.approach_id], size, [cue.term for cue in labels])
+        if not labels and not chosen:
+            labels = sorted(cues[evidence.approach_id], key=lambda cue: (-cue.count, cue.term))[:1]
         shown = [_spelled(term.term, spelling) for term in chosen]
         sure = [text for text, term in zip(shown, chosen, strict=True) if term.z >= _SURE or len(cohort) == 1]
         heads = [cue.term for cue in labels]
@@ -191,11 +194,17 @@ def _label(tag: str) -> str:
     return plain[:1].upper() + plain[1:].lower()
 
 
-def _cue_counts(evidence: Evidence) -> Counter[str]:
+def _usual_language(cohort: Sequence[Evidence]) -> str:
+    """The tag of the language that most members are written in, which sets nobody apart; empty if unknown."""
+    counts = Counter(tag for e in cohort for m in e.members for tag in m.tags if tag.startswith("auto:language-"))
+    return min(counts, key=lambda tag: (-counts[tag], tag), default="")
+
+
+def _cue_counts(evidence: Evidence, usual_language: str) -> Counter[str]:
     """How many members carry each cue: tags and concepts, a label that both give counted once per member."""
     counts: Counter[str] = Counter()
     for member in evidence.members:
-        labels = {_label(tag) for tag in member.tags}
+        labels = {_label(tag) for tag in member.tags if tag != usual_language}
         labels |= {CONCEPTS[index].label for index in find_concepts(fold(member.text))}
         counts.update(labels - {""})
     return counts
@@ -207,7 +216,7 @@ def _choose_cues(cues: Sequence[ScoredTerm], members: int) -> list[ScoredTerm]:
     telling = [cue for cue in wide if cue.term not in _WEAK_LABELS]
     ranked = sorted(telling or wide, key=lambda cue: (-cue.z * cue.count / members, -cue.count, cue.term))
     if not ranked:
-        return sorted(cues, key=lambda cue: (cue.term in _WEAK_LABELS, -cue.count, cue.term))[:1]
+        return []
     first = ranked[0]
     return [first] + [cue for cue in ranked[1:2] if cue.z >= _SECOND_CUE * first.z and telling]
 
