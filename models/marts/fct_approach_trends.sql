@@ -16,9 +16,12 @@ approach_names as (
 directed as (
 
     select
-        *,
-        lower_is_better != (trend_label in ('improving', 'peaked')) as starts_upward
+        metric_trends.*,
+        approach_names.approach_name,
+        metric_trends.lower_is_better != (metric_trends.trend_label in ('improving', 'peaked')) as starts_upward
     from metric_trends
+    left join approach_names
+        on metric_trends.approach_id = approach_names.approach_id
 
 ),
 
@@ -37,10 +40,10 @@ turned as (
 final as (
 
     select
-        turned.cohort_id,
-        turned.approach_id,
-        approach_names.approach_name,
-        turned.period_start,
+        cohort_id,
+        approach_id,
+        approach_name,
+        period_start,
         currency_code,
         metric,
         value,
@@ -56,8 +59,6 @@ final as (
         trend_label,
         {{ trend_reason() }} as trend_reason
     from turned
-    left join approach_names
-        on turned.approach_id = approach_names.approach_id
 
 )
 

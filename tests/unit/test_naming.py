@@ -97,7 +97,7 @@ def test_a_tag_is_written_for_people(tag: str, label: str) -> None:
 
 
 def test_the_language_of_most_sets_nobody_apart() -> None:
-    plain = ("Fresh beans", "Roasted beans")
+    plain = tuple(f"{how} beans" for how in ("Fresh", "Roasted", "Ground", "Whole", "Green", "Dark"))
     names = names_of(approach("a", plain, "auto:language-en"), approach("b", QUOTES, "auto:language-de"))
     assert "English" not in names["a"]
 

@@ -7,9 +7,22 @@ assignments as (
 
 ),
 
+cluster_runs as (
+
+    select * from {{ ref('stg_jobs__cluster_runs') }}
+
+),
+
+-- Only what was tracked from the present clustering.
 snapshots as (
 
-    select * from {{ ref('stg_jobs__approach_snapshots') }}
+    select tracked_snapshots.*
+    from {{ ref('stg_jobs__approach_snapshots') }} as tracked_snapshots
+    inner join cluster_runs
+        on
+            tracked_snapshots.cohort_id = cluster_runs.cohort_id
+            and tracked_snapshots.period_start = cluster_runs.period_start
+            and tracked_snapshots.cluster_input_hash = cluster_runs.input_hash
 
 ),
 

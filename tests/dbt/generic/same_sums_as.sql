@@ -1,4 +1,6 @@
--- Nothing gets lost between the activity and the members of approaches, nor is anything counted twice.
+{# Nothing gets lost between two models of cohorts, periods and currencies, nor is anything counted twice. #}
+{% test same_sums_as(model, other) %}
+
 with
 
 differences as (
@@ -10,7 +12,7 @@ differences as (
         spend,
         conversions,
         impressions
-    from {{ ref('fct_approach_members') }}
+    from {{ model }}
 
     union all
 
@@ -21,7 +23,7 @@ differences as (
         -spend as spend,
         -conversions as conversions,
         -impressions as impressions
-    from {{ ref('int_activity__by_period') }}
+    from {{ other }}
 
 ),
 
@@ -47,3 +49,5 @@ final as (
 )
 
 select * from final
+
+{% endtest %}
