@@ -18,7 +18,8 @@ directed as (
     select
         metric_trends.*,
         approach_names.approach_name,
-        metric_trends.lower_is_better != (metric_trends.trend_label in ('improving', 'peaked')) as starts_upward
+        metric_trends.lower_is_better
+        != (metric_trends.trend_label in ('improving', 'peaked')) as starts_upward
     from metric_trends
     left join approach_names
         on metric_trends.approach_id = approach_names.approach_id
