@@ -1,8 +1,10 @@
 """The demo, run whole: what it recovers of the hidden truth, and what a second run changes."""
 
 import csv
+import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from conftest import REPOSITORY, Workspace, make_workspace
 from recovered import TRUTH, Recovered, read
 
@@ -144,7 +147,7 @@ def test_clusters_that_were_not_tracked_yet_are_pending_and_no_approach_gets_the
     demo: Workspace, copy_of: Callable[[Workspace], Workspace]
 ) -> None:
     again = copy_of(demo)
-    assert again.approaches("cluster", selection="silhouette_margin").returncode == 0
+    assert again.approaches("cluster", max_clusters=5, ward_only_below=1000).returncode == 0
     finished = again.approaches("name")
     assert finished.returncode == 3
     assert "has no approach yet. Run first: approaches track" in finished.stderr
@@ -215,6 +218,42 @@ def test_the_queries_of_the_readme_find_something(demo: Workspace) -> None:
     queries = re.findall(r"```sql\n(.*?)```", (REPOSITORY / "README.md").read_text(), flags=re.DOTALL)
     assert len(queries) == 3
     assert all(demo.query(query) for query in queries)
+
+
+def test_the_project_the_profile_and_the_file_may_be_anywhere(demo: Workspace, tmp_path: Path) -> None:
+    """As a scheduler calls it, from a directory of its own."""
+    shutil.move(demo.directory / "profiles.yml", tmp_path / "profiles.yml")
+    try:
+        finished = subprocess.run(
+            [
+                *(sys.executable, "-m", "creative_approaches.cli", "summary"),
+                *("--project-dir", demo.directory, "--profiles-dir", tmp_path),
+            ],
+            cwd=tmp_path,
+            env=os.environ | {"APPROACHES_DUCKDB_PATH": str(demo.database)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        shutil.move(tmp_path / "profiles.yml", demo.directory / "profiles.yml")
+    assert finished.returncode == 0, finished.stderr
+    assert f"Data: {demo.database}" in finished.stdout
+
+
+def test_every_column_in_the_warehouse_is_described(demo: Workspace) -> None:
+    columns = demo.query(
+        "select table_name, column_name from information_schema.columns where table_schema in "
+        "('approaches_staging', 'approaches_intermediate', 'approaches_jobs', 'approaches_marts', 'approaches_raw')"
+    )
+    described = set()
+    for path in [*(REPOSITORY / "models").rglob("*.yml"), *SEEDS.glob("*.yml")]:
+        declared = yaml.safe_load(path.read_text())
+        tables = [table for source in declared.get("sources", []) for table in source["tables"]]
+        for node in [*declared.get("models", []), *declared.get("seeds", []), *tables]:
+            described |= {(node["name"], column["name"]) for column in node["columns"] if column["description"]}
+    assert len(columns) > 300
+    assert sorted(set(columns) - described) == []
 
 
 def test_marts_answer_which_copies_of_one_picture_run(demo: Workspace) -> None:

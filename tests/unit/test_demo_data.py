@@ -77,19 +77,16 @@ def click_through(truth: list[Row], metrics: list[Row]) -> dict[str, list[float]
     return rates
 
 
-def test_generator_writes_the_committed_files_again(tmp_path: Path) -> None:
-    """Tables byte for byte; images to the eye, because encoders differ between releases of Pillow."""
+def test_generator_writes_the_committed_files_again_byte_for_byte(tmp_path: Path) -> None:
+    """With the pinned Pillow: another release may encode the same picture in other bytes."""
     subprocess.run([sys.executable, GENERATOR, "--out", tmp_path], check=True)
-    for written, committed in (("seeds", SEEDS), ("truth", TRUTH)):
-        for path in sorted((tmp_path / written).glob("*.csv")):
-            assert path.read_bytes() == (committed / path.name).read_bytes(), path.name
-    images = sorted(path.name for path in (SEEDS / "images").iterdir())
-    assert sorted(path.name for path in (tmp_path / "seeds" / "images").iterdir()) == images
-    for name in images:
-        ours = np.asarray(Image.open(SEEDS / "images" / name).convert("RGB"), dtype=np.int16)
-        theirs = np.asarray(Image.open(tmp_path / "seeds" / "images" / name).convert("RGB"), dtype=np.int16)
-        assert ours.shape == theirs.shape
-        assert np.abs(ours - theirs).mean() < 2.0, name
+    for written, committed in (("seeds", SEEDS), ("truth", TRUTH), ("seeds/images", SEEDS / "images")):
+        files = sorted(path for path in (tmp_path / written).iterdir() if path.is_file())
+        assert files
+        changed = [path.name for path in files if path.read_bytes() != (committed / path.name).read_bytes()]
+        assert changed == []
+    drawn = {path.name for path in (tmp_path / "seeds" / "images").iterdir()}
+    assert drawn == {path.name for path in (SEEDS / "images").iterdir()}
 
 
 def test_demo_account_has_the_size_of_a_real_one(creatives: list[Row], metrics: list[Row]) -> None:
