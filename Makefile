@@ -48,7 +48,7 @@ sql: $(VENV)/.test profiles.yml
 	@$(PY) -m sqlfluff lint models tests/dbt --processes 2 --disable-progress-bar
 
 pytest: $(VENV)/.test
-	@$(PY) -m pytest -n 2 --dist loadgroup --durations 10
+	@$(PY) -m pytest -n 2 --dist loadfile --durations 10
 
 bench: $(VENV)/.test
 	@$(PY) -m benchmarks $(NAME)

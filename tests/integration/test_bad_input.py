@@ -8,8 +8,6 @@ import duckdb
 import pytest
 from conftest import METRICS, Workspace, load_raw, make_workspace
 
-pytestmark = pytest.mark.xdist_group("bad_input")
-
 WRONG_USAGE, BROKEN_DATA, TRY_LATER = 2, 3, 75
 COPY = (
     "Save 20% this weekend with code SUN20",

@@ -12,8 +12,6 @@ from conftest import Workspace, make_workspace
 
 from creative_approaches.jobs.pipeline import JOBS
 
-pytestmark = pytest.mark.xdist_group("bad_input")
-
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(

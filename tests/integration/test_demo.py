@@ -18,8 +18,6 @@ import yaml
 from conftest import REPOSITORY, Workspace, make_workspace
 from recovered import TRUTH, Recovered, read
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 SEEDS = REPOSITORY / "seeds"
 FATES = read(TRUTH / "fates.csv")
 

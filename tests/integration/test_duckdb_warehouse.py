@@ -14,8 +14,6 @@ from creative_approaches.adapters.duckdb_warehouse import Change, DuckDBWarehous
 from creative_approaches.errors import DataError
 from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CREATIVE_EMBEDDINGS, JOB_TABLES, TEXTS
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture(scope="module")
 def project_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:

@@ -14,7 +14,6 @@ SETTINGS = {"demo_data": False, "raw_schema": "upworthy", "platforms": ["upworth
 
 pytestmark = [
     pytest.mark.real_data,
-    pytest.mark.xdist_group("real_data"),
     pytest.mark.skipif(not PARQUET.is_file(), reason=f"the Upworthy data is not at {PARQUET}"),
 ]
 
