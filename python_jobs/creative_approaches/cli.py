@@ -15,6 +15,14 @@ from rich.console import Console
 from creative_approaches.errors import ApproachesError, UsageError
 
 PLAIN_WIDTH = 160  # characters of a line where there is no terminal
+HELP = """Name, track and measure the creative approaches in your ads.
+
+\b
+Examples:
+  approaches run                      both dbt stages and the jobs between
+  approaches summary                  what the marts say, in short
+  approaches cluster --target duckdb  one job
+"""
 COMMON_EXAMPLES = """
 \b
 Examples:
@@ -67,17 +75,17 @@ def _parse_vars(text: str) -> dict[str, Any]:
     return parsed
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _InOrderOfTheData(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=_InOrderOfTheData, help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="creative-approaches")
 def cli() -> None:
-    r"""Name, track and measure the creative approaches in your ads.
-
-    \b
-    Examples:
-      approaches run                      both dbt stages and the jobs between
-      approaches summary                  what the marts say, in short
-      approaches cluster --target duckdb  one job
-    """
+    """The group of all commands."""
 
 
 @cli.command(epilog=COMMON_EXAMPLES.format(command="run"))

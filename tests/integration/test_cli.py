@@ -19,9 +19,10 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_help_lists_every_command() -> None:
+def test_help_lists_every_command_in_the_order_of_the_data() -> None:
     text = run("--help").stdout
-    assert [name for name in ["run", "summary", *JOBS] if not re.search(rf"^  {name} ", text, re.MULTILINE)] == []
+    assert re.findall(r"^  ([a-z-]+) {2,}", text.split("Commands:")[1], re.MULTILINE) == ["run", "summary", *JOBS]
+    assert re.findall(r"^ +approaches (\w+)", text, re.MULTILINE) == ["run", "summary", "cluster"]
 
 
 @pytest.mark.parametrize("command", ["run", "summary", *JOBS])
