@@ -213,6 +213,18 @@ def test_a_job_before_the_one_that_feeds_it_says_which(
     assert_refused(broken, ["name"], BROKEN_DATA, "has no approach yet", "approaches track")
 
 
+def test_a_failing_dbt_test_is_named_with_what_it_found(
+    small: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    broken = copy_of(small)
+    broken.execute("insert into approaches_jobs.image_hashes (image_uri, status) values ('a.jpg', 'x'), ('a.jpg', 'x')")
+    finished = broken.approaches("run")
+    assert finished.returncode == BROKEN_DATA
+    assert "Failure in test" in finished.stderr
+    assert "image_hashes" in finished.stderr
+    assert "configured to fail" in finished.stderr
+
+
 def test_a_job_table_of_an_older_version_is_named(small: Workspace, copy_of: Callable[[Workspace], Workspace]) -> None:
     broken = copy_of(small)
     broken.execute("alter table approaches_jobs.cluster_assignments drop column is_outlier")

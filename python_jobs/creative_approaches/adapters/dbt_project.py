@@ -21,7 +21,7 @@ from creative_approaches.tables import Table
 OnNode = Callable[[int, int, str], None]
 
 # dbt's structured log events, https://docs.getdbt.com/reference/events-logging
-_FINISHED = {"LogModelResult", "LogTestResult", "LogSeedResult", "LogSnapshotResult", "LogNodeNoOpResult"}
+_FINISHED = {"LogModelResult", "LogTestResult", "LogSeedResult"}
 _PROBLEMS = {"RunResultFailure", "MainEncounteredError", "Raw"}
 _DETAIL = "RunResultError"  # follows the failure that it explains
 _NOISE = re.compile(r"Encountered an error:$|\w+ Error( in .*)?$|> in macro |> called by |compiled code at ")
