@@ -9,7 +9,7 @@
 {% endmacro %}
 
 {# What each setting of the models may be; the jobs check their own. kind: bool, int, number, string, list or optional_string; a string or a list may
-   have the options it is taken from, a number its least and most, or what it must be above. #}
+   have the options it is taken from, a number its least and most. #}
 {% macro setting_rules() %}
     {{ return({
         'demo_data': {'kind': 'bool'},
@@ -45,8 +45,7 @@
             and (not options or value | reject('in', options) | list | length == 0),
     }[rule.kind] %}
     {% if is_allowed and rule.kind in ('int', 'number') %}
-        {% set is_allowed = value >= rule.get('least', value) and value <= rule.get('most', value)
-            and ('above' not in rule or value > rule.above) %}
+        {% set is_allowed = value >= rule.get('least', value) and value <= rule.get('most', value) %}
     {% endif %}
     {# Strings go into SQL between quotes. #}
     {% if is_allowed and modules.re.search("['\\\\`\"\n]", value | join if rule.kind == 'list' else value | string) %}
@@ -77,9 +76,7 @@
         {{ return('a list of one or more different strings without quotes and backslashes') }}
     {% endif %}
     {% set noun = 'a whole number' if rule.kind == 'int' else 'a number' %}
-    {% if 'above' in rule %}
-        {{ return(noun ~ ' above ' ~ rule.above ~ ', at most ' ~ rule.most) }}
-    {% elif 'most' in rule %}
+    {% if 'most' in rule %}
         {{ return(noun ~ ' from ' ~ rule.least ~ ' to ' ~ rule.most) }}
     {% endif %}
     {{ return(noun ~ ', ' ~ rule.least ~ ' or more') }}

@@ -202,7 +202,8 @@ def test_a_locked_file_can_be_tried_again_later(small: Workspace, copy_of: Calla
 def test_a_job_before_dbt_ran_says_what_to_run(workspace: Workspace) -> None:
     finished = workspace.approaches("embed")
     assert finished.returncode == BROKEN_DATA
-    assert "does not exist. Build it: dbt build --selector prepare" in finished.stderr
+    assert f"{workspace.database} does not exist. Build it: approaches run" in finished.stderr
+    assert not workspace.database.exists()
 
 
 def test_a_job_before_the_one_that_feeds_it_says_which(

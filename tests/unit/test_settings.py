@@ -1,6 +1,6 @@
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 import yaml
@@ -15,8 +15,9 @@ PROJECT = Path(__file__).parents[2] / "dbt_project.yml"
 def by_job() -> dict[str, dict[str, Any]]:
     values = yaml.safe_load(PROJECT.read_text())["vars"]["creative_approaches"]
     return {
-        job: {name: deepcopy(values[name]) for name in field.annotation.model_fields}  # type: ignore[union-attr]  # every field of Settings is a model
-        for job, field in Settings.model_fields.items()
+        job: {name: deepcopy(values[name]) for name in model.model_fields}
+        for job, model in get_type_hints(Settings).items()
+        if job in Settings.model_fields
     }
 
 

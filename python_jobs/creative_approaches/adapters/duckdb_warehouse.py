@@ -99,6 +99,8 @@ class DuckDBWarehouse:
 
     def fingerprints(self, relations: Sequence[str]) -> list[str | None]:
         """A value per relation that changes when any of its rows does, whatever their order; None if missing."""
+        if not self._path.exists():
+            return [None] * len(relations)
         with self._connection() as connection:
             return [_fingerprint(connection, relation) for relation in relations]
 
@@ -117,6 +119,8 @@ class DuckDBWarehouse:
 
     @contextmanager
     def _connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        if not self._path.exists():  # connecting would make an empty one
+            raise DataError(f"{self._path} does not exist. Build it: approaches run")
         try:
             connection = duckdb.connect(str(self._path))
         except duckdb.IOException as error:
