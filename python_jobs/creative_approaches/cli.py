@@ -110,12 +110,17 @@ def run(options: Any) -> None:
                 nodes = project.build(step, progress.node)
                 progress.end(f"dbt build --selector {step}: {nodes} nodes")
         after = warehouse.fingerprints(list(marts.values()))
+    click.echo(_what_changed(list(marts), before, after))
+    click.echo(f"Everything is in {warehouse.location}. See it: approaches summary")
+
+
+def _what_changed(marts: list[str], before: list[str | None] | None, after: list[str | None] | None) -> str:
+    if before is None or after is None:
+        return f"Marts: all {len(marts)} were built."
     changed = [name for name, old, new in zip(marts, before, after, strict=True) if old != new]
     if changed:
-        click.echo(f"Marts: {len(changed)} of {len(marts)} changed: {', '.join(changed)}.")
-    else:
-        click.echo(f"Marts: no row of any of the {len(marts)} changed.")
-    click.echo(f"Everything is in {warehouse.location}. See it: approaches summary")
+        return f"Marts: {len(changed)} of {len(marts)} changed: {', '.join(changed)}."
+    return f"Marts: no row of any of the {len(marts)} changed."
 
 
 @cli.command(epilog=COMMON_EXAMPLES.format(command="summary"))
@@ -151,10 +156,10 @@ _job_command("test-tags", "Test which tags set each approach apart.")
 
 def _open(options: Any) -> tuple[Any, Any]:
     from creative_approaches.adapters.dbt_project import DbtProject
-    from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
+    from creative_approaches.adapters.warehouse import open_warehouse
 
     project = DbtProject(options)
-    return project, DuckDBWarehouse(project)
+    return project, open_warehouse(project)
 
 
 def _progress() -> Any:

@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
+from creative_approaches.adapters.warehouse import Warehouse
 from creative_approaches.tables import BRIEFS, PERIODS
 
 SHOWN_TAGS = 3
@@ -21,7 +21,7 @@ OUTSIDE = {"outlier": "outliers", "unclusterable": "without text", "pending": "n
 Spend = Mapping[str, Decimal]  # by currency
 
 
-def summarise(warehouse: DuckDBWarehouse, marts: Mapping[str, str]) -> RenderableType:
+def summarise(warehouse: Warehouse, marts: Mapping[str, str]) -> RenderableType:
     """Approaches by name and status with size, CTR, its trend, tags and spend, then where to look next.
 
     Currencies are never added up: an approach that was billed in two shows two sums.

@@ -6,7 +6,6 @@ dbt's process holds the file while it builds, so a connection is opened for one 
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,30 +13,9 @@ import duckdb
 import pyarrow as pa
 
 from creative_approaches.adapters.dbt_project import DbtProject
+from creative_approaches.adapters.warehouse import Change, missing_table, outdated_table
 from creative_approaches.errors import DataError, TemporaryError, UsageError
 from creative_approaches.tables import Table
-
-
-@dataclass(frozen=True)
-class Change:
-    """New rows of a job table, and which old rows they stand in for.
-
-    `replaces` holds values of some of the table's columns: old rows with these values go. None: all old rows go.
-    """
-
-    table: Table
-    rows: pa.Table
-    replaces: pa.Table | None
-
-    @classmethod
-    def of_all(cls, table: Table, rows: pa.Table) -> "Change":
-        """The rows become the whole table."""
-        return cls(table, rows, None)
-
-    @classmethod
-    def of_keys(cls, table: Table, rows: pa.Table) -> "Change":
-        """Each row replaces the one with its key, or is added."""
-        return cls(table, rows, rows.select(list(table.key)))
 
 
 class DuckDBWarehouse:
@@ -144,16 +122,9 @@ def _explained(table: Table, relation: str) -> Iterator[None]:
     try:
         yield
     except duckdb.CatalogException:
-        raise DataError(f"Table {relation} does not exist. Build it: {_builder(table)}") from None
+        raise missing_table(table, relation) from None
     except duckdb.BinderException as error:
-        raise DataError(
-            f"Table {relation} does not fit this version: {str(error).splitlines()[0]}. "
-            f"Drop it and rebuild it: {_builder(table)}"
-        ) from None
-
-
-def _builder(table: Table) -> str:
-    return "dbt build --selector prepare" if table.name.startswith("int_") else "approaches run"
+        raise outdated_table(table, relation, str(error).splitlines()[0]) from None
 
 
 def _fingerprint(connection: duckdb.DuckDBPyConnection, relation: str) -> str | None:

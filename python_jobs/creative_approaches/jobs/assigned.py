@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
+from creative_approaches.adapters.warehouse import Warehouse
 from creative_approaches.errors import DataError
 from creative_approaches.tables import APPROACH_SNAPSHOTS, CLUSTER_ASSIGNMENTS, CLUSTER_RUNS
 
@@ -42,7 +42,7 @@ class AssignedPeriod:
         }
 
 
-def read_assigned(warehouse: DuckDBWarehouse) -> list[AssignedPeriod]:
+def read_assigned(warehouse: Warehouse) -> list[AssignedPeriod]:
     """All cohorts and periods in order. Raises DataError if clusters are newer than their approaches."""
     runs = {(row["cohort_id"], row["period_start"]): row for row in warehouse.read(CLUSTER_RUNS).to_pylist()}
     owners = {

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from creative_approaches.adapters.duckdb_warehouse import Change, DuckDBWarehouse
+from creative_approaches.adapters.warehouse import Change, Warehouse
 from creative_approaches.core.clustering import (
     Candidate,
     ClusteringRules,
@@ -36,7 +36,7 @@ class _Partition:
     input_hash: str
 
 
-def cluster(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress) -> JobResult:
+def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
     """Cluster the cohorts and periods whose creatives, vectors or rules changed since their last run.
 
     Cohorts are committed one by one, assignments and runs together.
@@ -67,7 +67,7 @@ def cluster(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress) 
     return JobResult(members.num_rows, written + len(vanished), detail)
 
 
-def _vectors(warehouse: DuckDBWarehouse, rules: ClusterSettings) -> dict[str, np.ndarray]:
+def _vectors(warehouse: Warehouse, rules: ClusterSettings) -> dict[str, np.ndarray]:
     table = warehouse.read(CREATIVE_EMBEDDINGS)
     wanted = [
         row["model"] == MODEL and row["dimensions"] == rules.embedding_dimensions
@@ -136,7 +136,7 @@ def _described(candidate: Candidate) -> dict[str, Any]:
 
 
 def _write(
-    warehouse: DuckDBWarehouse,
+    warehouse: Warehouse,
     assignments: list[dict[str, Any]],
     runs: list[dict[str, Any]],
     partitions: list[tuple[str, date]],

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from creative_approaches.adapters.duckdb_warehouse import Change, DuckDBWarehouse
+from creative_approaches.adapters.warehouse import Change, Warehouse
 from creative_approaches.core.offline_embedding import MODEL, embed_texts
 from creative_approaches.jobs.job import JobResult, Progress
 from creative_approaches.settings import Settings
@@ -11,7 +11,7 @@ from creative_approaches.tables import CREATIVE_EMBEDDINGS, TEXTS
 CHUNK = 2_000  # texts that are embedded and committed together
 
 
-def embed(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress) -> JobResult:
+def embed(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
     """Embed the texts that have no vector yet. A killed run keeps its finished chunks."""
     dimensions = settings.embed.embedding_dimensions
     texts = warehouse.read(TEXTS)

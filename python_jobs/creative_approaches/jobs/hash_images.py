@@ -4,8 +4,8 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from creative_approaches.adapters.duckdb_warehouse import Change, DuckDBWarehouse
 from creative_approaches.adapters.images import ImageUnavailableError, load_image
+from creative_approaches.adapters.warehouse import Change, Warehouse
 from creative_approaches.core.image_hash import decode_image, hash_image
 from creative_approaches.jobs.job import JobResult, Progress
 from creative_approaches.settings import Settings
@@ -16,7 +16,7 @@ MAX_PIXELS = 50_000_000
 HASHED, FAILED = "hashed", "failed"
 
 
-def hash_images(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress) -> JobResult:
+def hash_images(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
     """Hash the images that have no hash yet. One that failed before is tried again, and keeps its reason."""
     uris = warehouse.read(IMAGES)["image_uri"].to_pylist()
     known = {row["image_uri"]: row for row in warehouse.read(IMAGE_HASHES).to_pylist()}

@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 import pyarrow as pa
 
-from creative_approaches.adapters.duckdb_warehouse import Change, DuckDBWarehouse
+from creative_approaches.adapters.warehouse import Change, Warehouse
 from creative_approaches.tables import Table
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ class JobResult:
         return "done" if self.rows_written else "unchanged"
 
 
-def replace_tables(warehouse: DuckDBWarehouse, contents: Mapping[Table, pa.Table]) -> int:
+def replace_tables(warehouse: Warehouse, contents: Mapping[Table, pa.Table]) -> int:
     """Make the rows the whole content of their tables, in one transaction; tables that hold them already stay.
 
     Returns the number of rows written.

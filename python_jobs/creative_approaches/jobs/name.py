@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
+from creative_approaches.adapters.warehouse import Warehouse
 from creative_approaches.core.ids import content_hash
 from creative_approaches.core.naming import MODEL, ApproachName, Evidence, Member, name_approaches
 from creative_approaches.jobs.assigned import AssignedCreative, AssignedPeriod, read_assigned
@@ -18,7 +18,7 @@ PROMPT_VERSION = "1"  # part of every input hash: a new way of asking names ever
 Texts = Mapping[str, Member]
 
 
-def name(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress) -> JobResult:
+def name(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
     """Walk through each cohort's periods, naming what has no name that still fits.
 
     A name holds from the period it was given in. The members it was made for are hashed with it, so that it is
@@ -39,7 +39,7 @@ def name(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress) -> 
     return JobResult(len(rows), written, f"{made:,} of {len(rows):,} names are new")
 
 
-def _texts(warehouse: DuckDBWarehouse) -> Texts:
+def _texts(warehouse: Warehouse) -> Texts:
     tags: dict[str, set[str]] = {}
     for row in warehouse.read(TAGS).to_pylist():
         tags.setdefault(row["creative_key"], set()).add(row["tag"])

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from creative_approaches.adapters.duckdb_warehouse import Change, DuckDBWarehouse
+from creative_approaches.adapters.warehouse import Change, Warehouse
 from creative_approaches.core.ids import stable_id
 from creative_approaches.errors import ApproachesError
 from creative_approaches.jobs.cluster import cluster
@@ -19,7 +19,7 @@ from creative_approaches.jobs.track import track
 from creative_approaches.settings import Settings
 from creative_approaches.tables import JOB_RUNS
 
-Job = Callable[[DuckDBWarehouse, Settings, Progress], JobResult]
+Job = Callable[[Warehouse, Settings, Progress], JobResult]
 Clock = Callable[[], datetime]
 
 PREPARE: Final = "prepare"  # dbt selectors
@@ -36,7 +36,7 @@ JOBS: Final[Mapping[str, Job]] = MappingProxyType(
 )
 
 
-def run_job(job: str, warehouse: DuckDBWarehouse, settings: Settings, progress: Progress, clock: Clock) -> JobResult:
+def run_job(job: str, warehouse: Warehouse, settings: Settings, progress: Progress, clock: Clock) -> JobResult:
     """Run one job and record it in `job_runs`, also when it fails."""
     started_at = clock()
     try:
@@ -50,7 +50,7 @@ def run_job(job: str, warehouse: DuckDBWarehouse, settings: Settings, progress: 
 
 
 def _record(
-    warehouse: DuckDBWarehouse,
+    warehouse: Warehouse,
     job: str,
     started_at: datetime,
     ended_at: datetime,

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
+from creative_approaches.adapters.warehouse import Warehouse
 from creative_approaches.core.tag_tests import tag_associations
 from creative_approaches.jobs.assigned import AssignedPeriod, read_assigned
 from creative_approaches.jobs.job import JobResult, Progress, replace_tables
@@ -14,7 +14,7 @@ from creative_approaches.settings import Settings, TagTestSettings
 from creative_approaches.tables import APPROACH_TAG_TESTS, CREATIVES, TAGS
 
 
-def test_tags(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress) -> JobResult:
+def test_tags(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
     """Test every supported tag of every approach, in every period.
 
     A tag that was part of the embedded text helped to form the clusters, so that its test only describes them.

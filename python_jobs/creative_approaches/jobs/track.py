@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
+from creative_approaches.adapters.warehouse import Warehouse
 from creative_approaches.core.lineage import LineageRules, trace_lineage
 from creative_approaches.core.periods import Grain, period_range
 from creative_approaches.errors import DataError
@@ -16,7 +16,7 @@ from creative_approaches.tables import APPROACH_EVENTS, APPROACH_SNAPSHOTS, CLUS
 Clusters = dict[date, dict[int, frozenset[str]]]
 
 
-def track(warehouse: DuckDBWarehouse, settings: Settings, progress: Progress) -> JobResult:
+def track(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
     """Trace every cohort from its first period to the last period of the data."""
     rules = LineageRules(**settings.track.model_dump(exclude={"period_grain"}))
     assignments = warehouse.read(CLUSTER_ASSIGNMENTS).to_pylist()

@@ -1,0 +1,149 @@
+"""Calls to BigQuery that end: bounded retries that honour the server's delay, and errors that say what to do next.
+
+The client's own retries ignore Retry-After, and without a timeout a lost answer is waited for without end; so each call
+is one attempt of the client, inside the loop here. Reasons: https://cloud.google.com/bigquery/docs/error-messages
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import requests
+from google.api_core import exceptions as google
+from google.auth import exceptions as auth
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_before_delay, wait_random_exponential
+
+from creative_approaches.errors import ApproachesError, DataError, TemporaryError, UsageError
+
+T = TypeVar("T")
+
+_AGAIN = "Run the same command again: it goes on from where it stopped."
+_TRANSIENT_STATUS = frozenset({408, 429, 500, 502, 503, 504})
+_TRANSIENT_REASONS = frozenset(
+    {
+        "rateLimitExceeded",
+        "jobRateLimitExceeded",
+        "backendError",
+        "jobBackendError",
+        "internalError",
+        "jobInternalError",
+        "badGateway",
+        "tableUnavailable",
+    }
+)
+_LOST = (
+    ConnectionError,
+    TimeoutError,
+    requests.exceptions.ConnectionError,
+    requests.exceptions.Timeout,
+    requests.exceptions.ChunkedEncodingError,
+    auth.TransportError,
+    google.RetryError,
+)
+_ROLES = (
+    "The account of the profile needs BigQuery Data Editor on the datasets, BigQuery Job User and "
+    "BigQuery Read Session User on the project"
+)
+
+
+class JobFailedError(Exception):
+    """A job that BigQuery accepted and could not finish."""
+
+    def __init__(self, result: Mapping[str, Any]) -> None:
+        """Take BigQuery's ErrorProto: reason and message."""
+        self.reason = str(result.get("reason", ""))
+        super().__init__(str(result.get("message", result)))
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether the same job may succeed later. A transaction that met another one may."""
+        return self.reason in _TRANSIENT_REASONS or "concurrent update" in str(self)
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait, in seconds.
+
+    request : for the answer to one request.
+    retries : for a call to succeed, over all of its attempts.
+    job : for a job that BigQuery accepted to finish.
+    """
+
+    request: float = 60
+    retries: float = 600
+    job: float = 3600
+
+    @classmethod
+    def of(cls, credentials: Any) -> "Patience":
+        """What the profile says in dbt's own settings, these defaults elsewhere."""
+        return cls(
+            request=credentials.job_creation_timeout_seconds or cls.request,
+            retries=credentials.job_retry_deadline_seconds or cls.retries,
+            job=credentials.job_execution_timeout_seconds or cls.job,
+        )
+
+    def call(self, function: Callable[[], T]) -> T:
+        """Call until it succeeds, fails for good or the time is over.
+
+        Raises UsageError, DataError or TemporaryError; NotFound and Conflict are the caller's to explain.
+        """
+        attempts = Retrying(
+            retry=retry_if_exception(_is_transient), wait=_wait, stop=stop_before_delay(self.retries), reraise=True
+        )
+        try:
+            return attempts(function)
+        except (google.NotFound, google.Conflict, ApproachesError):
+            raise
+        except (google.GoogleAPICallError, JobFailedError, auth.GoogleAuthError, *_LOST) as error:
+            raise _explained(error) from None
+
+
+def _is_transient(error: BaseException) -> bool:
+    if isinstance(error, JobFailedError):
+        return error.is_transient
+    if isinstance(error, google.GoogleAPICallError):
+        return error.code in _TRANSIENT_STATUS or _reason(error) in _TRANSIENT_REASONS
+    return isinstance(error, _LOST) and not isinstance(error, requests.exceptions.SSLError)
+
+
+_backoff = wait_random_exponential(multiplier=0.5, max=32)
+
+
+def _wait(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    headers = getattr(getattr(error, "response", None), "headers", {})
+    asked = str(headers.get("Retry-After", "")).strip()  # seconds; BigQuery sends no dates
+    return max(float(asked), 0.0) if asked.replace(".", "", 1).isdigit() else _backoff(state)
+
+
+def _reason(error: google.GoogleAPICallError) -> str:
+    first = error.errors[0] if error.errors else {}
+    return str(first.get("reason", "")) if isinstance(first, dict) else ""
+
+
+def _explained(error: Exception) -> ApproachesError:
+    """The error in a line or two, with the next step."""
+    reason = getattr(error, "reason", None) or ""
+    code = getattr(error, "code", None)
+    if isinstance(error, google.GoogleAPICallError):
+        reason, said = _reason(error), error.message
+    else:
+        said = str(error)
+    said = " ".join(said.split())[:400]
+    if isinstance(error, auth.GoogleAuthError | google.Unauthorized):
+        return UsageError(
+            f"BigQuery does not know who asks: {said}. Log in (gcloud auth application-default login) or correct "
+            "the target's method and keyfile in profiles.yml. Check it with: dbt debug"
+        )
+    if reason == "bytesBilledLimitExceeded":
+        return UsageError(f"{said}. Raise maximum_bytes_billed of the target in profiles.yml.")
+    if reason == "quotaExceeded":
+        return TemporaryError(f"A quota of BigQuery is used up: {said}. When it is free again: {_AGAIN}")
+    if _is_transient(error):
+        answer = f"{code} {reason}".strip() if code else reason or "no answer"
+        return TemporaryError(f"BigQuery could not be used in the time allowed ({answer}): {said}. {_AGAIN}")
+    if isinstance(error, google.Forbidden | google.PermissionDenied) or reason == "accessDenied":
+        return UsageError(f"BigQuery refuses: {said}. {_ROLES}. Then run the same command again.")
+    return DataError(
+        f"BigQuery cannot do this: {said}. Check project, dataset and location of the target in profiles.yml."
+    )

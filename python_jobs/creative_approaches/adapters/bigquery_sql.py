@@ -1,0 +1,110 @@
+"""The statements that the jobs send to BigQuery, as text. Identifiers come quoted from dbt and from here."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+import pyarrow as pa
+
+from creative_approaches.tables import Table
+
+IS_GONE: Final = "is_gone"  # marks staged rows that only name old rows which go
+
+Bounds = Mapping[str, tuple[str, str]]
+
+
+def literal(value: str | date) -> str:
+    """A value as BigQuery writes it in a statement."""
+    return f"DATE '{value.isoformat()}'" if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
+
+
+def replace_all(table: Table, target: str, staged: str) -> str:
+    """The staged rows become the whole table, in one statement."""
+    return f"""
+MERGE INTO {target} AS old
+USING {staged} AS new
+ON FALSE
+WHEN NOT MATCHED BY SOURCE THEN DELETE
+WHEN NOT MATCHED BY TARGET THEN {_insert(table)}
+"""
+
+
+def replace_keys(table: Table, target: str, staged: str, bounds: Bounds) -> str:
+    """Each staged row replaces the one with its key, or is added; a row marked as gone takes the old one away.
+
+    bounds : lowest and highest value of key columns, as literals, so that BigQuery reads only the partitions and
+    blocks between them.
+    """
+    others = [column for column in table.columns if column not in table.key]
+    updates = ", ".join(f"`{column}` = new.`{column}`" for column in others)
+    return f"""
+MERGE INTO {target} AS old
+USING {staged} AS new
+ON {_same("old", "new", table.key)}{_between("old", bounds)}
+WHEN MATCHED AND new.{IS_GONE} THEN DELETE
+WHEN MATCHED THEN UPDATE SET {updates}
+WHEN NOT MATCHED BY TARGET AND NOT new.{IS_GONE} THEN {_insert(table)}
+"""
+
+
+def replace_partitions(table: Table, target: str, staged: str, by: Sequence[str], bounds: Bounds) -> str:
+    """Old rows go that share the values of some columns with a staged row marked as gone; the other staged rows come.
+
+    Old and new rows never match each other, so that a row which is in both is taken away and added again.
+    """
+    columns = ", ".join(f"staged.`{column}`" for column in table.columns)
+    old = ", ".join(
+        f"present.`{field.name}`" if field.name in table.key else f"CAST(NULL AS {column_type(field.type)})"
+        for field in table.schema
+    )
+    return f"""
+MERGE INTO {target} AS old
+USING (
+    SELECT {columns}, FALSE AS {IS_GONE}
+    FROM {staged} AS staged
+    WHERE NOT staged.{IS_GONE}
+    UNION ALL
+    SELECT {old}, TRUE
+    FROM {target} AS present
+    INNER JOIN {staged} AS staged
+    ON staged.{IS_GONE} AND {_same("present", "staged", by)}{_between("present", bounds)}
+) AS new
+ON new.{IS_GONE} AND {_same("old", "new", table.key)}{_between("old", bounds)}
+WHEN MATCHED THEN DELETE
+WHEN NOT MATCHED BY TARGET AND NOT new.{IS_GONE} THEN {_insert(table)}
+"""
+
+
+def transaction(statements: Sequence[str]) -> str:
+    """Several statements that happen together or not at all."""
+    return "BEGIN TRANSACTION;" + ";".join(statements) + ";COMMIT TRANSACTION;"
+
+
+def column_type(arrow_type: pa.DataType) -> str:
+    """The BigQuery type of an Arrow type that the job tables use."""
+    if pa.types.is_list(arrow_type):
+        return f"ARRAY<{column_type(arrow_type.value_type)}>"
+    return {
+        pa.string(): "STRING",
+        pa.int64(): "INT64",
+        pa.float64(): "FLOAT64",
+        pa.bool_(): "BOOL",
+        pa.date32(): "DATE",
+        pa.timestamp("us"): "TIMESTAMP",
+        pa.decimal128(38, 9): "NUMERIC",
+    }[arrow_type]
+
+
+def _insert(table: Table) -> str:
+    names = ", ".join(f"`{column}`" for column in table.columns)
+    values = ", ".join(f"new.`{column}`" for column in table.columns)
+    return f"INSERT ({names}) VALUES ({values})"
+
+
+def _same(left: str, right: str, columns: Sequence[str]) -> str:
+    return " AND ".join(f"{left}.`{column}` = {right}.`{column}`" for column in columns)
+
+
+def _between(alias: str, bounds: Bounds) -> str:
+    return "".join(f"\n    AND {alias}.`{column}` BETWEEN {low} AND {high}" for column, (low, high) in bounds.items())

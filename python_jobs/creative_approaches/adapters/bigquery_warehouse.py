@@ -1,0 +1,272 @@
+"""BigQuery as the warehouse of the jobs.
+
+Rows are read as Arrow by the Storage Read API. They are written by one Parquet load to a staging table of this run,
+then by one statement, or one transaction where several tables change together: a process that is killed between any
+two requests leaves the old rows or the new ones. Staging tables that it leaves behind expire by themselves.
+"""
+
+import os
+import uuid
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import grpc
+import pyarrow as pa
+from google.api_core.exceptions import Conflict, GoogleAPICallError, NotFound
+from google.auth.exceptions import GoogleAuthError
+from google.cloud import bigquery
+from google.cloud.bigquery_storage import BigQueryReadClient
+from google.cloud.bigquery_storage_v1.services.big_query_read.transports import BigQueryReadGrpcTransport
+from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_exponential
+
+from creative_approaches.adapters import bigquery_sql as sql
+from creative_approaches.adapters.bigquery_calls import JobFailedError, Patience
+from creative_approaches.adapters.bigquery_staging import schema_fields, staged_rows, statement, to_parquet
+from creative_approaches.adapters.dbt_project import DbtProject
+from creative_approaches.adapters.warehouse import Change, missing_table, outdated_table
+from creative_approaches.errors import TemporaryError, UsageError
+from creative_approaches.tables import Table
+
+STORAGE_ENDPOINT: Final = "APPROACHES_BIGQUERY_STORAGE_ENDPOINT"
+T = TypeVar("T")
+
+APPLICATION: Final = "creative_approaches"
+STAGING_LIFE: Final = timedelta(hours=24)
+_MULTIPART_LIMIT: Final = 5_000_000  # bytes; larger files go up in resumable pieces
+
+
+class BigQueryWarehouse:
+    """Reads and writes BigQuery tables with dbt's own credentials, project, location and limits of the target."""
+
+    def __init__(self, project: DbtProject) -> None:
+        """Connect as dbt does. Raises UsageError when the profile's credentials cannot be used."""
+        self._project = project
+        self._credentials = project.credentials
+        self._patience = Patience.of(project.credentials)
+        self._run_id = uuid.uuid4().hex
+        self._numbers = count(1)
+
+    @property
+    def project_dir(self) -> Path:
+        """The directory that relative image paths start from."""
+        return self._project.options.project_dir
+
+    @property
+    def location(self) -> str:
+        """Where the data is, for people."""
+        return f"BigQuery project {self._credentials.database}, datasets {self._credentials.schema}_*"
+
+    def check_available(self) -> None:
+        """Ask BigQuery for the price of nothing: this needs working credentials and the right to run jobs."""
+        config = bigquery.QueryJobConfig(dry_run=True, use_query_cache=False)
+        try:
+            self._call(lambda: self._client.query("SELECT 1", config, **self._one_attempt))
+        except NotFound as error:
+            raise UsageError(f"BigQuery has no such project or location: {error.message}. {_CHECK_PROFILE}") from None
+
+    def read(self, table: Table) -> pa.Table:
+        """All rows of a table in the order of its key, with exactly the declared columns and types.
+
+        Raises DataError when the table or one of its columns is missing.
+        """
+        found = self._existing(table)
+        fields = [field for field in found.schema if field.name in table.columns]
+        try:
+            rows = self._call(lambda: self._download(found, fields))
+        except NotFound:
+            raise missing_table(table, str(found.reference)) from None
+        ordered = rows.select(table.columns).cast(table.schema)
+        return ordered.sort_by([(column, "ascending") for column in table.key])
+
+    def write(self, *changes: Change) -> int:
+        """Apply all of the changes or none: neither a reader nor a crash ever sees some of them.
+
+        Returns the number of rows written.
+        """
+        number = next(self._numbers)
+        targets = [self._existing(change.table) for change in changes]
+        staged = [
+            self._stage(change, target, f"{number}_{part}")
+            for part, (change, target) in enumerate(zip(changes, targets, strict=True), start=1)
+        ]
+        self._merge(changes, targets, staged, str(number))
+        for staging in staged:
+            with suppress(GoogleAPICallError, GoogleAuthError, OSError):  # it expires anyway
+                self._client.delete_table(staging, not_found_ok=True, **self._one_attempt)
+        return sum(change.rows.num_rows for change in changes)
+
+    def fingerprints(self, relations: Sequence[str]) -> None:
+        """None: BigQuery would bill a full scan of each relation."""
+
+    @cached_property
+    def _client(self) -> bigquery.Client:
+        from dbt.adapters.bigquery.clients import create_bigquery_client
+
+        return create_bigquery_client(self._credentials)
+
+    @cached_property
+    def _storage(self) -> BigQueryReadClient | None:
+        """The Storage Read API; None where the profile leads elsewhere and nobody said where that API is."""
+        from dbt.adapters.bigquery.credentials import create_google_credentials
+
+        endpoint = os.environ.get(STORAGE_ENDPOINT)
+        if endpoint and endpoint.startswith(("127.0.0.1:", "localhost:")):
+            channel = grpc.insecure_channel(endpoint, options=[("grpc.max_receive_message_length", -1)])
+            return BigQueryReadClient(transport=BigQueryReadGrpcTransport(channel=channel))
+        if self._credentials.api_endpoint and not endpoint:
+            return None
+        options = {"api_endpoint": endpoint, "quota_project_id": self._credentials.quota_project}
+        return BigQueryReadClient(
+            credentials=create_google_credentials(self._credentials),
+            client_options={name: value for name, value in options.items() if value},
+        )
+
+    @property
+    def _one_attempt(self) -> dict[str, Any]:
+        return {"retry": None, "timeout": self._patience.request}
+
+    def _call(self, function: Callable[[], T]) -> T:
+        from dbt_common.exceptions import DbtBaseException
+
+        try:
+            return self._patience.call(function)
+        except (DbtBaseException, OSError, ValueError) as error:  # while credentials are made from the profile
+            said = " ".join(str(error).split())
+            raise UsageError(f"The target's credentials cannot be used: {said}. {_CHECK_PROFILE}") from None
+
+    def _existing(self, table: Table) -> bigquery.Table:
+        """The table as BigQuery knows it. Raises DataError if it is missing or lacks a declared column."""
+        reference = _reference(self._project.relation(table))
+        try:
+            found = self._call(lambda: self._client.get_table(reference, **self._one_attempt))
+        except NotFound:
+            raise missing_table(table, str(reference)) from None
+        types = {field.name: _type(field) for field in found.schema}
+        for field in table.schema:
+            wanted = sql.column_type(field.type)
+            if types.get(field.name) != wanted:
+                has = f"has {types[field.name]}" if field.name in types else "has none"
+                raise outdated_table(table, str(reference), f"column {field.name} should be {wanted}, and it {has}")
+        return found
+
+    def _download(self, found: bigquery.Table, fields: list[bigquery.SchemaField]) -> pa.Table:
+        rows = self._client.list_rows(found, selected_fields=fields, **self._one_attempt)
+        return rows.to_arrow(bqstorage_client=self._storage, create_bqstorage_client=False, timeout=self._patience.job)
+
+    def _stage(self, change: Change, target: bigquery.Table, number: str) -> bigquery.Table:
+        """Load new rows, and the values that old rows go by, into a table of their own."""
+        rows = staged_rows(change)
+        name = f"{change.table.name}__staging_{self._run_id}_{number}"
+        staging = bigquery.Table(f"{target.project}.{target.dataset_id}.{name}", schema=schema_fields(rows.schema))
+        staging.expires = datetime.now(UTC) + STAGING_LIFE
+        staging.labels = {"application": APPLICATION}
+        with suppress(Conflict):  # an attempt whose answer was lost
+            self._call(lambda: self._client.create_table(staging, **self._one_attempt))
+        content = to_parquet(rows)
+        config = bigquery.LoadJobConfig(
+            schema=staging.schema,
+            source_format=bigquery.SourceFormat.PARQUET,
+            write_disposition=bigquery.WriteDisposition.WRITE_TRUNCATE,
+            labels=_labels(change.table.name, "load"),
+        )
+        config.parquet_options = bigquery.ParquetOptions()
+        config.parquet_options.enable_list_inference = True  # without it arrays arrive empty, silently
+
+        def load(job_id: str) -> bigquery.LoadJob:
+            return self._client.load_table_from_file(
+                BytesIO(content),
+                staging.reference,
+                size=len(content) if len(content) < _MULTIPART_LIMIT else None,
+                num_retries=0,
+                job_id=job_id,
+                location=target.location,
+                job_config=config,
+                timeout=self._patience.request,
+            )
+
+        self._run(f"{number}_load", target.location, load)
+        return staging
+
+    def _merge(
+        self, changes: Sequence[Change], targets: list[bigquery.Table], staged: list[bigquery.Table], number: str
+    ) -> None:
+        """Bring the staged rows into their tables by one job."""
+        relations = [self._project.relation(change.table) for change in changes]
+        statements = [
+            statement(change, relation, f"`{staging.project}`.`{staging.dataset_id}`.`{staging.table_id}`")
+            for change, relation, staging in zip(changes, relations, staged, strict=True)
+        ]
+        text = statements[0] if len(statements) == 1 else sql.transaction(statements)
+        config = bigquery.QueryJobConfig(labels=_labels("-".join(change.table.name for change in changes), "merge"))
+        if self._credentials.maximum_bytes_billed:
+            config.maximum_bytes_billed = self._credentials.maximum_bytes_billed
+        location = targets[0].location
+
+        def merge(job_id: str) -> bigquery.QueryJob:
+            return self._client.query(
+                text, config, job_id=job_id, location=location, job_retry=None, **self._one_attempt
+            )
+
+        self._run(f"{number}_merge", location, merge)
+
+    def _run(self, step: str, location: str, start: Callable[[str], Any]) -> None:
+        """Start a job and wait for its end; one that failed for a passing reason is started again.
+
+        The id of a job is known before it is sent. A request whose answer was lost is sent again under the same
+        id, so that nothing happens twice.
+        """
+        attempts = count(1)
+
+        def attempt() -> None:
+            job_id = f"{APPLICATION}_{self._run_id}_{step}_{next(attempts)}"
+            try:
+                job = self._call(lambda: start(job_id))
+            except Conflict:
+                job = self._call(lambda: self._client.get_job(job_id, location=location, **self._one_attempt))
+            self._finish(job)
+
+        try:
+            self._call(attempt)
+        except NotFound as error:
+            raise UsageError(f"BigQuery cannot find what it needs: {error.message}. {_CHECK_PROFILE}") from None
+
+    def _finish(self, job: Any) -> None:
+        polls = Retrying(
+            retry=retry_if_result(lambda done: not done),
+            wait=wait_exponential(multiplier=0.1, max=5),
+            stop=stop_after_delay(self._patience.job),
+        )
+        try:
+            polls(lambda: self._call(lambda: job.done(**self._one_attempt)))
+        except RetryError:
+            with suppress(GoogleAPICallError, OSError):
+                job.cancel(**self._one_attempt)
+            raise TemporaryError(
+                f"BigQuery did not finish job {job.job_id} in {self._patience.job:,.0f} seconds. Raise "
+                "job_execution_timeout_seconds of the target in profiles.yml, or run the same command again later."
+            ) from None
+        if job.error_result:
+            raise JobFailedError(job.error_result)
+
+
+_CHECK_PROFILE = "Check project, location and login of the target in profiles.yml with: dbt debug"
+
+
+def _reference(relation: str) -> bigquery.TableReference:
+    project, dataset, table = relation.strip("`").split("`.`")
+    return bigquery.DatasetReference(project, dataset).table(table)
+
+
+def _labels(table: str, step: str) -> dict[str, str]:
+    return {"application": APPLICATION, "table": table[:63], "step": step}
+
+
+def _type(field: bigquery.SchemaField) -> str:
+    name = {"FLOAT": "FLOAT64", "INTEGER": "INT64", "BOOLEAN": "BOOL"}.get(field.field_type, field.field_type)
+    return f"ARRAY<{name}>" if field.mode == "REPEATED" else name
