@@ -152,7 +152,14 @@ class Call:
     after_work: bool = False
 
 
-Answer = Refusal | Silence | Hangup | Call
+@dataclass(frozen=True)
+class Reply:
+    """An answer made up from the request, of which the server never hears."""
+
+    content: Callable[[Request], dict[str, Any]]
+
+
+Answer = Refusal | Silence | Hangup | Call | Reply
 
 
 @dataclass(frozen=True)
@@ -188,6 +195,11 @@ class FaultyWire:
     def on(self, matches: Callable[[Request], bool], *answers: Answer) -> None:
         """Give the next requests that match these answers, one each, in this order; then let them pass again."""
         self._rules.append((matches, deque(answers)))
+
+    def reset(self) -> None:
+        """Forget all requests, and let every further one pass."""
+        self.requests.clear()
+        self._rules.clear()
 
     def answer_to(self, request: Request) -> Answer | None:
         with self._lock:
@@ -242,10 +254,14 @@ def _refuse(refusal: Refusal) -> _Response:
         "errors": [details],
         "status": _CANONICAL.get(refusal.status, "UNKNOWN"),
     }
-    headers = [("Content-Type", "application/json; charset=UTF-8")]
+    response = _json(refusal.status, {"error": error})
     if refusal.retry_after is not None:
-        headers.append(("Retry-After", str(refusal.retry_after)))
-    return _Response(refusal.status, headers, json.dumps({"error": error}).encode())
+        response.headers.append(("Retry-After", str(refusal.retry_after)))
+    return response
+
+
+def _json(status: int, content: dict[str, Any]) -> _Response:
+    return _Response(status, [("Content-Type", "application/json; charset=UTF-8")], json.dumps(content).encode())
 
 
 class _Proxy(ThreadingHTTPServer):
@@ -292,6 +308,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(wire.forward(request))
             case Refusal() as refusal:
                 self._send(_refuse(refusal))
+            case Reply(content):
+                self._send(_json(200, content(request)))
             case Silence():
                 select.select([self.connection], [], [])  # readable once it is closed at either end
                 self.close_connection = True

@@ -4,8 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ class Workspace:
     """A copy of the dbt project with its own profile and DuckDB file."""
 
     directory: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def database(self) -> Path:
@@ -63,11 +64,11 @@ class Workspace:
         return ["--vars", yaml.safe_dump(variables, default_flow_style=True, width=10_000)] if variables else []
 
     def _run(self, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("DBT_", "APPROACHES_"))}
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("DBT_", "APPROACHES_", "GOOGLE_"))}
         return subprocess.run(
             [sys.executable, "-m", module, *arguments],
             cwd=self.directory,
-            env=environment,
+            env={**environment, **self.environment},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

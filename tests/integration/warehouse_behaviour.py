@@ -67,7 +67,7 @@ class WarehouseBehaviour:
 
     def test_text_and_times_come_back_exactly(self, warehouse: Warehouse) -> None:
         row = dict.fromkeys(JOB_RUNS.columns) | {
-            "run_id": "it's \\ \"quoted\"",
+            "run_id": 'it\'s \\ "quoted"',
             "job": "`é` 😀\n",
             "started_at": datetime(2026, 1, 5, 23, 59, 59, 999_999),
         }

@@ -56,8 +56,8 @@ class JobFailedError(Exception):
 
     @property
     def is_transient(self) -> bool:
-        """Whether the same job may succeed later. A transaction that met another one may."""
-        return self.reason in _TRANSIENT_REASONS or "concurrent update" in str(self)
+        """Whether the same job may succeed later."""
+        return self.reason in _TRANSIENT_REASONS or _met_another_transaction(str(self))
 
 
 @dataclass(frozen=True)
@@ -102,48 +102,63 @@ def _is_transient(error: BaseException) -> bool:
     if isinstance(error, JobFailedError):
         return error.is_transient
     if isinstance(error, google.GoogleAPICallError):
-        return error.code in _TRANSIENT_STATUS or _reason(error) in _TRANSIENT_REASONS
+        is_passing = error.code in _TRANSIENT_STATUS or _reason(error) in _TRANSIENT_REASONS
+        return is_passing or _met_another_transaction(error.message)
     return isinstance(error, _LOST) and not isinstance(error, requests.exceptions.SSLError)
+
+
+def _met_another_transaction(message: str) -> bool:
+    return "concurrent update" in message.lower()
 
 
 _backoff = wait_random_exponential(multiplier=0.5, max=32)
 
 
+def server_delay(error: BaseException | None) -> float | None:
+    """How many seconds the server asks to wait, by its header Retry-After; None if it does not say."""
+    asked = str(getattr(getattr(error, "response", None), "headers", {}).get("Retry-After", "")).strip()
+    return float(asked) if asked.isdecimal() else None
+
+
 def _wait(state: RetryCallState) -> float:
-    error = state.outcome.exception() if state.outcome else None
-    headers = getattr(getattr(error, "response", None), "headers", {})
-    asked = str(headers.get("Retry-After", "")).strip()  # seconds; BigQuery sends no dates
-    return max(float(asked), 0.0) if asked.replace(".", "", 1).isdigit() else _backoff(state)
+    delay = server_delay(state.outcome.exception() if state.outcome else None)
+    return _backoff(state) if delay is None else delay
+
+
+def said(error: Exception) -> str:
+    """What BigQuery said, on one line, without the address and the job that it repeats."""
+    message = _first(error).get("message") if isinstance(error, google.GoogleAPICallError) else None
+    return " ".join(str(message or error).split())[:400].rstrip(".")
 
 
 def _reason(error: google.GoogleAPICallError) -> str:
+    return str(_first(error).get("reason", ""))
+
+
+def _first(error: google.GoogleAPICallError) -> Mapping[str, Any]:
     first = error.errors[0] if error.errors else {}
-    return str(first.get("reason", "")) if isinstance(first, dict) else ""
+    return first if isinstance(first, Mapping) else {}
 
 
 def _explained(error: Exception) -> ApproachesError:
     """The error in a line or two, with the next step."""
-    reason = getattr(error, "reason", None) or ""
     code = getattr(error, "code", None)
-    if isinstance(error, google.GoogleAPICallError):
-        reason, said = _reason(error), error.message
-    else:
-        said = str(error)
-    said = " ".join(said.split())[:400]
+    is_answer = isinstance(error, google.GoogleAPICallError)
+    reason = _reason(error) if is_answer else getattr(error, "reason", "")
     if isinstance(error, auth.GoogleAuthError | google.Unauthorized):
         return UsageError(
-            f"BigQuery does not know who asks: {said}. Log in (gcloud auth application-default login) or correct "
-            "the target's method and keyfile in profiles.yml. Check it with: dbt debug"
+            f"BigQuery does not know who asks: {said(error)}. Log in (gcloud auth application-default login) or "
+            "correct the target's method and keyfile in profiles.yml. Check it with: dbt debug"
         )
     if reason == "bytesBilledLimitExceeded":
-        return UsageError(f"{said}. Raise maximum_bytes_billed of the target in profiles.yml.")
+        return UsageError(f"{said(error)}. Raise maximum_bytes_billed of the target in profiles.yml.")
     if reason == "quotaExceeded":
-        return TemporaryError(f"A quota of BigQuery is used up: {said}. When it is free again: {_AGAIN}")
+        return TemporaryError(f"A quota of BigQuery is used up: {said(error)}. When it is free again: {_AGAIN}")
     if _is_transient(error):
         answer = f"{code} {reason}".strip() if code else reason or "no answer"
-        return TemporaryError(f"BigQuery could not be used in the time allowed ({answer}): {said}. {_AGAIN}")
+        return TemporaryError(f"BigQuery could not be used in the time allowed ({answer}): {said(error)}. {_AGAIN}")
     if isinstance(error, google.Forbidden | google.PermissionDenied) or reason == "accessDenied":
-        return UsageError(f"BigQuery refuses: {said}. {_ROLES}. Then run the same command again.")
+        return UsageError(f"BigQuery refuses: {said(error)}. {_ROLES}. Then run the same command again.")
     return DataError(
-        f"BigQuery cannot do this: {said}. Check project, dataset and location of the target in profiles.yml."
+        f"BigQuery cannot do this: {said(error)}. Check project, dataset and location of the target in profiles.yml."
     )

@@ -23,7 +23,7 @@ def replace_all(table: Table, target: str, staged: str) -> str:
     """The staged rows become the whole table, in one statement."""
     return f"""
 MERGE INTO {target} AS old
-USING {staged} AS new
+USING {staged} AS staged
 ON FALSE
 WHEN NOT MATCHED BY SOURCE THEN DELETE
 WHEN NOT MATCHED BY TARGET THEN {_insert(table)}
@@ -37,14 +37,14 @@ def replace_keys(table: Table, target: str, staged: str, bounds: Bounds) -> str:
     blocks between them.
     """
     others = [column for column in table.columns if column not in table.key]
-    updates = ", ".join(f"`{column}` = new.`{column}`" for column in others)
+    updates = ", ".join(f"`{column}` = staged.`{column}`" for column in others)
     return f"""
 MERGE INTO {target} AS old
-USING {staged} AS new
-ON {_same("old", "new", table.key)}{_between("old", bounds)}
-WHEN MATCHED AND new.{IS_GONE} THEN DELETE
+USING {staged} AS staged
+ON {_same("old", "staged", table.key)}{_between("old", bounds)}
+WHEN MATCHED AND staged.{IS_GONE} THEN DELETE
 WHEN MATCHED THEN UPDATE SET {updates}
-WHEN NOT MATCHED BY TARGET AND NOT new.{IS_GONE} THEN {_insert(table)}
+WHEN NOT MATCHED BY TARGET AND NOT staged.{IS_GONE} THEN {_insert(table)}
 """
 
 
@@ -53,7 +53,7 @@ def replace_partitions(table: Table, target: str, staged: str, by: Sequence[str]
 
     Old and new rows never match each other, so that a row which is in both is taken away and added again.
     """
-    columns = ", ".join(f"staged.`{column}`" for column in table.columns)
+    columns = ", ".join(f"loaded.`{column}`" for column in table.columns)
     old = ", ".join(
         f"present.`{field.name}`" if field.name in table.key else f"CAST(NULL AS {column_type(field.type)})"
         for field in table.schema
@@ -62,17 +62,17 @@ def replace_partitions(table: Table, target: str, staged: str, by: Sequence[str]
 MERGE INTO {target} AS old
 USING (
     SELECT {columns}, FALSE AS {IS_GONE}
-    FROM {staged} AS staged
-    WHERE NOT staged.{IS_GONE}
+    FROM {staged} AS loaded
+    WHERE NOT loaded.{IS_GONE}
     UNION ALL
     SELECT {old}, TRUE
     FROM {target} AS present
-    INNER JOIN {staged} AS staged
-    ON staged.{IS_GONE} AND {_same("present", "staged", by)}{_between("present", bounds)}
-) AS new
-ON new.{IS_GONE} AND {_same("old", "new", table.key)}{_between("old", bounds)}
+    INNER JOIN {staged} AS loaded
+    ON loaded.{IS_GONE} AND {_same("present", "loaded", by)}{_between("present", bounds)}
+) AS staged
+ON staged.{IS_GONE} AND {_same("old", "staged", table.key)}{_between("old", bounds)}
 WHEN MATCHED THEN DELETE
-WHEN NOT MATCHED BY TARGET AND NOT new.{IS_GONE} THEN {_insert(table)}
+WHEN NOT MATCHED BY TARGET AND NOT staged.{IS_GONE} THEN {_insert(table)}
 """
 
 
@@ -98,7 +98,7 @@ def column_type(arrow_type: pa.DataType) -> str:
 
 def _insert(table: Table) -> str:
     names = ", ".join(f"`{column}`" for column in table.columns)
-    values = ", ".join(f"new.`{column}`" for column in table.columns)
+    values = ", ".join(f"staged.`{column}`" for column in table.columns)
     return f"INSERT ({names}) VALUES ({values})"
 
 

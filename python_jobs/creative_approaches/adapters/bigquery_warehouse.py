@@ -14,7 +14,7 @@ from functools import cached_property
 from io import BytesIO
 from itertools import count
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import grpc
 import pyarrow as pa
@@ -26,7 +26,7 @@ from google.cloud.bigquery_storage_v1.services.big_query_read.transports import 
 from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_exponential
 
 from creative_approaches.adapters import bigquery_sql as sql
-from creative_approaches.adapters.bigquery_calls import JobFailedError, Patience
+from creative_approaches.adapters.bigquery_calls import JobFailedError, Patience, said
 from creative_approaches.adapters.bigquery_staging import schema_fields, staged_rows, statement, to_parquet
 from creative_approaches.adapters.dbt_project import DbtProject
 from creative_approaches.adapters.warehouse import Change, missing_table, outdated_table
@@ -34,8 +34,6 @@ from creative_approaches.errors import TemporaryError, UsageError
 from creative_approaches.tables import Table
 
 STORAGE_ENDPOINT: Final = "APPROACHES_BIGQUERY_STORAGE_ENDPOINT"
-T = TypeVar("T")
-
 APPLICATION: Final = "creative_approaches"
 STAGING_LIFE: Final = timedelta(hours=24)
 _MULTIPART_LIMIT: Final = 5_000_000  # bytes; larger files go up in resumable pieces
@@ -45,7 +43,7 @@ class BigQueryWarehouse:
     """Reads and writes BigQuery tables with dbt's own credentials, project, location and limits of the target."""
 
     def __init__(self, project: DbtProject) -> None:
-        """Connect as dbt does. Raises UsageError when the profile's credentials cannot be used."""
+        """Take everything from dbt's credentials of the target; the first call connects."""
         self._project = project
         self._credentials = project.credentials
         self._patience = Patience.of(project.credentials)
@@ -66,9 +64,9 @@ class BigQueryWarehouse:
         """Ask BigQuery for the price of nothing: this needs working credentials and the right to run jobs."""
         config = bigquery.QueryJobConfig(dry_run=True, use_query_cache=False)
         try:
-            self._call(lambda: self._client.query("SELECT 1", config, **self._one_attempt))
+            self._patience.call(lambda: self._client.query("SELECT 1", config, job_retry=None, **self._one_attempt))
         except NotFound as error:
-            raise UsageError(f"BigQuery has no such project or location: {error.message}. {_CHECK_PROFILE}") from None
+            raise UsageError(f"BigQuery has no such project or location: {said(error)}. {_CHECK_PROFILE}") from None
 
     def read(self, table: Table) -> pa.Table:
         """All rows of a table in the order of its key, with exactly the declared columns and types.
@@ -78,7 +76,7 @@ class BigQueryWarehouse:
         found = self._existing(table)
         fields = [field for field in found.schema if field.name in table.columns]
         try:
-            rows = self._call(lambda: self._download(found, fields))
+            rows = self._patience.call(lambda: self._download(found, fields))
         except NotFound:
             raise missing_table(table, str(found.reference)) from None
         ordered = rows.select(table.columns).cast(table.schema)
@@ -105,16 +103,26 @@ class BigQueryWarehouse:
         """None: BigQuery would bill a full scan of each relation."""
 
     @cached_property
+    def _google_credentials(self) -> Any:
+        """What the profile's method, keyfile, token and impersonation come to."""
+        from dbt.adapters.bigquery.credentials import create_google_credentials
+        from dbt_common.exceptions import DbtBaseException
+
+        try:
+            return create_google_credentials(self._credentials)
+        except (DbtBaseException, OSError, ValueError) as error:
+            raise UsageError(f"The target's credentials cannot be used: {said(error)}. {_CHECK_PROFILE}") from None
+
+    @cached_property
     def _client(self) -> bigquery.Client:
         from dbt.adapters.bigquery.clients import create_bigquery_client
 
+        _ = self._google_credentials  # fails where dbt would go on to open a browser
         return create_bigquery_client(self._credentials)
 
     @cached_property
     def _storage(self) -> BigQueryReadClient | None:
         """The Storage Read API; None where the profile leads elsewhere and nobody said where that API is."""
-        from dbt.adapters.bigquery.credentials import create_google_credentials
-
         endpoint = os.environ.get(STORAGE_ENDPOINT)
         if endpoint and endpoint.startswith(("127.0.0.1:", "localhost:")):
             channel = grpc.insecure_channel(endpoint, options=[("grpc.max_receive_message_length", -1)])
@@ -123,7 +131,7 @@ class BigQueryWarehouse:
             return None
         options = {"api_endpoint": endpoint, "quota_project_id": self._credentials.quota_project}
         return BigQueryReadClient(
-            credentials=create_google_credentials(self._credentials),
+            credentials=self._google_credentials,
             client_options={name: value for name, value in options.items() if value},
         )
 
@@ -131,20 +139,11 @@ class BigQueryWarehouse:
     def _one_attempt(self) -> dict[str, Any]:
         return {"retry": None, "timeout": self._patience.request}
 
-    def _call(self, function: Callable[[], T]) -> T:
-        from dbt_common.exceptions import DbtBaseException
-
-        try:
-            return self._patience.call(function)
-        except (DbtBaseException, OSError, ValueError) as error:  # while credentials are made from the profile
-            said = " ".join(str(error).split())
-            raise UsageError(f"The target's credentials cannot be used: {said}. {_CHECK_PROFILE}") from None
-
     def _existing(self, table: Table) -> bigquery.Table:
         """The table as BigQuery knows it. Raises DataError if it is missing or lacks a declared column."""
         reference = _reference(self._project.relation(table))
         try:
-            found = self._call(lambda: self._client.get_table(reference, **self._one_attempt))
+            found = self._patience.call(lambda: self._client.get_table(reference, **self._one_attempt))
         except NotFound:
             raise missing_table(table, str(reference)) from None
         types = {field.name: _type(field) for field in found.schema}
@@ -167,16 +166,17 @@ class BigQueryWarehouse:
         staging.expires = datetime.now(UTC) + STAGING_LIFE
         staging.labels = {"application": APPLICATION}
         with suppress(Conflict):  # an attempt whose answer was lost
-            self._call(lambda: self._client.create_table(staging, **self._one_attempt))
+            self._patience.call(lambda: self._client.create_table(staging, **self._one_attempt))
         content = to_parquet(rows)
+        parquet = bigquery.ParquetOptions()
+        parquet.enable_list_inference = True  # without it arrays arrive empty, silently
         config = bigquery.LoadJobConfig(
             schema=staging.schema,
             source_format=bigquery.SourceFormat.PARQUET,
             write_disposition=bigquery.WriteDisposition.WRITE_TRUNCATE,
             labels=_labels(change.table.name, "load"),
         )
-        config.parquet_options = bigquery.ParquetOptions()
-        config.parquet_options.enable_list_inference = True  # without it arrays arrive empty, silently
+        config.parquet_options = parquet
 
         def load(job_id: str) -> bigquery.LoadJob:
             return self._client.load_table_from_file(
@@ -206,6 +206,8 @@ class BigQueryWarehouse:
         config = bigquery.QueryJobConfig(labels=_labels("-".join(change.table.name for change in changes), "merge"))
         if self._credentials.maximum_bytes_billed:
             config.maximum_bytes_billed = self._credentials.maximum_bytes_billed
+        if self._credentials.priority:
+            config.priority = self._credentials.priority.upper()
         location = targets[0].location
 
         def merge(job_id: str) -> bigquery.QueryJob:
@@ -226,15 +228,16 @@ class BigQueryWarehouse:
         def attempt() -> None:
             job_id = f"{APPLICATION}_{self._run_id}_{step}_{next(attempts)}"
             try:
-                job = self._call(lambda: start(job_id))
-            except Conflict:
-                job = self._call(lambda: self._client.get_job(job_id, location=location, **self._one_attempt))
+                job = self._patience.call(lambda: start(job_id))
+            except (Conflict, NotFound):  # what a request gets whose first answer was lost
+                job = self._patience.call(lambda: self._client.get_job(job_id, location=location, **self._one_attempt))
             self._finish(job)
 
         try:
-            self._call(attempt)
+            self._patience.call(attempt)
         except NotFound as error:
-            raise UsageError(f"BigQuery cannot find what it needs: {error.message}. {_CHECK_PROFILE}") from None
+            found = error.__context__ if isinstance(error.__context__, NotFound) else error
+            raise UsageError(f"BigQuery cannot find what it needs: {said(found)}. {_CHECK_PROFILE}") from None
 
     def _finish(self, job: Any) -> None:
         polls = Retrying(
@@ -243,7 +246,7 @@ class BigQueryWarehouse:
             stop=stop_after_delay(self._patience.job),
         )
         try:
-            polls(lambda: self._call(lambda: job.done(**self._one_attempt)))
+            polls(lambda: self._patience.call(lambda: job.done(**self._one_attempt)))
         except RetryError:
             with suppress(GoogleAPICallError, OSError):
                 job.cancel(**self._one_attempt)
