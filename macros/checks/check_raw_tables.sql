@@ -2,58 +2,57 @@
 {% macro check_raw_tables() %}
     {# build and seed are about to write the demo tables, so what is there now does not matter. #}
     {% if touches_the_warehouse() and not (var('demo_data') and flags.WHICH in ('build', 'seed')) %}
-        {% set table_vars = {'creatives': 'raw_creatives_table', 'creative_daily_metrics': 'raw_metrics_table'} %}
         {% for source in graph.sources.values() if source.source_name == 'raw' %}
-            {% do check_raw_table(source, table_vars[source.name]) %}
+            {% do check_raw_table(source) %}
         {% endfor %}
     {% endif %}
 {% endmacro %}
 
-{% macro check_raw_table(source, table_var) %}
+{% macro check_raw_table(source) %}
     {% set found = existing_columns(source.database, source.schema, source.identifier) %}
     {% if found %}
-        {% do check_raw_columns(source, table_var, found) %}
+        {% do check_raw_columns(source, found) %}
         {% do check_raw_platforms(source) %}
     {% elif not var('demo_data') %}
         {% do exceptions.raise_compiler_error(
-            "There is no raw table " ~ source.relation_name ~ ". Vars raw_database, raw_schema and " ~ table_var
+            "There is no raw table " ~ source.relation_name ~ ". Vars raw_database, raw_schema and " ~ raw_vars(source.name).table
             ~ " name it. Correct them, or set demo_data: true to try the demo."
         ) %}
     {% endif %}
 {% endmacro %}
 
-{% macro check_raw_columns(source, table_var, found) %}
-    {% set spare = found.keys() | reject('in', source.columns.keys() | list) | list %}
-    {% for name in source.columns if name not in found %}
+{% macro check_raw_columns(source, found) %}
+    {% set vars = raw_vars(source.name) %}
+    {% set named = {} %}
+    {% for column, name in raw_mapping(source.name).items() if name is string %}
+        {% do named.update({column: name}) %}
+    {% endfor %}
+    {% set spare = found.keys() | reject('in', named.values() | map('lower') | list) | list %}
+    {% for column, name in named.items() if name | lower not in found %}
         {% set match = closest_name(name, spare) %}
         {% do exceptions.raise_compiler_error(
             "Raw table " ~ source.relation_name ~ " has no column '" ~ name ~ "'"
             ~ (" (did you mean '" ~ match ~ "'?)" if match else "")
-            ~ ". Add it (null is fine where you have no such data), or map it in a view and point var " ~ table_var
-            ~ " at it. Then run again."
+            ~ (" for " ~ column if column != name else "")
+            ~ (", as layout " ~ var('raw_metrics_layout') ~ " expects" if is_ad_report(source.name) and column not in var(vars.columns) else "")
+            ~ ". Say in var " ~ vars.columns ~ " which of its columns is " ~ column
+            ~ (", or null if none is" if column not in indispensable_columns() else "")
+            ~ (". If it is an ad report, choose it with var raw_metrics_layout" if 'ad_id' in spare and not is_ad_report(source.name) else "")
+            ~ ". If it is the wrong table, correct var " ~ vars.table ~ ". Then run again."
         ) %}
     {% endfor %}
-    {% for name in ['account_id', 'campaign_id', 'creative_id'] if found[name].is_float() %}
+    {% for column in ['account_id', 'campaign_id', 'creative_id'] if column in named and found[named[column] | lower].is_float() %}
+        {% set name = named[column] %}
         {% do exceptions.raise_compiler_error(
-            "Column '" ~ name ~ "' of raw table " ~ source.relation_name ~ " is " ~ found[name].dtype ~ ", which loses digits of long ids."
-            ~ " Cast it to string or int64 where it is loaded, or in a view that var " ~ table_var ~ " names. Then run again."
+            "Column '" ~ name ~ "' of raw table " ~ source.relation_name ~ " is " ~ found[name | lower].dtype ~ ", which loses digits of long ids."
+            ~ " Cast it to string or int64 where it is loaded, or in a view that var " ~ vars.table ~ " names. Then run again."
         ) %}
     {% endfor %}
 {% endmacro %}
 
 {% macro check_raw_platforms(source) %}
-    {% set unknown_platforms %}
-        select
-            coalesce(cast(platform as string), '(null)') as unknown_platform,
-            count(*) as row_count
-        from {{ source.relation_name }}
-        where coalesce(lower({{ clean_id('platform') }}), '') not in ('{{ var('platforms') | map('lower') | join("', '") }}')
-        group by unknown_platform
-        order by row_count desc, unknown_platform
-        limit 5
-    {% endset %}
     {% set examples = [] %}
-    {% for platform in run_query(unknown_platforms).rows %}
+    {% for platform in run_query(unknown_platforms(source.name, source.relation_name)).rows %}
         {% do examples.append("'" ~ platform[0] ~ "' (" ~ platform[1] ~ " rows)") %}
     {% endfor %}
     {% if examples %}
@@ -63,3 +62,20 @@
         ) %}
     {% endif %}
 {% endmacro %}
+
+{# A query of the five most frequent platforms that var platforms does not list. #}
+{% macro unknown_platforms(name, relation, since=none) -%}
+    {%- set platform = raw_expression(name, 'platform') -%}
+    select
+        coalesce(cast({{ platform }} as string), '(null)') as unknown_platform,
+        count(*) as row_count
+    from {{ relation }}
+    where
+        coalesce(lower({{ clean_id(platform) }}), '') not in ('{{ var('platforms') | map('lower') | join("', '") }}')
+        {%- if since is not none %}
+        and {{ is_raw_day_since(since) }}
+        {%- endif %}
+    group by unknown_platform
+    order by row_count desc, unknown_platform
+    limit 5
+{%- endmacro %}

@@ -8,8 +8,9 @@
     {% endif %}
 {% endmacro %}
 
-{# What each setting of the models may be; the jobs check their own. kind: bool, int, number, string, list or optional_string; a string or a list may
-   have the options it is taken from, a number its least and most. #}
+{# What each setting of the models may be; the jobs check their own. kind: bool, int, number, string, list,
+   optional_string, currency or columns; a string or a list may have the options it is taken from, a number its least
+   and most; columns have the raw table whose columns they stand for. #}
 {% macro setting_rules() %}
     {{ return({
         'demo_data': {'kind': 'bool'},
@@ -17,6 +18,11 @@
         'raw_schema': {'kind': 'optional_string'},
         'raw_creatives_table': {'kind': 'string'},
         'raw_metrics_table': {'kind': 'string'},
+        'raw_metrics_layout': {'kind': 'string', 'options': raw_layouts() | list},
+        'raw_creatives_columns': {'kind': 'columns', 'table': 'creatives'},
+        'raw_metrics_columns': {'kind': 'columns', 'table': 'creative_daily_metrics'},
+        'raw_currency': {'kind': 'currency'},
+        'metrics_lookback_days': {'kind': 'int', 'least': 0},
         'tags_format': {'kind': 'string', 'options': ['delimited', 'array']},
         'tags_delimiter': {'kind': 'string'},
         'platforms': {'kind': 'list'},
@@ -43,12 +49,15 @@
             and value | select('string') | list | length == value | length
             and value | unique | list | length == value | length
             and (not options or value | reject('in', options) | list | length == 0),
+        'currency': value is none or (value is string and modules.re.fullmatch('[A-Za-z]{3}', value) is not none),
+        'columns': value is mapping,
     }[rule.kind] %}
     {% if is_allowed and rule.kind in ('int', 'number') %}
         {% set is_allowed = value >= rule.get('least', value) and value <= rule.get('most', value) %}
     {% endif %}
-    {# Strings go into SQL between quotes. #}
-    {% if is_allowed and modules.re.search("['\\\\`\"\n]", value | join if rule.kind == 'list' else value | string) %}
+    {% if is_allowed and rule.kind == 'columns' %}
+        {% do check_columns(name, value, rule.table) %}
+    {% elif is_allowed and breaks_quotes(value | join if rule.kind == 'list' else value | string) %}
         {% set is_allowed = false %}
     {% endif %}
     {% if not is_allowed %}
@@ -57,6 +66,35 @@
             ~ ". Correct it in --vars or under vars in dbt_project.yml."
         ) %}
     {% endif %}
+{% endmacro %}
+
+{# Refuses names of columns that source `raw` does not have, and what cannot stand for one. #}
+{% macro check_columns(name, value, table) %}
+    {% set known = raw_contract(table) | list %}
+    {% for column, source in value.items() %}
+        {% set text = source.value if source is mapping and source | list == ['value'] else source %}
+        {% set problem = none %}
+        {% if column not in known %}
+            {% set match = closest_name(column | string, known) %}
+            {% set problem = "names '" ~ column ~ "', which is no column of " ~ table ~ "."
+                ~ (" Did you mean '" ~ match ~ "'?" if match else "") ~ " The columns are: " ~ known | join(', ') ~ "." %}
+        {% elif source is none and column in indispensable_columns() %}
+            {% set problem = "has null for " ~ column ~ ", which no row can do without. Name the column that holds it." %}
+        {% elif source is not none and (text is not string or text | trim == '' or breaks_quotes(text)) %}
+            {% set problem = "has " ~ quoted(source) ~ " for " ~ column ~ ". It must be the name of a column, {value: text} for a"
+                ~ " text that all rows share, or null for what you do not have; without quotes and backslashes." %}
+        {% endif %}
+        {% if problem %}
+            {% do exceptions.raise_compiler_error(
+                "Var " ~ name ~ " " ~ problem ~ " Correct it in --vars or under vars in dbt_project.yml."
+            ) %}
+        {% endif %}
+    {% endfor %}
+{% endmacro %}
+
+{# Strings go into SQL between quotes. #}
+{% macro breaks_quotes(text) %}
+    {{ return(modules.re.search("['\\\\`\"\n]", text) is not none) }}
 {% endmacro %}
 
 {# The values that a rule allows, in words. #}
@@ -70,6 +108,10 @@
         {{ return('a string that is not empty, without quotes and backslashes') }}
     {% elif rule.kind == 'optional_string' %}
         {{ return('null, or a string that is not empty, without quotes and backslashes') }}
+    {% elif rule.kind == 'currency' %}
+        {{ return('null, or the three letters of an ISO 4217 code, such as EUR') }}
+    {% elif rule.kind == 'columns' %}
+        {{ return('a mapping from columns of source raw to columns of your table, such as {creative_id: ad_id}') }}
     {% elif rule.kind == 'list' and options %}
         {{ return('a list of one or more different values of ' ~ options) }}
     {% elif rule.kind == 'list' %}

@@ -1,21 +1,26 @@
-{# The jobs' tables, empty and typed as source `jobs` declares them, so that dbt works before any job ran.
+{# The tables that no model builds, empty and typed as their sources declare them, so that dbt works before any job ran.
    The statements are the hook's own text. No query may open a transaction before them: dbt would roll it back
    after the hooks, and the tables with it (see existing_columns). #}
 {% macro create_job_tables() %}
     {% if touches_the_warehouse() %}
-        {% set tables = graph.sources.values() | selectattr('source_name', 'eq', 'jobs') | list %}
+        {% set tables = graph.sources.values() | selectattr('source_name', 'in', ['jobs', 'builds']) | list %}
         {% for table in tables %}
             {% do refuse_outdated_job_table(table) %}
         {% endfor %}
         {% for table in tables %}
-            {% set columns = [] %}
-            {% for column in table.columns.values() %}
-                {% do columns.append(column.name ~ ' ' ~ column_type(column.data_type)) %}
-            {% endfor %}
-            create schema if not exists {{ api.Relation.create(database=table.database, schema=table.schema) }};
-            create table if not exists {{ table.relation_name }} ({{ columns | join(', ') }});
+            {{ job_table_ddl(table) }}
         {% endfor %}
     {% endif %}
+{% endmacro %}
+
+{# Statements that create a table, and its schema, where they are missing. #}
+{% macro job_table_ddl(table) %}
+    {% set columns = [] %}
+    {% for column in table.columns.values() %}
+        {% do columns.append(column.name ~ ' ' ~ column_type(column.data_type)) %}
+    {% endfor %}
+    create schema if not exists {{ api.Relation.create(database=table.database, schema=table.schema) }};
+    create table if not exists {{ table.relation_name }} ({{ columns | join(', ') }}) {{ table_layout(table.config.meta) }};
 {% endmacro %}
 
 {% macro refuse_outdated_job_table(table) %}
@@ -23,7 +28,7 @@
     {% for name in table.columns if found and name not in found %}
         {% do exceptions.raise_compiler_error(
             "Table " ~ table.schema ~ "." ~ table.identifier ~ " is missing column '" ~ name
-            ~ "'. It was written by an older version. Drop it and run the job again: approaches " ~ table.config.meta.job
+            ~ "'. It was written by an older version. Drop it and run again: approaches " ~ table.config.meta.get('job', 'run')
         ) %}
     {% endfor %}
 {% endmacro %}

@@ -1,5 +1,6 @@
 """What is declared in two places says the same in both."""
 
+import ast
 import inspect
 import re
 import subprocess
@@ -51,6 +52,18 @@ def test_a_job_table_has_the_same_columns_in_python_and_in_dbt(name: str) -> Non
     assert list(source) == list(JOB_TABLES)
     schema = JOB_TABLES[name].schema
     assert list(_declared(source[name]).items()) == list(zip(schema.names, schema.types, strict=True))
+
+
+def test_the_raw_contract_has_the_same_columns_in_its_macro_and_in_its_source() -> None:
+    macro = re.search(
+        r"return\((\{.+\})\[name\]\)", (REPOSITORY / "macros/raw/raw_contract.sql").read_text(), re.DOTALL
+    )
+    assert macro
+    declared = {
+        table["name"]: {column["name"]: column["data_type"] for column in table["columns"]}
+        for table in _nodes("sources")["raw"]["tables"]
+    }
+    assert ast.literal_eval(macro[1]) == declared
 
 
 @pytest.mark.parametrize("table", TABLES_READ, ids=lambda table: table.name)

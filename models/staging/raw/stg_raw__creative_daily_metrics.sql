@@ -1,8 +1,11 @@
+{{ config(pre_hook="{{ begin_build() }}", post_hook="{{ record_build() }}") }}
+{%- set since = window_start(model) if is_incremental() else none %}
+
 with
 
 source as (
 
-    select * from {{ raw_table('creative_daily_metrics') }}
+    {{ raw_rows('creative_daily_metrics', since) }}
 
 ),
 

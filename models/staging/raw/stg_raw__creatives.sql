@@ -2,7 +2,7 @@ with
 
 source as (
 
-    select * from {{ raw_table('creatives') }}
+    {{ raw_rows('creatives') }}
 
 ),
 

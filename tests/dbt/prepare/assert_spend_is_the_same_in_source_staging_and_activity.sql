@@ -1,8 +1,16 @@
 -- Nothing gets lost before the jobs: by currency, spend of the source (repeated rows counted once)
 -- = spend in staging = spend in the activity of all periods. Where the source holds several versions
 -- of a row, staging takes one of them, so there its spend must lie between the least and the most.
+-- Where staging was built incrementally, this looks at the days that were replaced: whole periods.
+{%- set since = replaced_from('stg_raw__creative_daily_metrics') %}
 
 with
+
+source as (
+
+    {{ raw_rows('creative_daily_metrics', since) }}
+
+),
 
 source_rows as (
 
@@ -14,7 +22,7 @@ source_rows as (
         {{ clean_id('creative_id') }} as creative_id,
         coalesce(upper({{ clean_id('currency_code') }}), 'XXX') as currency_code,
         coalesce(cast(spend as numeric(38, 9)), 0) as spend
-    from {{ raw_table('creative_daily_metrics') }}
+    from source
 
 ),
 
@@ -48,6 +56,9 @@ spend_in_all_places as (
         spend as staged_spend,
         0 as activity_spend
     from {{ ref('stg_raw__creative_daily_metrics') }}
+    {% if since is not none %}
+    where date_day >= {{ since }}
+    {% endif %}
 
     union all
 
@@ -58,6 +69,9 @@ spend_in_all_places as (
         0 as staged_spend,
         spend as activity_spend
     from {{ ref('int_activity__by_period') }}
+    {% if since is not none %}
+    where period_start >= {{ since }}
+    {% endif %}
 
 ),
 

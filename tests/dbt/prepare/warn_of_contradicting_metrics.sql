@@ -2,6 +2,7 @@
 -- Only a warning: that is right for restated days and wrong for rows that should have been added up,
 -- and only the owner of the source can tell which.
 {{ config(severity='warn') }}
+{%- set since = replaced_from('stg_raw__creative_daily_metrics') %}
 
 select
     date_day,
@@ -13,3 +14,6 @@ select
     source_versions
 from {{ ref('stg_raw__creative_daily_metrics') }}
 where source_versions > 1
+    {%- if since is not none %}
+    and date_day >= {{ since }}
+    {%- endif %}

@@ -1,4 +1,4 @@
--- To the cent, per currency, from the marts back to the cleaned source.
+-- To the cent, per currency and period. That activity has the spend of the source is tested where it is prepared.
 with
 
 marts as (
@@ -13,6 +13,7 @@ all_spend as (
 
     select
         'fct_approach_members' as mart,
+        period_start,
         currency_code,
         spend
     from {{ ref('fct_approach_members') }}
@@ -21,6 +22,7 @@ all_spend as (
 
     select
         'fct_approach_periods' as mart,
+        period_start,
         currency_code,
         spend
     from {{ ref('fct_approach_periods') }}
@@ -29,9 +31,10 @@ all_spend as (
 
     select
         marts.mart,
-        metrics.currency_code,
-        -metrics.spend as spend
-    from {{ ref('stg_raw__creative_daily_metrics') }} as metrics
+        activity.period_start,
+        activity.currency_code,
+        -activity.spend as spend
+    from {{ ref('int_activity__by_period') }} as activity
     cross join marts
 
 ),
@@ -40,11 +43,13 @@ final as (
 
     select
         mart,
+        period_start,
         currency_code,
         sum(spend) as lost_spend
     from all_spend
     group by
         mart,
+        period_start,
         currency_code
     having sum(spend) != 0
 

@@ -1,0 +1,47 @@
+{# What a raw table has for each column of the contract: the name of a column, {'value': the same text in every row},
+   or none. #}
+{% macro raw_mapping(name) %}
+    {% set mapping = {} %}
+    {% for column in raw_contract(name) %}
+        {% do mapping.update({column: column}) %}
+    {% endfor %}
+    {% if not var('demo_data') %}
+        {% if name == 'creative_daily_metrics' %}
+            {% do mapping.update(raw_layouts()[var('raw_metrics_layout')]) %}
+        {% endif %}
+        {% do mapping.update(var(raw_vars(name).columns)) %}
+    {% endif %}
+    {{ return(mapping) }}
+{% endmacro %}
+
+{# The vars that say which table it is, and which columns. #}
+{% macro raw_vars(name) %}
+    {{ return({
+        'creatives': {'table': 'raw_creatives_table', 'columns': 'raw_creatives_columns'},
+        'creative_daily_metrics': {'table': 'raw_metrics_table', 'columns': 'raw_metrics_columns'},
+    }[name]) }}
+{% endmacro %}
+
+{# Whether the rows are parts of an ad's day, which add up, rather than versions of it. #}
+{% macro is_ad_report(name) %}
+    {{ return(name == 'creative_daily_metrics' and not var('demo_data') and var('raw_metrics_layout') != 'contract') }}
+{% endmacro %}
+
+{# A column of the contract as an expression over the raw table. #}
+{% macro raw_expression(name, column) %}
+    {% set source = raw_mapping(name)[column] %}
+    {% if source is mapping %}
+        {% set expression = "'" ~ source.value ~ "'" %}
+    {% elif source is not none %}
+        {% set expression = adapter.quote(source) %}
+    {% elif column == 'tags' and var('tags_format') == 'array' %}
+        {# The two warehouses have no common name for the type of an array of strings. #}
+        {% set expression = "split(cast(null as string), ',')" %}
+    {% else %}
+        {% set expression = 'cast(null as ' ~ raw_contract(name)[column] ~ ')' %}
+    {% endif %}
+    {% if column == 'currency_code' and var('raw_currency') and not var('demo_data') %}
+        {% set expression = 'coalesce(' ~ clean_id(expression) ~ ", '" ~ var('raw_currency') ~ "')" %}
+    {% endif %}
+    {{ return(expression) }}
+{% endmacro %}
