@@ -1,8 +1,14 @@
+{{ config(pre_hook="{{ begin_build() }}", post_hook="{{ record_build() }}") }}
+{%- set since = window_start(model) if is_incremental() else none %}
+
 with
 
 metrics as (
 
     select * from {{ ref('stg_raw__creative_daily_metrics') }}
+    {% if since is not none %}
+    where date_day >= {{ since }}
+    {% endif %}
 
 ),
 
@@ -16,6 +22,7 @@ active_rows as (
 
     select
         metrics.creative_key,
+        metrics.creative_id,
         metrics.platform,
         metrics.account_id,
         metrics.campaign_id,
@@ -59,6 +66,7 @@ final as (
         period_start,
         creative_key,
         currency_code,
+        creative_id,
         platform,
         account_id,
         cast(sum(impressions) as int64) as impressions,
@@ -69,7 +77,7 @@ final as (
         cast(sum(reach) as int64) as reach,
         count(distinct date_day) as active_days
     from placed
-    group by cohort_id, period_start, creative_key, currency_code, platform, account_id
+    group by cohort_id, period_start, creative_key, currency_code, creative_id, platform, account_id
 
 )
 

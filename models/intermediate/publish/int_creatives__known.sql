@@ -6,23 +6,23 @@ creatives as (
 
 ),
 
-metrics as (
+activity as (
 
-    select * from {{ ref('stg_raw__creative_daily_metrics') }}
+    select * from {{ ref('int_activity__by_period') }}
 
 ),
 
--- Metrics may speak of creatives that the creatives table has never held.
+-- Activity may be of creatives that the creatives table has never held.
 unrecorded as (
 
     select distinct
-        metrics.creative_key,
-        metrics.creative_id,
-        metrics.platform,
-        metrics.account_id
-    from metrics
+        activity.creative_key,
+        activity.creative_id,
+        activity.platform,
+        activity.account_id
+    from activity
     left join creatives
-        on metrics.creative_key = creatives.creative_key
+        on activity.creative_key = creatives.creative_key
     where creatives.creative_key is null
 
 ),
