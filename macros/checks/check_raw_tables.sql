@@ -50,9 +50,12 @@
     {% endfor %}
 {% endmacro %}
 
+{# Where staging is incremental, only the rows that it is about to read: the rest was checked before. #}
 {% macro check_raw_platforms(source) %}
+    {% set staging = graph.nodes['model.' ~ project_name ~ '.stg_raw__creative_daily_metrics'] %}
+    {% set since = window_start(staging) if source.name == 'creative_daily_metrics' else none %}
     {% set examples = [] %}
-    {% for platform in run_query(unknown_platforms(source.name, source.relation_name)).rows %}
+    {% for platform in run_query(unknown_platforms(source.name, source.relation_name, since)).rows %}
         {% do examples.append("'" ~ platform[0] ~ "' (" ~ platform[1] ~ " rows)") %}
     {% endfor %}
     {% if examples %}

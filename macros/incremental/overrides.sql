@@ -38,5 +38,6 @@
     {% if since is none %}
         {{ return(relation) }}
     {% endif %}
-    {{ return('(select * from ' ~ relation ~ ' where ' ~ config.get('where') | replace('__replaced_from__', since) ~ ') as replaced') }}
+    {% set is_replaced = config.get('where') | replace('__replaced_from__', since) %}
+    {{ return('(select * from ' ~ relation ~ ' where ' ~ is_replaced ~ ') as replaced') }}
 {% endmacro %}

@@ -44,7 +44,9 @@ def _dbt_options(function: Callable[..., None]) -> Callable[..., None]:
     @click.option("--target", "-t", help="Target of the profile.")
     @click.option("--vars", "vars_text", default="{}", help="Settings as YAML, as in dbt: '{period_grain: month}'.")
     @wraps(function)
-    def command(project_dir: Path, profiles_dir: Path | None, target: str | None, vars_text: str) -> None:
+    def command(
+        project_dir: Path, profiles_dir: Path | None, target: str | None, vars_text: str, **flags: bool
+    ) -> None:
         from creative_approaches.adapters.dbt_project import DbtOptions
 
         profiles_dir = profiles_dir or _environment_path("DBT_PROFILES_DIR")
@@ -54,7 +56,8 @@ def _dbt_options(function: Callable[..., None]) -> Callable[..., None]:
                 profiles_dir=profiles_dir and profiles_dir.resolve(),
                 target=target,
                 vars=_parse_vars(vars_text),
-            )
+            ),
+            **flags,
         )
 
     return command
@@ -90,7 +93,10 @@ def cli() -> None:
 
 @cli.command(epilog=COMMON_EXAMPLES.format(command="run"))
 @_dbt_options
-def run(options: Any) -> None:
+@click.option(
+    "--full-refresh", is_flag=True, help="Read all metrics again, not only those of the last weeks (BigQuery)."
+)
+def run(options: Any, full_refresh: bool) -> None:
     """Walk the whole way: dbt build (prepare), the six jobs, dbt build (publish)."""
     from creative_approaches.jobs.pipeline import JOBS, PREPARE, PUBLISH, run_job
 
@@ -107,7 +113,7 @@ def run(options: Any) -> None:
                 progress.end(result.detail)
             else:
                 warehouse.check_available()
-                nodes = project.build(step, progress.node)
+                nodes = project.build(step, progress.node, full_refresh)
                 progress.end(f"dbt build --selector {step}: {nodes} nodes")
         after = warehouse.fingerprints(list(marts.values()))
     click.echo(_what_changed(list(marts), before, after))

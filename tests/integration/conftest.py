@@ -15,6 +15,12 @@ import yaml
 
 REPOSITORY = Path(__file__).parents[2]
 PROJECT_FILES = ("dbt_project.yml", "selectors.yml", "models", "macros", "seeds", "tests/dbt")
+OUTPUT: dict[str, Any] = {
+    "stdin": subprocess.DEVNULL,
+    "stdout": subprocess.PIPE,
+    "stderr": subprocess.PIPE,
+    "text": True,
+}
 TIMEOUT = 900  # seconds that a command may take before it counts as hung
 
 
@@ -63,18 +69,23 @@ class Workspace:
     def _vars(self, variables: dict[str, Any]) -> list[str]:
         return ["--vars", yaml.safe_dump(variables, default_flow_style=True, width=10_000)] if variables else []
 
-    def _run(self, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("DBT_", "APPROACHES_", "GOOGLE_"))}
-        return subprocess.run(
-            [sys.executable, "-m", module, *arguments],
-            cwd=self.directory,
-            env={**environment, **self.environment},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=TIMEOUT,
-            check=False,
+    def start_dbt(self, *arguments: str, **variables: Any) -> subprocess.Popen[str]:
+        """A dbt that the test will not let finish."""
+        return subprocess.Popen(
+            self._command("dbt.cli.main", *arguments, *self._vars(variables)), **self._surroundings(), **OUTPUT
         )
+
+    def _run(self, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self._command(module, *arguments), **self._surroundings(), **OUTPUT, timeout=TIMEOUT, check=False
+        )
+
+    def _command(self, module: str, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", module, *arguments]
+
+    def _surroundings(self) -> dict[str, Any]:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("DBT_", "APPROACHES_", "GOOGLE_"))}
+        return {"cwd": self.directory, "env": {**environment, **self.environment}}
 
 
 def make_workspace(directory: Path) -> Workspace:

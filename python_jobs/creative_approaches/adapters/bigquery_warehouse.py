@@ -74,13 +74,13 @@ class BigQueryWarehouse:
         Raises DataError when the table or one of its columns is missing.
         """
         found = self._existing(table)
-        fields = [field for field in found.schema if field.name in table.columns]
+        fields = [field for field in found.schema if field.name in {*table.columns, *table.key}]
         try:
             rows = self._patience.call(lambda: self._download(found, fields))
         except NotFound:
             raise missing_table(table, str(found.reference)) from None
-        ordered = rows.select(table.columns).cast(table.schema)
-        return ordered.sort_by([(column, "ascending") for column in table.key])
+        ordered = rows.sort_by([(column, "ascending") for column in table.key])
+        return ordered.select(table.columns).cast(table.schema)
 
     def write(self, *changes: Change) -> int:
         """Apply all of the changes or none: neither a reader nor a crash ever sees some of them.

@@ -85,15 +85,18 @@ class DbtProject:
             if node["resource_type"] == "model" and node["path"].startswith("marts")
         }
 
-    def build(self, selector: str, on_node: OnNode) -> int:
+    def build(self, selector: str, on_node: OnNode, full_refresh: bool = False) -> int:
         """Run `dbt build --selector ...` as a child process, reporting each finished node.
 
+        full_refresh : build incremental models anew.
         Returns how many nodes it built or tested.
         Raises DataError with the first failures in short; dbt's own log has the rest.
         """
         command = [sys.executable, "-m", "dbt.cli.main", "--log-format", "json", "--no-use-colors", "build"]
         command += ["--exclude-resource-type", "unit_test"]  # they test the project, not the data
         command += ["--selector", selector, *self.options.arguments()]
+        if full_refresh:
+            command.append("--full-refresh")
         problems: list[str] = []
         finished = 0
         with subprocess.Popen(
@@ -146,6 +149,8 @@ def _parse(options: DbtOptions) -> Any:
 
 
 def _next_step(result: Any) -> str:
+    if "adapter type bigquery" in str(result.exception).lower():
+        return "Install it: pip install -c constraints.txt -e '.[bigquery]'"
     if "profile" in str(result.exception).lower():
         return "Check it with: dbt debug. A working example: cp profiles.yml.example profiles.yml"
     return "Check it with: dbt parse"

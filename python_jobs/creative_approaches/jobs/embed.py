@@ -8,7 +8,7 @@ from creative_approaches.jobs.job import JobResult, Progress
 from creative_approaches.settings import Settings
 from creative_approaches.tables import CREATIVE_EMBEDDINGS, TEXTS
 
-CHUNK = 2_000  # texts that are embedded and committed together
+CHUNK = 20_000  # texts that are embedded and committed together, by one load
 
 
 def embed(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:

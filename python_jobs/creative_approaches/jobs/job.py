@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
 
@@ -40,13 +40,27 @@ class JobResult:
 
 
 def replace_tables(warehouse: Warehouse, contents: Mapping[Table, pa.Table]) -> int:
-    """Make the rows the whole content of their tables, in one transaction; tables that hold them already stay.
+    """Make the rows the whole content of their tables, together; only rows that differ are written.
 
-    Returns the number of rows written.
+    Returns the number of rows written or taken away.
     """
-    changes = []
-    for table, rows in contents.items():
-        ordered = rows.sort_by([(column, "ascending") for column in table.key])
-        if not ordered.equals(warehouse.read(table)):
-            changes.append(Change.of_all(table, ordered))
-    return warehouse.write(*changes) if changes else 0
+    changes = [
+        change for table, rows in contents.items() if (change := _difference(table, rows, warehouse.read(table)))
+    ]
+    if changes:
+        warehouse.write(*changes)
+    return sum(change.replaces.num_rows for change in changes if change.replaces is not None)
+
+
+def _difference(table: Table, rows: pa.Table, present: pa.Table) -> Change | None:
+    wanted = {_key(table, row): row for row in rows.to_pylist()}
+    old = {_key(table, row): row for row in present.to_pylist()}
+    changed = [row for key, row in wanted.items() if old.get(key) != row]
+    gone = [row for key, row in old.items() if key not in wanted]
+    if not changed and not gone:
+        return None
+    return Change(table, table.rows(changed), table.rows([*changed, *gone]).select(list(table.key)))
+
+
+def _key(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[column] for column in table.key)

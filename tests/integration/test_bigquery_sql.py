@@ -1,0 +1,77 @@
+"""Every statement that the adapter can send is one that BigQuery takes, by Google's own analyzer."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pyarrow as pa
+import pytest
+from googlesql import Checker, Column
+
+from creative_approaches.adapters.bigquery_sql import column_type, literal, transaction
+from creative_approaches.adapters.bigquery_staging import staged_rows, statement
+from creative_approaches.adapters.warehouse import Change
+from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, JOB_TABLES, Table
+
+VALUES = {
+    pa.string(): 'it\'s \\ "quoted" `é` 😀\n',
+    pa.int64(): 1,
+    pa.float64(): 0.5,
+    pa.bool_(): True,
+    pa.date32(): date(2026, 1, 5),
+}
+
+
+def relation(table: Table) -> str:
+    return f"`my-project`.`approaches_jobs`.`{table.name}`"
+
+
+def staging(table: Table) -> str:
+    return f"`my-project`.`approaches_jobs`.`{table.name}__staging_1`"
+
+
+def rows(table: Table) -> pa.Table:
+    return table.rows([{field.name: VALUES.get(field.type) for field in table.schema}])
+
+
+def checker(tables: Sequence[Table]) -> Checker:
+    """A catalog of tables as source `jobs` declares them, and of what is staged for them."""
+    known = Checker()
+    for table in tables:
+        everything = staged_rows(Change.of_keys(table, rows(table))).schema
+        for name, schema in ((relation(table), table.schema), (staging(table), everything)):
+            known.add_table(name, [Column(field.name, column_type(field.type)) for field in schema])
+    return known
+
+
+def assert_taken(tables: Sequence[Table], sql: str, statements: Sequence[str]) -> None:
+    script = checker(tables).script(sql)
+    assert script.problems == ()
+    assert [kind.removeprefix("Resolved").removesuffix("Stmt") for kind in script.statements] == statements
+
+
+@pytest.mark.parametrize("table", JOB_TABLES.values(), ids=lambda table: table.name)
+@pytest.mark.parametrize("replaces", ["everything", "keys", "partitions", "no keys"])
+def test_bigquery_takes_each_way_to_change_each_table(table: Table, replaces: str) -> None:
+    new = rows(table)
+    change = {
+        "everything": Change.of_all(table, new),
+        "keys": Change.of_keys(table, new),
+        "no keys": Change.of_keys(table, new.slice(1)),
+        "partitions": Change(table, new, new.select([table.key[0]])),
+    }[replaces]
+    assert_taken([table], statement(change, relation(table), staging(table)), ["Merge"])
+
+
+def test_bigquery_takes_a_transaction_of_two_changes() -> None:
+    tables = (CLUSTER_ASSIGNMENTS, CLUSTER_RUNS)
+    by = ["cohort_id", "period_start"]
+    changes = [Change(table, rows(table), rows(table).select(by)) for table in tables]
+    sql = transaction([statement(change, relation(change.table), staging(change.table)) for change in changes])
+    assert_taken(tables, sql, ["Begin", "Merge", "Merge", "Commit"])
+
+
+@pytest.mark.parametrize("value", [VALUES[pa.string()], "", "DATE '2026-01-05'", "\x00\x7f\u2028", date(2026, 1, 5)])
+def test_a_literal_is_one_value_of_its_type(value: str | date) -> None:
+    query = Checker().query(f"select {literal(value)} as value")
+    assert query.problems == ()
+    assert query.columns == (Column("value", "DATE" if isinstance(value, date) else "STRING"),)
