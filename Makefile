@@ -7,15 +7,16 @@ APPROACHES := $(PY) -m creative_approaches.cli
 DBT := $(PY) -m dbt.cli.main
 PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --progress-bar on -c constraints.txt
 
-.PHONY: help demo test lint types pytest sql bench docs constraints clean
+.PHONY: help demo test test-bigquery lint types pytest sql bench docs constraints clean
 
 help:
-	@echo "make demo         the whole pipeline on demo data, then what it found"
-	@echo "make test         everything CI checks"
-	@echo "make bench        the benchmarks; NAME=... runs one"
-	@echo "make docs         dbt's documentation site in target/"
-	@echo "make constraints  renew the pinned versions"
-	@echo "make clean        remove the environment and everything built"
+	@echo "make demo           the whole pipeline on demo data, then what it found"
+	@echo "make test           everything CI checks"
+	@echo "make test-bigquery  the tests of the BigQuery path alone, against a local server"
+	@echo "make bench          the benchmarks; NAME=... runs one"
+	@echo "make docs           dbt's documentation site in target/"
+	@echo "make constraints    renew the pinned versions"
+	@echo "make clean          remove the environment and everything built"
 
 $(VENV)/.demo: pyproject.toml constraints.txt
 	@echo "Making the environment in $(VENV): about a minute."
@@ -49,6 +50,9 @@ sql: $(VENV)/.test profiles.yml
 
 pytest: $(VENV)/.test
 	@$(PY) -m pytest -n 2 --dist loadfile --durations 10
+
+test-bigquery: $(VENV)/.test profiles.yml
+	@$(PY) -m pytest -n 2 --dist loadfile --durations 10 tests/integration/test_bigquery*.py tests/integration/test_googlesql.py
 
 bench: $(VENV)/.test
 	@$(PY) -m benchmarks $(NAME)

@@ -103,7 +103,7 @@ class BigQueryWarehouse:
         """None: BigQuery would bill a full scan of each relation."""
 
     @cached_property
-    def _google_credentials(self) -> Any:
+    def google_credentials(self) -> Any:
         """What the profile's method, keyfile, token and impersonation come to."""
         from dbt.adapters.bigquery.credentials import create_google_credentials
         from dbt_common.exceptions import DbtBaseException
@@ -117,7 +117,7 @@ class BigQueryWarehouse:
     def _client(self) -> bigquery.Client:
         from dbt.adapters.bigquery.clients import create_bigquery_client
 
-        _ = self._google_credentials  # fails where dbt would go on to open a browser
+        _ = self.google_credentials  # fails where dbt would go on to open a browser
         return create_bigquery_client(self._credentials)
 
     @cached_property
@@ -131,7 +131,7 @@ class BigQueryWarehouse:
             return None
         options = {"api_endpoint": endpoint, "quota_project_id": self._credentials.quota_project}
         return BigQueryReadClient(
-            credentials=self._google_credentials,
+            credentials=self.google_credentials,
             client_options={name: value for name, value in options.items() if value},
         )
 
