@@ -50,11 +50,12 @@ def assert_taken(tables: Sequence[Table], sql: str, statements: Sequence[str]) -
 
 
 @pytest.mark.parametrize("table", JOB_TABLES.values(), ids=lambda table: table.name)
-@pytest.mark.parametrize("replaces", ["everything", "keys", "partitions", "no keys"])
+@pytest.mark.parametrize("replaces", ["everything", "nothing", "keys", "partitions", "no keys"])
 def test_bigquery_takes_each_way_to_change_each_table(table: Table, replaces: str) -> None:
     new = rows(table)
     change = {
         "everything": Change.of_all(table, new),
+        "nothing": Change.of_new(table, new),
         "keys": Change.of_keys(table, new),
         "no keys": Change.of_keys(table, new.slice(1)),
         "partitions": Change(table, new, new.select([table.key[0]])),

@@ -99,7 +99,9 @@ import os, signal, sys
 from pathlib import Path
 from creative_approaches.adapters.dbt_project import DbtOptions, DbtProject
 from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
-from creative_approaches.jobs.cluster import cluster
+from creative_approaches.jobs import cluster
+
+cluster.CHUNK = 1  # commit each cohort by itself
 
 class Killed(DuckDBWarehouse):
     def write(self, *changes):
@@ -107,7 +109,7 @@ class Killed(DuckDBWarehouse):
         os.kill(os.getpid(), signal.SIGKILL)
 
 project = DbtProject(DbtOptions(Path(sys.argv[1])))
-cluster(Killed(project), project.settings, lambda items, label: items)
+cluster.cluster(Killed(project), project.settings, lambda items, label: items)
 """
 
 

@@ -82,6 +82,17 @@ class WarehouseBehaviour:
         assert found["creative_key"].to_pylist() == ["only in 1", "only in 2", "x"]
         assert found["cluster"].to_pylist() == [0, 0, 2]
 
+    def test_a_new_key_is_added_and_a_present_one_stays(self, warehouse: Warehouse) -> None:
+        old, new = assignments(assignment("a", 5, "x", 1)), assignments(assignment("a", 5, "y", 2))
+        warehouse.write(Change.of_new(CLUSTER_ASSIGNMENTS, old))
+        warehouse.write(Change.of_new(CLUSTER_ASSIGNMENTS, assignments(assignment("a", 5, "x", 9), *new.to_pylist())))
+        assert warehouse.read(CLUSTER_ASSIGNMENTS).equals(pa.concat_tables([old, new]))
+
+    def test_a_key_orders_rows_also_where_it_is_not_read(self, warehouse: Warehouse) -> None:
+        rows = assignments(assignment("b", 5, "x", 1), assignment("a", 12, "y", 2), assignment("a", 5, "z", 3))
+        warehouse.write(Change.of_all(CLUSTER_ASSIGNMENTS, rows))
+        assert warehouse.read(CLUSTER_ASSIGNMENTS.only("cluster")).to_pydict() == {"cluster": [3, 2, 1]}
+
     def test_a_key_that_is_replaced_by_nothing_is_gone(self, warehouse: Warehouse) -> None:
         old = assignments(assignment("a", 5, "x"), assignment("a", 5, "y"), assignment("b", 5, "x"))
         warehouse.write(Change.of_all(CLUSTER_ASSIGNMENTS, old))

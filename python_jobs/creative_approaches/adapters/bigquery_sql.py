@@ -30,6 +30,20 @@ WHEN NOT MATCHED BY TARGET THEN {_insert(table)}
 """
 
 
+def add_missing(table: Table, target: str, staged: str, bounds: Bounds) -> str:
+    """Each staged row is added, unless its key is there already.
+
+    A statement that only adds rows is billed the keys it looks at, one that can change rows the whole table as well:
+    https://cloud.google.com/bigquery/docs/reference/standard-sql/dml-syntax#on-demand_query_size_calculation
+    """
+    return f"""
+MERGE INTO {target} AS old
+USING {staged} AS staged
+ON {_same("old", "staged", table.key)}{_between("old", bounds)}
+WHEN NOT MATCHED BY TARGET THEN {_insert(table)}
+"""
+
+
 def replace_keys(table: Table, target: str, staged: str, bounds: Bounds) -> str:
     """Each staged row replaces the one with its key, or is added; a row marked as gone takes the old one away.
 

@@ -32,7 +32,7 @@ def staged_rows(change: Change) -> pa.Table:
     rows = change.rows.select(change.table.columns).cast(change.table.schema)
     schema = change.table.schema.append(pa.field(sql.IS_GONE, pa.bool_()))
     staged = rows.append_column(sql.IS_GONE, pa.repeat(pa.scalar(False), rows.num_rows)).cast(schema)
-    if change.replaces is None:
+    if change.replaces is None or change.keeps_old:
         return staged
     names = change.replaces.column_names
     gone = change.replaces.group_by(names).aggregate([])
@@ -61,6 +61,8 @@ def statement(change: Change, target: str, staged: str) -> str:
     if change.replaces is None:
         return sql.replace_all(change.table, target, staged)
     bounds = _bounds(change.replaces)
+    if change.keeps_old:
+        return sql.add_missing(change.table, target, staged, bounds)
     if _is_by_key(change):
         return sql.replace_keys(change.table, target, staged, bounds)
     return sql.replace_partitions(change.table, target, staged, change.replaces.column_names, bounds)

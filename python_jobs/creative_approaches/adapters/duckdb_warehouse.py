@@ -84,16 +84,23 @@ class DuckDBWarehouse:
 
     def _apply(self, connection: duckdb.DuckDBPyConnection, relation: str, change: Change) -> None:
         rows = change.rows.select(change.table.columns).cast(change.table.schema)
-        if change.replaces is None:
-            connection.execute(f"delete from {relation}")
-        else:
-            same = " and ".join(f'old."{name}" = _replaced."{name}"' for name in change.replaces.schema.names)
-            connection.register("_replaced", change.replaces)
-            connection.execute(f"delete from {relation} as old using _replaced where {same}")
-            connection.unregister("_replaced")
         connection.register("_rows", rows)
-        connection.execute(f"insert into {relation} by name select * from _rows")
+        if change.keeps_old:
+            key = ", ".join(f'"{column}"' for column in change.table.key)
+            connection.execute(f"insert into {relation} by name select * from _rows anti join {relation} using ({key})")
+        else:
+            self._take_away(connection, relation, change.replaces)
+            connection.execute(f"insert into {relation} by name select * from _rows")
         connection.unregister("_rows")
+
+    def _take_away(self, connection: duckdb.DuckDBPyConnection, relation: str, replaced: pa.Table | None) -> None:
+        if replaced is None:
+            connection.execute(f"delete from {relation}")
+            return
+        same = " and ".join(f'old."{name}" = _replaced."{name}"' for name in replaced.schema.names)
+        connection.register("_replaced", replaced)
+        connection.execute(f"delete from {relation} as old using _replaced where {same}")
+        connection.unregister("_replaced")
 
     @contextmanager
     def _connection(self) -> Iterator[duckdb.DuckDBPyConnection]:

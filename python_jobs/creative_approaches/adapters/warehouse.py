@@ -17,16 +17,23 @@ class Change:
     """New rows of a job table, and which old rows they stand in for.
 
     `replaces` holds values of some of the table's columns: old rows with these values go. None: all old rows go.
+    `keeps_old`: none goes; a new row whose key is there already is left out.
     """
 
     table: Table
     rows: pa.Table
     replaces: pa.Table | None
+    keeps_old: bool = False
 
     @classmethod
     def of_all(cls, table: Table, rows: pa.Table) -> "Change":
         """The rows become the whole table."""
         return cls(table, rows, None)
+
+    @classmethod
+    def of_new(cls, table: Table, rows: pa.Table) -> "Change":
+        """Each row is added, unless its key is there already."""
+        return cls(table, rows, rows.select(list(table.key)), keeps_old=True)
 
     @classmethod
     def of_keys(cls, table: Table, rows: pa.Table) -> "Change":

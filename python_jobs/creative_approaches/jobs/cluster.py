@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -23,6 +23,7 @@ from creative_approaches.jobs.job import JobResult, Progress
 from creative_approaches.settings import ClusterSettings, Settings
 from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CREATIVE_EMBEDDINGS, MEMBERS
 
+CHUNK = 100_000  # creatives of whole cohorts that are committed together, at least: each commit costs a scan
 METHOD_VERSION = "1"  # part of every input hash: a new method recomputes every period
 
 
@@ -39,7 +40,7 @@ class _Partition:
 def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
     """Cluster the cohorts and periods whose creatives, vectors or rules changed since their last run.
 
-    Cohorts are committed one by one, assignments and runs together.
+    Whole cohorts are committed, assignments and runs together.
     """
     vectors = _vectors(warehouse, settings.cluster)
     members = warehouse.read(MEMBERS)
@@ -50,17 +51,17 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
     wanted = {(p.cohort_id, p.period_start) for p in partitions}
     stale = [p for p in partitions if hashes.get((p.cohort_id, p.period_start)) != p.input_hash]
     vanished = sorted(hashes.keys() - wanted)
-    if vanished:
-        _write(warehouse, [], [], vanished)
     written = 0
+    done = _Clustered(replaced=list(vanished))
     cohorts = [list(group) for _, group in groupby(stale, key=lambda p: p.cohort_id)]
     for cohort in progress(cohorts, "cluster"):
-        assignments, runs = [], []
         for partition in cohort:
-            rows, run = _cluster_partition(partition, vectors, settings.cluster)
-            assignments += rows
-            runs.append(run)
-        written += _write(warehouse, assignments, runs, [(p.cohort_id, p.period_start) for p in cohort])
+            done.add(partition, *_cluster_partition(partition, vectors, settings.cluster))
+        if len(done.assignments) >= CHUNK:
+            written += done.write(warehouse)
+            done = _Clustered()
+    if done.replaced:
+        written += done.write(warehouse)
     detail = f"{len(stale):,} of {len(partitions):,} cohorts and periods had changed"
     if vanished:
         detail += f", {len(vanished):,} are gone from the data"
@@ -135,19 +136,27 @@ def _described(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _write(
-    warehouse: Warehouse,
-    assignments: list[dict[str, Any]],
-    runs: list[dict[str, Any]],
-    partitions: list[tuple[str, date]],
-) -> int:
-    replaced = pa.table(
-        {
-            "cohort_id": pa.array([cohort_id for cohort_id, _ in partitions], pa.string()),
-            "period_start": pa.array([period_start for _, period_start in partitions], pa.date32()),
-        }
-    )
-    return warehouse.write(
-        Change(CLUSTER_ASSIGNMENTS, CLUSTER_ASSIGNMENTS.rows(assignments), replaced),
-        Change(CLUSTER_RUNS, CLUSTER_RUNS.rows(runs), replaced),
-    )
+@dataclass
+class _Clustered:
+    """Rows to write, and the cohorts and periods whose old rows they replace."""
+
+    assignments: list[dict[str, Any]] = field(default_factory=list)
+    runs: list[dict[str, Any]] = field(default_factory=list)
+    replaced: list[tuple[str, date]] = field(default_factory=list)
+
+    def add(self, partition: _Partition, assignments: list[dict[str, Any]], run: dict[str, Any]) -> None:
+        self.assignments += assignments
+        self.runs.append(run)
+        self.replaced.append((partition.cohort_id, partition.period_start))
+
+    def write(self, warehouse: Warehouse) -> int:
+        replaced = pa.table(
+            {
+                "cohort_id": pa.array([cohort_id for cohort_id, _ in self.replaced], pa.string()),
+                "period_start": pa.array([period_start for _, period_start in self.replaced], pa.date32()),
+            }
+        )
+        return warehouse.write(
+            Change(CLUSTER_ASSIGNMENTS, CLUSTER_ASSIGNMENTS.rows(self.assignments), replaced),
+            Change(CLUSTER_RUNS, CLUSTER_RUNS.rows(self.runs), replaced),
+        )

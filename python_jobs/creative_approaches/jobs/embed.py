@@ -32,6 +32,6 @@ def embed(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobRe
                 "embedding": pa.FixedSizeListArray.from_arrays(pa.array(vectors.ravel()), dimensions),
             }
         )
-        warehouse.write(Change.of_keys(CREATIVE_EMBEDDINGS, rows))
+        warehouse.write(Change.of_new(CREATIVE_EMBEDDINGS, rows))
     detail = f"{missing.num_rows:,} of {texts.num_rows:,} texts were new to {MODEL} with {dimensions} dimensions"
     return JobResult(texts.num_rows, missing.num_rows, detail)

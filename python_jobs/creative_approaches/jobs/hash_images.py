@@ -11,7 +11,7 @@ from creative_approaches.jobs.job import JobResult, Progress
 from creative_approaches.settings import Settings
 from creative_approaches.tables import IMAGE_HASHES, IMAGES
 
-CHUNK = 200  # images that are hashed and committed together
+CHUNK = 2_000  # images that are hashed and committed together
 MAX_PIXELS = 50_000_000
 HASHED, FAILED = "hashed", "failed"
 

@@ -69,4 +69,4 @@ def _record(
         "estimated_cost_usd": 0.0,
         "detail": result.detail,
     }
-    warehouse.write(Change.of_keys(JOB_RUNS, JOB_RUNS.rows([row])))
+    warehouse.write(Change.of_new(JOB_RUNS, JOB_RUNS.rows([row])))
