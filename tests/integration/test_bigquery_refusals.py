@@ -22,6 +22,7 @@ from creative_approaches.tables import APPROACH_EVENTS, CLUSTER_ASSIGNMENTS
 
 FOREVER = 1_000  # more answers than there are seconds to ask in
 WRONG_USAGE, BROKEN_DATA, TRY_LATER = 2, 3, 75
+SECONDS = {"job_creation_timeout_seconds": 1, "job_retry_deadline_seconds": 1, "job_execution_timeout_seconds": 1}
 ROWS = assignments(assignment("a", 5, "x"))
 WRITE = Change.of_all(CLUSTER_ASSIGNMENTS, ROWS)
 
@@ -51,9 +52,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory, server: BigQueryServer, 
         tmp_path_factory.mktemp("refusals") / "a project",
         server,
         api_endpoint=shared_wire.rest,
-        job_creation_timeout_seconds=1,
-        job_retry_deadline_seconds=1,
-        job_execution_timeout_seconds=1,
+        **SECONDS,
     )
     finished = workspace.dbt("seed", "--select", "creatives")  # the hooks create the job tables
     assert finished.returncode == 0, finished.stdout
@@ -230,17 +229,39 @@ def test_a_table_with_an_older_schema_is_named_with_its_column(
 
 
 @pytest.mark.parametrize(
+    ("target", "refusal", "error", "words"),
+    [
+        pytest.param({"method": "oauth"}, None, UsageError, "credentials cannot be used", id="nobody is logged in"),
+        pytest.param(
+            {"method": "service-account", "keyfile": "gone.json"}, None, UsageError, "gone.json", id="no keyfile"
+        ),
+        pytest.param(
+            {}, Refusal(404, "notFound", "Not found: Project test"), UsageError, "Project test", id="no project"
+        ),
+    ],
+)
+def test_a_target_that_cannot_work_is_refused_before_anything_starts(
+    workspace: Workspace,
+    server: BigQueryServer,
+    wire: FaultyWire,
+    monkeypatch: pytest.MonkeyPatch,
+    target: dict[str, Any],
+    refusal: Refusal | None,
+    error: type[ApproachesError],
+    words: str,
+) -> None:
+    for name, value in workspace.environment.items():
+        monkeypatch.setenv(name, value)
+    write_profile(workspace, server, **SECONDS | {"api_endpoint": wire.rest} | target)
+    if refusal:
+        wire.on(queries, *[refusal] * FOREVER)
+    with pytest.raises(error, match=words):
+        open_warehouse(DbtProject(DbtOptions(workspace.directory))).check_available()
+
+
+@pytest.mark.parametrize(
     ("target", "refusal", "command", "code", "words"),
     [
-        pytest.param({"method": "oauth"}, None, "run", WRONG_USAGE, "credentials", id="nobody is logged in"),
-        pytest.param(
-            {"method": "service-account", "keyfile": "gone.json"},
-            None,
-            "run",
-            WRONG_USAGE,
-            "gone.json",
-            id="no keyfile",
-        ),
         pytest.param({"dataset": "wrong"}, None, "embed", BROKEN_DATA, "Build it: dbt build", id="wrong dataset"),
         pytest.param(
             {},
@@ -258,9 +279,6 @@ def test_a_table_with_an_older_schema_is_named_with_its_column(
             "Run the same command again",
             id="BigQuery is down",
         ),
-        pytest.param(
-            {}, Refusal(404, "notFound", "Not found: Project test"), "run", WRONG_USAGE, "Project test", id="no project"
-        ),
     ],
 )
 def test_the_command_line_says_it_in_a_few_lines_before_dbt_starts(
@@ -273,8 +291,7 @@ def test_the_command_line_says_it_in_a_few_lines_before_dbt_starts(
     code: int,
     words: str,
 ) -> None:
-    settings = {"api_endpoint": wire.rest, "job_retry_deadline_seconds": 1, "job_creation_timeout_seconds": 1}
-    write_profile(workspace, server, **settings | target)
+    write_profile(workspace, server, **SECONDS | {"api_endpoint": wire.rest} | target)
     if refusal:
         wire.on(queries, *[refusal] * FOREVER)
     finished = workspace.approaches(command)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from benchmarks.bigquery_cost import DAILY, PAGE, REFRESH, Project, on_page, tables
+from benchmarks.bigquery_volumes import Volume
 from googlesql import Checker, Column
 from googlesql_project import CheckedProject, check_project
 from googlesql_shapes import OWN_TYPES, SCRIPTS, compile_shapes
@@ -314,3 +316,23 @@ def test_a_refused_statement_is_named_with_its_line(checker: Checker, sql: str, 
     (problem,) = checker.script(sql).problems
     assert message in problem.message
     assert problem.line == line
+
+
+@pytest.fixture(scope="module")
+def cost(shapes: dict[str, Shape]) -> Project:
+    manifests = {name: shape.manifest for name, shape in shapes.items()}
+    return Project(manifests, shapes["first build"].checked, shapes["later run"].checked)
+
+
+def test_the_cost_page_holds_what_the_statements_read_now(cost: Project) -> None:
+    assert on_page(PAGE.read_text()) == tables(cost), "Renew it: python -m benchmarks.bigquery_cost --write"
+
+
+@pytest.mark.parametrize("model", ["stg_raw__creative_daily_metrics", "int_activity__by_period"])
+def test_a_daily_run_reads_the_open_part_of_the_history(cost: Project, model: str) -> None:
+    def billed(run: str, volume: Volume) -> float:
+        return sum(cost.billed(one, volume) for one in cost.runs[run].statements if one.owner == model)
+
+    year, decade = Volume(10_000_000), Volume(10_000_000, history_days=3640)
+    assert billed(DAILY, decade) == pytest.approx(billed(DAILY, year))
+    assert billed(REFRESH, decade) > 9 * billed(REFRESH, year)
