@@ -5,10 +5,16 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from benchmarks.bigquery import bigquery_run, bigquery_vectors
 from benchmarks.pipeline import demo_run, real_data_run
 
 Figures = Iterator[dict[str, Any]]
-BENCHMARKS: dict[str, Callable[[], Figures]] = {"demo_run": demo_run, "real_data_run": real_data_run}
+BENCHMARKS: dict[str, Callable[[], Figures]] = {
+    "demo_run": demo_run,
+    "real_data_run": real_data_run,
+    "bigquery_run": bigquery_run,
+    "bigquery_vectors": bigquery_vectors,
+}
 
 
 def main() -> None:

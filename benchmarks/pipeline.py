@@ -10,11 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-
-REPOSITORY = Path(__file__).parents[1]
-sys.path.insert(0, str(REPOSITORY / "tests" / "integration"))
-
-# ruff: noqa: E402  the tests' modules are not installed
 from conftest import Workspace, make_workspace
 from recovered import Recovered
 from test_real_data import PARQUET, SETTINGS, documented_sql
@@ -24,9 +19,9 @@ def demo_run() -> Iterator[dict[str, Any]]:
     """The demo, twice: seconds and memory of both runs, agreement with the hidden truth after the first."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = make_workspace(Path(folder) / "demo")
-        first = _timed(workspace)
+        first = timed_run(workspace)
         yield {"run": "first", **first}
-        yield {"run": "second", **_timed(workspace)}
+        yield {"run": "second", **timed_run(workspace)}
         yield {"ari": Recovered(workspace).adjusted_rand_index(), **first, "summary": True}
 
 
@@ -40,7 +35,7 @@ def real_data_run() -> Iterator[dict[str, Any]]:
         with duckdb.connect(str(workspace.database)) as connection:
             connection.execute("set variable upworthy = ?", [str(PARQUET)])
             connection.execute(documented_sql())
-        figures = _timed(workspace, **SETTINGS)
+        figures = timed_run(workspace, **SETTINGS)
         ((creatives, periods, approaches, outliers),) = workspace.query(
             "select sum(creatives)::bigint, count(*), sum(clusters)::bigint, sum(outliers)::bigint "
             "from approaches_marts.fct_cluster_runs"
@@ -55,7 +50,7 @@ def real_data_run() -> Iterator[dict[str, Any]]:
         }
 
 
-def _timed(workspace: Workspace, **variables: Any) -> dict[str, Any]:
+def timed_run(workspace: Workspace, **variables: Any) -> dict[str, Any]:
     """Wall seconds of a run, and the largest resident set of any of its processes so far."""
     start = time.perf_counter()
     finished = workspace.approaches("run", **variables)
