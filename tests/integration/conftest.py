@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 import yaml
+from bigquery_server import BigQueryServer, running_server
 
 REPOSITORY = Path(__file__).parents[2]
 PROJECT_FILES = ("dbt_project.yml", "selectors.yml", "models", "macros", "seeds", "tests/dbt")
@@ -171,6 +172,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     finished = workspace.approaches("run")
     assert finished.returncode == 0, finished.stderr
     return workspace
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BigQueryServer]:
+    """A local BigQuery."""
+    with running_server(tmp_path_factory.mktemp("server") / "log") as server:
+        yield server
 
 
 @pytest.fixture

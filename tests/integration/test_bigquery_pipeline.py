@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from bigquery_server import BigQueryServer, Call, FaultyWire, Request, running_server
+from bigquery_server import BigQueryServer, Call, FaultyWire, Request
 from bigquery_workspace import make_bigquery_workspace
 from conftest import CREATIVE, METRICS, Workspace
 from dbt.cli.main import dbtRunner
@@ -17,12 +17,6 @@ from google.auth.credentials import AnonymousCredentials
 from google.cloud import bigquery
 
 from creative_approaches.tables import JOB_TABLES
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BigQueryServer]:
-    with running_server(tmp_path_factory.mktemp("server") / "log") as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

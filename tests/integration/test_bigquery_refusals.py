@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import requests
-from bigquery_server import BigQueryServer, FaultyWire, Refusal, Reply, Request, Silence, running_server
+from bigquery_server import BigQueryServer, FaultyWire, Refusal, Reply, Request, Silence
 from bigquery_workspace import make_bigquery_workspace, write_profile
 from conftest import Workspace
 from google.api_core.exceptions import from_http_response
@@ -25,12 +25,6 @@ WRONG_USAGE, BROKEN_DATA, TRY_LATER = 2, 3, 75
 SECONDS = {"job_creation_timeout_seconds": 1, "job_retry_deadline_seconds": 1, "job_execution_timeout_seconds": 1}
 ROWS = assignments(assignment("a", 5, "x"))
 WRITE = Change.of_all(CLUSTER_ASSIGNMENTS, ROWS)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BigQueryServer]:
-    with running_server(tmp_path_factory.mktemp("server") / "log") as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from bigquery_server import BigQueryServer, Call, FaultyWire, Hangup, Refusal, Request, running_server
+from bigquery_server import BigQueryServer, Call, FaultyWire, Hangup, Refusal, Request
 from bigquery_workspace import make_bigquery_workspace
 from conftest import Workspace
 from warehouse_behaviour import WarehouseBehaviour, assignment, assignments
@@ -22,12 +22,6 @@ from creative_approaches.adapters.warehouse import Change, Warehouse, open_wareh
 from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CREATIVE_EMBEDDINGS
 
 BYTES_BILLED = 10**12
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BigQueryServer]:
-    with running_server(tmp_path_factory.mktemp("server") / "log") as server:
-        yield server
 
 
 @pytest.fixture(scope="module")
