@@ -71,12 +71,6 @@ def is_query(request: Request) -> bool:
     return request.job_type == "query"
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BigQueryServer]:
-    with running_server(tmp_path_factory.mktemp("bigquery") / "server.log") as server:
-        yield server
-
-
 @pytest.fixture
 def wire(server: BigQueryServer) -> Iterator[FaultyWire]:
     with FaultyWire(server) as wire:
