@@ -79,22 +79,27 @@ class Checker:
         """DML, DDL, queries and transactions, one after another. Tables that they create are known from then on."""
         statements: list[str] = []
         problems: list[Problem] = []
+        try:
+            for statement in self.trees(sql):
+                statements.append(type(statement).__name__.removeprefix("Resolved").removesuffix("Stmt"))
+                problems.extend(_offences(statement, sql))
+                if isinstance(statement, zetasql.ResolvedCreateTableStmtBase):
+                    columns = (
+                        Column(column.name, _name_of(column.type)) for column in statement.column_definition_list
+                    )
+                    self.add_table(".".join(statement.name_path), columns)
+        except ServerError as error:
+            problems.append(_problem(error, sql))
+        return Script(tuple(statements), tuple(problems))
+
+    def trees(self, sql: str) -> Iterator[Any]:
+        """The analyzer's tree of each statement of a script. Raises ServerError at one that BigQuery would refuse."""
         end = len(sql.rstrip().encode())
         position = zetasql.ParseResumeLocation(input=sql, byte_position=0)
         while position.byte_position < end:
-            try:
-                response = self._analyze(parse_resume_location=position)
-            except ServerError as error:
-                problems.append(_problem(error, sql))
-                break
-            statement = response.resolved_statement
-            statements.append(type(statement).__name__.removeprefix("Resolved").removesuffix("Stmt"))
-            problems.extend(_offences(statement, sql))
-            if isinstance(statement, zetasql.ResolvedCreateTableStmtBase):
-                columns = (Column(column.name, _name_of(column.type)) for column in statement.column_definition_list)
-                self.add_table(".".join(statement.name_path), columns)
+            response = self._analyze(parse_resume_location=position)
+            yield response.resolved_statement
             position.byte_position = response.resume_byte_position
-        return Script(tuple(statements), tuple(problems))
 
     def _query(self, sql: str) -> Query:
         try:

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
-from benchmarks.bigquery_cost import trees
+from benchmarks.bigquery_jobs import DAILY, EDITED, job_writes
 from benchmarks.bigquery_reads import Read, reads
 from benchmarks.bigquery_volumes import Volume, value_bytes
 from googlesql import Checker, Column
+
+from creative_approaches.tables import CLUSTER_ASSIGNMENTS
 
 PARTITIONS = {"days": "day"}
 JANUARY = date(2026, 1, 5)
@@ -21,7 +23,7 @@ def checker() -> Checker:
 
 
 def read_by(checker: Checker, sql: str) -> list[Read]:
-    (tree,) = trees(checker, sql)
+    (tree,) = checker.trees(sql)
     return reads(tree, PARTITIONS)
 
 
@@ -107,3 +109,18 @@ def test_values_are_as_wide_as_bigquery_documents() -> None:
         value_bytes("embedding", "ARRAY<FLOAT64>", volume),
     ]
     assert widths == [16, 2 + 32, 512 * 8]
+
+
+@pytest.mark.parametrize(
+    ("run", "commits"),
+    [
+        # 300 of the 1,000 creatives of a cohort are active in its newest week: 334 of 10,000 cohorts reach 100,000.
+        (DAILY, 30),
+        # 15,600 rows in its 52 weeks: 7 cohorts.
+        (EDITED, 1_429),
+    ],
+)
+def test_cohorts_are_committed_together(run: str, commits: int) -> None:
+    volume = Volume(10_000_000, creatives_per_cohort=1_000, period_grain="week", history_days=364)
+    (write,) = (write for write in job_writes()[run] if write.sample.table is CLUSTER_ASSIGNMENTS)
+    assert write.times(volume) == commits

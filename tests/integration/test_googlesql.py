@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from benchmarks.bigquery_cost import DAILY, PAGE, REFRESH, Project, on_page, tables
+from benchmarks.bigquery_cost import REFRESH, Project
+from benchmarks.bigquery_cost_page import PAGE, on_page, tables
+from benchmarks.bigquery_jobs import DAILY
 from benchmarks.bigquery_volumes import Volume
 from googlesql import Checker, Column
 from googlesql_project import CheckedProject, check_project
@@ -325,14 +327,21 @@ def cost(shapes: dict[str, Shape]) -> Project:
 
 
 def test_the_cost_page_holds_what_the_statements_read_now(cost: Project) -> None:
-    assert on_page(PAGE.read_text()) == tables(cost), "Renew it: python -m benchmarks.bigquery_cost --write"
+    assert on_page(PAGE.read_text()) == tables(cost), "Renew it: python -m benchmarks.bigquery_cost_page --write"
 
 
 @pytest.mark.parametrize("model", ["stg_raw__creative_daily_metrics", "int_activity__by_period"])
 def test_a_daily_run_reads_the_open_part_of_the_history(cost: Project, model: str) -> None:
-    def billed(run: str, volume: Volume) -> float:
-        return sum(cost.billed(one, volume) for one in cost.runs[run].statements if one.owner == model)
-
     year, decade = Volume(10_000_000), Volume(10_000_000, history_days=3640)
-    assert billed(DAILY, decade) == pytest.approx(billed(DAILY, year))
-    assert billed(REFRESH, decade) > 9 * billed(REFRESH, year)
+    assert billed(cost, DAILY, model, decade) == pytest.approx(billed(cost, DAILY, model, year))
+    assert billed(cost, REFRESH, model, decade) > 9 * billed(cost, REFRESH, model, year)
+
+
+def test_new_embeddings_are_billed_the_keys_that_are_there_and_not_their_vectors(cost: Project) -> None:
+    small, large = (Volume(10_000_000, embedding_dimensions=dimensions) for dimensions in (256, 512))
+    staged = 0.002 * large.rows("creative_embeddings") * 256 * 8
+    assert billed(cost, DAILY, "embed", large) - billed(cost, DAILY, "embed", small) == pytest.approx(staged)
+
+
+def billed(cost: Project, run: str, owner: str, volume: Volume) -> float:
+    return cost.billed([one for one in cost.runs[run].statements if one.owner == owner], volume)

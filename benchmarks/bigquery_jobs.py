@@ -1,0 +1,169 @@
+"""What the jobs send to BigQuery in a run: which rows they change, by how many statements, and what they download."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from typing import Any, Final
+
+import pyarrow as pa
+
+from benchmarks.bigquery_volumes import Count, constant
+from creative_approaches.adapters.warehouse import Change
+from creative_approaches.jobs import cluster, embed, hash_images
+from creative_approaches.jobs.pipeline import JOBS
+from creative_approaches.settings import load_settings
+from creative_approaches.tables import (
+    APPROACH_EVENTS,
+    APPROACH_NAMES,
+    APPROACH_SNAPSHOTS,
+    APPROACH_TAG_TESTS,
+    CLUSTER_ASSIGNMENTS,
+    CLUSTER_RUNS,
+    CREATIVE_EMBEDDINGS,
+    IMAGE_HASHES,
+    JOB_RUNS,
+    Table,
+)
+
+DAILY: Final = "a daily run"
+EDITED: Final = "a daily run with edited texts"
+FIRST: Final = "the first run"
+
+# The first period of a sample: a statement reads the partitions from there on.
+NEWEST, EARLIEST = date(2026, 11, 16), date(2000, 1, 3)
+NEW_PER_DAY: Final = 0.002  # new creatives, as a share of all
+
+
+@dataclass(frozen=True)
+class Write:
+    """How a job changes a table in a run.
+
+    sample : a change like those that it sends, with a single row.  times : statements.  rows : staged for all of them.
+    filled : share of the table's rows that is there, on average.
+    """
+
+    job: str
+    sample: Change
+    times: Count
+    rows: Count
+    filled: float = 1
+
+
+@dataclass(frozen=True)
+class Download:
+    """What a job reads of a table, by the Storage Read API."""
+
+    job: str
+    table: str
+    columns: tuple[str, ...]
+
+
+def job_writes() -> dict[str, list[Write]]:
+    """The writes of each kind of run.
+
+    Each day the newest period differs and some creatives are new. A text counts in all periods of its creative, so
+    that an edited one makes all of them differ.
+    """
+    return {
+        DAILY: list(_writes(since=NEWEST, changed=_newest, new=_new)),
+        EDITED: list(_writes(since=EARLIEST, changed=_all, new=_new)),
+        FIRST: list(_writes(since=EARLIEST, changed=_all, new=_all, is_first=True)),
+    }
+
+
+def downloads(manifest: Mapping[str, Any]) -> Iterator[Download]:
+    """What the jobs read, found by running them on empty tables."""
+    settings = load_settings(
+        {
+            exposure["name"].removeprefix("job_"): exposure["config"]["meta"]["settings"]
+            for exposure in manifest["exposures"].values()
+            if "settings" in exposure["config"].get("meta", {})
+        }
+    )
+    for name, job in JOBS.items():
+        tables = _EmptyTables()
+        warehouse: Any = tables
+        progress: Any = lambda items, _: items  # noqa: E731
+        job(warehouse, settings, progress)
+        for table in tables.read_tables:
+            yield Download(name, table.name, tuple(dict.fromkeys([*table.columns, *table.key])))
+
+
+def _writes(
+    since: date, changed: Callable[[Table], Count], new: Callable[[Table], Count], is_first: bool = False
+) -> Iterator[Write]:
+    filling = 0.5 if is_first else 1
+    images, texts = new(IMAGE_HASHES), new(CREATIVE_EMBEDDINGS)
+    yield Write(
+        "hash-images",
+        Change.of_keys(IMAGE_HASHES, _row(IMAGE_HASHES, since)),
+        _chunks(images, hash_images.CHUNK),
+        images,
+        filling,
+    )
+    yield Write(
+        "embed",
+        Change.of_new(CREATIVE_EMBEDDINGS, _row(CREATIVE_EMBEDDINGS, since)),
+        _chunks(texts, embed.CHUNK),
+        texts,
+        filling,
+    )
+    commits = _commits(changed(CLUSTER_ASSIGNMENTS))
+    for table in (CLUSTER_ASSIGNMENTS, CLUSTER_RUNS):
+        row = _row(table, since)
+        yield Write(
+            "cluster", Change(table, row, row.select(["cohort_id", "period_start"])), commits, changed(table), filling
+        )
+    for job, table in (
+        ("track", APPROACH_SNAPSHOTS),
+        ("track", APPROACH_EVENTS),
+        ("name", APPROACH_NAMES),
+        ("test-tags", APPROACH_TAG_TESTS),
+    ):
+        # One statement for all rows that differ, which finds nothing in its table the first time.
+        yield Write(job, Change.of_keys(table, _row(table, since)), constant(1), changed(table), 0 if is_first else 1)
+    for job in JOBS:
+        yield Write(job, Change.of_new(JOB_RUNS, _row(JOB_RUNS, since)), constant(1), constant(1))
+
+
+def _all(table: Table) -> Count:
+    return lambda volume: volume.rows(table.name)
+
+
+def _newest(table: Table) -> Count:
+    return lambda volume: volume.rows(table.name) / volume.periods
+
+
+def _new(table: Table) -> Count:
+    return lambda volume: volume.rows(table.name) * NEW_PER_DAY
+
+
+def _chunks(rows: Count, size: int) -> Count:
+    return lambda volume: ceil(rows(volume) / size)
+
+
+def _commits(creatives: Count) -> Count:
+    """Whole cohorts are committed together, at least CHUNK creatives of them."""
+    return lambda volume: ceil(volume.cohorts / ceil(cluster.CHUNK * volume.cohorts / creatives(volume)))
+
+
+def _row(table: Table, since: date) -> pa.Table:
+    return table.rows([{field.name: _value(field.type, since) for field in table.schema}])
+
+
+def _value(type_: pa.DataType, since: date) -> Any:
+    if pa.types.is_date(type_):
+        return since
+    return "a" if pa.types.is_string(type_) else None
+
+
+class _EmptyTables:
+    """A warehouse that notes which tables a job reads."""
+
+    def __init__(self) -> None:
+        self.read_tables: list[Table] = []
+
+    def read(self, table: Table) -> pa.Table:
+        self.read_tables.append(table)
+        return table.rows([])

@@ -1,0 +1,177 @@
+"""What the cost page assumes: how many rows each table has, and how many bytes each value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+DAYS_IN_PERIOD: Final = MappingProxyType({"day": 1.0, "week": 7.0, "month": 365.25 / 12})
+# Share of all creatives that is active in one period, at 20 % on a day: most run on.
+ACTIVE_IN_PERIOD: Final = MappingProxyType({"day": 0.2, "week": 0.3, "month": 0.5})
+
+
+@dataclass(frozen=True)
+class Volume:
+    """A year of ads. The settings are the project's; the rest is a guess that the page names."""
+
+    creatives: int
+    period_grain: str = "week"
+    metrics_lookback_days: int = 35
+    embedding_dimensions: int = 512
+    creatives_per_cohort: int = 1_000
+    raw_is_partitioned: bool = True
+    history_days: int = 364
+
+    @property
+    def cohorts(self) -> int:
+        """Cohorts: accounts, by default."""
+        return max(1, self.creatives // self.creatives_per_cohort)
+
+    @property
+    def periods(self) -> float:
+        """Periods of the whole history."""
+        return self.history_days / DAYS_IN_PERIOD[self.period_grain]
+
+    @property
+    def open_days(self) -> float:
+        """Days that a daily run reads again: the lookback and today, from the first day of a period on."""
+        return self.metrics_lookback_days + 1 + (DAYS_IN_PERIOD[self.period_grain] - 1) / 2
+
+    @property
+    def open_periods(self) -> float:
+        """Periods that a daily run replaces, the newest one included."""
+        return self.metrics_lookback_days / DAYS_IN_PERIOD[self.period_grain] + 1
+
+    def rows(self, table: str) -> float:
+        """Rows of a table at the end of the history. Raises KeyError for a table that nobody has counted."""
+        return _ROWS[table](self)
+
+
+Count = Callable[[Volume], float]
+
+
+def constant(number: float) -> Count:
+    """The same number at any volume."""
+    return lambda _: number
+
+
+def _per_creative(number: float) -> Count:
+    return lambda volume: number * volume.creatives
+
+
+def _per_active_creative(number: float) -> Count:
+    return lambda volume: number * volume.creatives * ACTIVE_IN_PERIOD[volume.period_grain] * volume.periods
+
+
+def _per_cohort_and_period(number: float) -> Count:
+    return lambda volume: number * volume.cohorts * volume.periods
+
+
+# What a table has rows for, how many that are, and which tables these are.
+COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
+    (
+        "each day and creative active on it",
+        lambda volume: volume.creatives * ACTIVE_IN_PERIOD["day"] * volume.history_days,
+        ("creative_daily_metrics", "stg_raw__creative_daily_metrics"),
+    ),
+    (
+        "each period and creative active in it",
+        _per_active_creative(1),
+        (
+            *("int_activity__by_period", "int_cohorts__members", "cluster_assignments"),
+            *("int_creatives__assigned_to_approaches", "fct_approach_members"),
+        ),
+    ),
+    ("each period and image theme shown in it", _per_active_creative(0.6), ("fct_image_theme_periods",)),
+    (
+        "each creative",
+        _per_creative(1),
+        (
+            *("creatives", "int_creatives__deduplicated", "int_creatives__embedding_text", "int_creatives__features"),
+            *("int_creatives__known", "int_creatives__latest_approach", "dim_creatives"),
+        ),
+    ),
+    ("each creative and tag: 5 tags", _per_creative(5), ("int_creatives__tags",)),
+    ("each distinct text: 0.6 of creatives", _per_creative(0.6), ("int_texts__distinct", "creative_embeddings")),
+    (
+        "each distinct image: 0.5 of creatives",
+        _per_creative(0.5),
+        ("int_images__distinct", "image_hashes", "int_images__pictures", "int_images__themes"),
+    ),
+    ("each pair of like images: 0.4 of creatives", _per_creative(0.4), ("int_images__near_duplicates",)),
+    ("each image theme: 0.3 of creatives", _per_creative(0.3), ("dim_image_themes",)),
+    (
+        "each cohort, period and tag of its 12 approaches: 500",
+        _per_cohort_and_period(500),
+        ("approach_tag_tests", "fct_approach_tags"),
+    ),
+    (
+        "each cohort, period, approach and metric: 12 x 6",
+        _per_cohort_and_period(72),
+        (
+            *("int_approaches__metric_values", "int_approaches__rolling_values", "int_approaches__metric_trends"),
+            "fct_approach_trends",
+        ),
+    ),
+    (
+        "each cohort, period and approach: 15, absent ones and lines outside approaches included",
+        _per_cohort_and_period(15),
+        (
+            *("approach_snapshots", "approach_events", "int_approaches__periods", "fct_approach_periods"),
+            "fct_approach_events",
+        ),
+    ),
+    ("each cohort and period", _per_cohort_and_period(1), ("cluster_runs", "fct_cluster_runs")),
+    (
+        "each cohort and approach there ever was: 40",
+        lambda volume: 40 * volume.cohorts,
+        (
+            *("approach_names", "int_approaches__lifetimes", "int_approaches__names_latest", "dim_approaches"),
+            *("int_approaches__best_tags", "int_approaches__exemplars", "fct_approach_briefs"),
+        ),
+    ),
+    ("each job and day", lambda volume: 6 * volume.history_days, ("job_runs",)),
+    ("each incremental model", constant(2), ("incremental_builds",)),
+)
+_ROWS: Final = {table: count for _, count, tables in COUNTS for table in tables}
+
+# https://cloud.google.com/bigquery/pricing#data: logical bytes of a value.
+FIXED_BYTES: Final = MappingProxyType(
+    {"INT64": 8, "FLOAT64": 8, "NUMERIC": 16, "BOOL": 1, "DATE": 8, "TIMESTAMP": 8, "DATETIME": 8}
+)
+STRING_OVERHEAD: Final = 2
+
+# Mean UTF-8 bytes of the values of a column, an absent one counted as none.
+STRING_BYTES: Final = MappingProxyType(
+    {
+        4: ("currency_code", "language", "prompt_version"),
+        8: ("format", "job", "kind", "metric", "outcome", "placement", "script", "status", "tag_source"),
+        10: ("algorithm", "assignment_status", "platform", "selection", "support", "trend_label", "match_rule"),
+        12: ("cost_per_conversion_trend_label", "ctr_trend_label", "metric_label", "tag"),
+        16: ("account_id", "campaign_id", "cohort_id", "creative_id"),
+        20: ("embedding_model", "image_theme_id", "model", "name", "picture_id", "video_uri"),
+        24: ("approach_name", "from_approach_name", "latest_approach_name", "to_approach_name"),
+        32: ("content_hash", "creative_key", "settings", "text_hash"),
+        36: (
+            *("approach_id", "event_id", "from_approach_id", "latest_approach_id", "merged_into_approach_id"),
+            *("run_id", "split_from_approach_id", "to_approach_id", "approach_period_id"),
+        ),
+        40: ("creative_name", "reason", "tags"),
+        60: ("detail", "discriminating_tags", "headline"),
+        64: ("cluster_input_hash", "content_sha256", "input_hash"),
+        80: ("image_uri", "leader_image_uri", "neighbour_uri", "representative_uri"),
+        90: ("description", "ctr_trend_reason", "trend_reason"),
+        200: ("embedding_text", "exemplars"),
+        2500: ("candidates",),
+    }
+)
+_LENGTHS: Final = {name: length for length, names in STRING_BYTES.items() for name in names}
+
+
+def value_bytes(column: str, type_name: str, volume: Volume) -> float:
+    """Mean logical bytes of a column's values. Raises KeyError for a text whose length nobody has guessed."""
+    if type_name == "STRING":
+        return STRING_OVERHEAD + _LENGTHS[column]
+    if type_name == "ARRAY<FLOAT64>":
+        return FIXED_BYTES["FLOAT64"] * volume.embedding_dimensions
+    return FIXED_BYTES[type_name]
