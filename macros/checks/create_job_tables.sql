@@ -7,19 +7,29 @@
         {% for table in tables %}
             {% do refuse_outdated_job_table(table) %}
         {% endfor %}
+        {# An account that may not make datasets can still use those that are there. #}
+        {% set schemas = [] %}
+        {% for table in tables if table.schema not in schemas and not schema_exists(table.database, table.schema) %}
+            {% do schemas.append(table.schema) %}
+            {{ job_schema_ddl(table) }}
+        {% endfor %}
         {% for table in tables %}
             {{ job_table_ddl(table) }}
         {% endfor %}
     {% endif %}
 {% endmacro %}
 
-{# Statements that create a table, and its schema, where they are missing. #}
+{# Statement that creates the schema of a table. #}
+{% macro job_schema_ddl(table) %}
+    create schema if not exists {{ api.Relation.create(database=table.database, schema=table.schema) }};
+{% endmacro %}
+
+{# Statement that creates a table where it is missing. #}
 {% macro job_table_ddl(table) %}
     {% set columns = [] %}
     {% for column in table.columns.values() %}
         {% do columns.append(column.name ~ ' ' ~ column_type(column.data_type)) %}
     {% endfor %}
-    create schema if not exists {{ api.Relation.create(database=table.database, schema=table.schema) }};
     create table if not exists {{ table.relation_name }} ({{ columns | join(', ') }}) {{ table_layout(table.config.meta) }};
 {% endmacro %}
 

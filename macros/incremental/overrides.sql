@@ -24,8 +24,11 @@
     tmp_relation, target_relation, sql, unique_key, partition_by, partitions, dest_columns, tmp_relation_exists,
     copy_partitions
 ) %}
-    {% set rows = bq_static_select_insert_overwrite_sql(tmp_relation, sql, partition_by, tmp_relation_exists) %}
-    {% set is_replaced = partition_by.render_wrapped(alias='dbt_internal_dest') ~ ' >= ' ~ window_start(model) %}
+    {% set since = window_start(model) %}
+    {% set found = bq_static_select_insert_overwrite_sql(tmp_relation, sql, partition_by, tmp_relation_exists) %}
+    {# Nothing is added outside of what is taken away, should another run have moved the window meanwhile. #}
+    {% set rows = '(select * from ' ~ found ~ ' as found where ' ~ partition_by.field ~ ' >= ' ~ since ~ ')' %}
+    {% set is_replaced = partition_by.render_wrapped(alias='dbt_internal_dest') ~ ' >= ' ~ since %}
     {{ get_insert_overwrite_merge_sql(
         target_relation, rows, dest_columns, [is_replaced], include_sql_header=not tmp_relation_exists
     ) }}

@@ -2,7 +2,8 @@
    the first time, with --full-refresh, and when its code or a setting that shapes its rows has changed since.
    Without introspection (dbt compile --no-introspect) any day stands for it, so that the statement can be checked. #}
 {% macro window_start(node) %}
-    {% if not execute or node.config.materialized != 'incremental' or flags.FULL_REFRESH %}
+    {% set is_refused = node.config.get('full_refresh') is false %}
+    {% if not execute or node.config.materialized != 'incremental' or (flags.FULL_REFRESH and not is_refused) %}
         {{ return(none) }}
     {% elif not flags.INTROSPECT %}
         {{ return("date '2026-01-05'") }}
@@ -25,9 +26,10 @@
     ) as lookback
 {% endmacro %}
 
-{# What a model's rows are made by, as one value: its code, the settings it names, and the same of incremental parents. #}
+{# What a model's rows are made by, as one value: its code, the macros and settings in it, and the same of incremental
+   parents. #}
 {% macro build_settings(node) %}
-    {% set made_by = [node.raw_code] %}
+    {% set made_by = [node.raw_code] + rendered_macros()[node.name] %}
     {% for name in node.config.meta.get('rebuilt_by', []) %}
         {% do made_by.append(name ~ '=' ~ tojson(var(name), sort_keys=true)) %}
     {% endfor %}
@@ -35,6 +37,22 @@
         {% do made_by.append(build_settings(graph.nodes[parent])) %}
     {% endfor %}
     {{ return(local_md5(made_by | join('\n'))) }}
+{% endmacro %}
+
+{# The macros that decide what the rows of each incremental model are, as they render now: another text, other rows. #}
+{% macro rendered_macros() %}
+    {{ return({
+        'stg_raw__creative_daily_metrics': [
+            raw_columns('creative_daily_metrics', 'raw', none),
+            ad_report_sums('rows'),
+            clean_id('text'),
+            surrogate_key(['first', 'second']),
+        ],
+        'int_activity__by_period': [
+            cohort_id(),
+            period_start('day', var('period_grain')),
+        ],
+    }) }}
 {% endmacro %}
 
 {# The date that a query of incremental_builds finds, as a date expression; none where it finds none. #}

@@ -41,6 +41,7 @@ OWN_TYPES: SourceTypes = {
 SCRIPTS = {
     "job_tables": """
         {% for table in graph.sources.values() if table.source_name in ['jobs', 'builds'] %}
+            {{ job_schema_ddl(table) }}
             {{ job_table_ddl(table) }}
         {% endfor %}
     """,

@@ -9,12 +9,13 @@ import requests
 from bigquery_server import BigQueryServer, FaultyWire, Refusal, Reply, Request, Silence
 from bigquery_workspace import make_bigquery_workspace, write_profile
 from conftest import Workspace
-from google.api_core.exceptions import from_http_response
+from google.api_core.exceptions import Aborted, Unknown, from_http_response
 from google.auth.credentials import AnonymousCredentials
+from google.auth.exceptions import RefreshError, TransportError
 from google.cloud import bigquery
 from warehouse_behaviour import assignment, assignments
 
-from creative_approaches.adapters.bigquery_calls import server_delay
+from creative_approaches.adapters.bigquery_calls import Patience, server_delay
 from creative_approaches.adapters.dbt_project import DbtOptions, DbtProject
 from creative_approaches.adapters.warehouse import Change, Warehouse, open_warehouse
 from creative_approaches.errors import ApproachesError, DataError, TemporaryError, UsageError
@@ -294,3 +295,32 @@ def test_the_command_line_says_it_in_a_few_lines_before_dbt_starts(
     assert words in message
     assert len(message.splitlines()) <= 3, message
     assert "Traceback" not in finished.stderr
+
+
+def test_a_busy_bigquery_during_a_dbt_stage_is_worth_another_try(
+    workspace: Workspace, server: BigQueryServer, wire: FaultyWire
+) -> None:
+    write_profile(workspace, server, **SECONDS | {"api_endpoint": wire.rest})
+    refusal = Refusal(403, "quotaExceeded", "Quota exceeded: Your project exceeded quota for concurrent queries")
+    wire.on(lambda request: "create or replace" in (request.sql or ""), *[refusal] * FOREVER)
+    finished = workspace.approaches("run")
+    assert finished.returncode == TRY_LATER, finished.stderr
+    assert "Quota exceeded" in finished.stderr
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        TransportError("no way to the token"),
+        RefreshError("the token server is busy", retryable=True),
+        Aborted("the stream broke"),
+        Unknown("the stream broke"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_fault_that_may_pass_is_worth_another_try(error: Exception) -> None:
+    def fail() -> None:
+        raise error
+
+    with pytest.raises(TemporaryError, match="Run the same command again"):
+        Patience(retries=0.01).call(fail)

@@ -129,7 +129,7 @@ class TestBigQueryWarehouse(WarehouseBehaviour):
         life = datetime.fromtimestamp(int(created["expirationTime"]) / 1000, UTC) - datetime.now(UTC)
         assert timedelta(hours=1) < life < timedelta(days=2)
         assert load["parquetOptions"] == {"enableListInference": True}
-        assert load["writeDisposition"] == "WRITE_TRUNCATE"
+        assert load["writeDisposition"] == "WRITE_EMPTY"
         assert [(f["name"], f["type"], f["mode"]) for f in load["schema"]["fields"]] == [
             ("text_hash", "STRING", "NULLABLE"),
             ("model", "STRING", "NULLABLE"),

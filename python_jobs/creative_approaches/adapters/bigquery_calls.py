@@ -92,8 +92,10 @@ class Patience:
         )
         try:
             return attempts(function)
-        except (google.NotFound, google.Conflict, ApproachesError):
+        except (google.NotFound, ApproachesError):
             raise
+        except google.Conflict as error:
+            raise _explained(error) if isinstance(error, google.Aborted) else error from None
         except (google.GoogleAPICallError, JobFailedError, auth.GoogleAuthError, *_LOST) as error:
             raise _explained(error) from None
 
@@ -103,7 +105,10 @@ def _is_transient(error: BaseException) -> bool:
         return error.is_transient
     if isinstance(error, google.GoogleAPICallError):
         is_passing = error.code in _TRANSIENT_STATUS or _reason(error) in _TRANSIENT_REASONS
-        return is_passing or _met_another_transaction(error.message)
+        is_broken_stream = isinstance(error, google.Aborted | google.Cancelled | google.Unknown)
+        return is_passing or is_broken_stream or _met_another_transaction(error.message)
+    if isinstance(error, auth.GoogleAuthError):
+        return isinstance(error, auth.TransportError) or error.retryable
     return isinstance(error, _LOST) and not isinstance(error, requests.exceptions.SSLError)
 
 
@@ -145,18 +150,20 @@ def _explained(error: Exception) -> ApproachesError:
     code = getattr(error, "code", None)
     is_answer = isinstance(error, google.GoogleAPICallError)
     reason = _reason(error) if is_answer else getattr(error, "reason", "")
-    if isinstance(error, auth.GoogleAuthError | google.Unauthorized):
-        return UsageError(
-            f"BigQuery does not know who asks: {said(error)}. Log in (gcloud auth application-default login) or "
-            "correct the target's method and keyfile in profiles.yml. Check it with: dbt debug"
-        )
     if reason == "bytesBilledLimitExceeded":
         return UsageError(f"{said(error)}. Raise maximum_bytes_billed of the target in profiles.yml.")
+    if reason in ("stopped", "timeout"):
+        return TemporaryError(f"BigQuery stopped the job: {said(error)}. {_AGAIN}")
     if reason == "quotaExceeded":
         return TemporaryError(f"A quota of BigQuery is used up: {said(error)}. When it is free again: {_AGAIN}")
     if _is_transient(error):
         answer = f"{code} {reason}".strip() if code else reason or "no answer"
         return TemporaryError(f"BigQuery could not be used in the time allowed ({answer}): {said(error)}. {_AGAIN}")
+    if isinstance(error, auth.GoogleAuthError | google.Unauthorized):
+        return UsageError(
+            f"BigQuery does not know who asks: {said(error)}. Log in (gcloud auth application-default login) or "
+            "correct the target's method and keyfile in profiles.yml. Check it with: dbt debug"
+        )
     if isinstance(error, google.Forbidden | google.PermissionDenied) or reason == "accessDenied":
         return UsageError(f"BigQuery refuses: {said(error)}. {_ROLES}. Then run the same command again.")
     return DataError(

@@ -65,13 +65,15 @@ WHEN NOT MATCHED BY TARGET AND NOT staged.{IS_GONE} THEN {_insert(table)}
 def replace_partitions(table: Table, target: str, staged: str, by: Sequence[str], bounds: Bounds) -> str:
     """Old rows go that share the values of some columns with a staged row marked as gone; the other staged rows come.
 
-    Old and new rows never match each other, so that a row which is in both is taken away and added again.
+    Old and new rows never match each other, so that a row which is in both is taken away and added again. Old rows are
+    grouped by their key, so that a key that got there twice goes as well.
     """
     columns = ", ".join(f"loaded.`{column}`" for column in table.columns)
     old = ", ".join(
         f"present.`{field.name}`" if field.name in table.key else f"CAST(NULL AS {column_type(field.type)})"
         for field in table.schema
     )
+    key = ", ".join(f"present.`{column}`" for column in table.key)
     return f"""
 MERGE INTO {target} AS old
 USING (
@@ -83,6 +85,7 @@ USING (
     FROM {target} AS present
     INNER JOIN {staged} AS loaded
     ON loaded.{IS_GONE} AND {_same("present", "loaded", by)}{_between("present", bounds)}
+    GROUP BY {key}
 ) AS staged
 ON staged.{IS_GONE} AND {_same("old", "staged", table.key)}{_between("old", bounds)}
 WHEN MATCHED THEN DELETE

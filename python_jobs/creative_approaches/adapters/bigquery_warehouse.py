@@ -156,7 +156,16 @@ class BigQueryWarehouse:
 
     def _download(self, found: bigquery.Table, fields: list[bigquery.SchemaField]) -> pa.Table:
         rows = self._client.list_rows(found, selected_fields=fields, **self._one_attempt)
-        return rows.to_arrow(bqstorage_client=self._storage, create_bqstorage_client=False, timeout=self._patience.job)
+        try:
+            return rows.to_arrow(
+                bqstorage_client=self._storage, create_bqstorage_client=False, timeout=self._patience.job
+            )
+        except Exception:
+            # A thread of the client may still wait for a stream, and would keep this process from ending.
+            storage = self.__dict__.pop("_storage", None)
+            if storage is not None:
+                storage.transport.close()
+            raise
 
     def _stage(self, change: Change, target: bigquery.Table, number: str) -> bigquery.Table:
         """Load new rows, and the values that old rows go by, into a table of their own."""
@@ -173,7 +182,7 @@ class BigQueryWarehouse:
         config = bigquery.LoadJobConfig(
             schema=staging.schema,
             source_format=bigquery.SourceFormat.PARQUET,
-            write_disposition=bigquery.WriteDisposition.WRITE_TRUNCATE,
+            write_disposition=bigquery.WriteDisposition.WRITE_EMPTY,
             labels=_labels(change.table.name, "load"),
         )
         config.parquet_options = parquet
@@ -206,6 +215,8 @@ class BigQueryWarehouse:
         config = bigquery.QueryJobConfig(labels=_labels("-".join(change.table.name for change in changes), "merge"))
         if self._credentials.maximum_bytes_billed:
             config.maximum_bytes_billed = self._credentials.maximum_bytes_billed
+        if reservation := getattr(self._credentials, "reservation", None):  # since dbt-bigquery 1.12
+            config.reservation = reservation
         if self._credentials.priority:
             config.priority = self._credentials.priority.upper()
         location = targets[0].location

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from creative_approaches.errors import DataError, UsageError
+from creative_approaches.errors import DataError, TemporaryError, UsageError
 from creative_approaches.settings import Settings, check_var_names, load_settings
 from creative_approaches.tables import Table
 
@@ -24,6 +24,12 @@ OnNode = Callable[[int, int, str], None]
 _FINISHED = {"LogModelResult", "LogTestResult", "LogSeedResult"}
 _PROBLEMS = {"RunResultFailure", "MainEncounteredError", "Raw"}
 _DETAIL = "RunResultError"  # follows the failure that it explains
+# What a busy BigQuery says; the same command may work later.
+_PASSING = re.compile(
+    r"quota exceeded|exceeded rate limits|exceeded quota|concurrent update|could not serialize|currently unavailable"
+    r"|rateLimitExceeded|quotaExceeded|backendError",
+    re.IGNORECASE,
+)
 _NOISE = re.compile(r"Encountered an error:$|\w+ Error( in .*)?$|> in macro |> called by |compiled code at ")
 
 
@@ -90,7 +96,8 @@ class DbtProject:
 
         full_refresh : build incremental models anew.
         Returns how many nodes it built or tested.
-        Raises DataError with the first failures in short; dbt's own log has the rest.
+        Raises DataError with the first failures in short, TemporaryError where BigQuery was only busy; dbt's own log
+        has the rest.
         """
         command = [sys.executable, "-m", "dbt.cli.main", "--log-format", "json", "--no-use-colors", "build"]
         command += ["--exclude-resource-type", "unit_test"]  # they test the project, not the data
@@ -115,7 +122,8 @@ class DbtProject:
             first = problems[0] if problems else f"dbt ended with exit code {child.returncode}."
             more = f" ({len(problems) - 1} more problems)" if len(problems) > 1 else ""
             log = self.options.project_dir / "logs" / "dbt.log"
-            raise DataError(f"dbt build --selector {selector} failed: {first}{more}\nEverything dbt said: {log}")
+            kind = TemporaryError if problems and all(map(_PASSING.search, problems)) else DataError
+            raise kind(f"dbt build --selector {selector} failed: {first}{more}\nEverything dbt said: {log}")
         return finished
 
     def _exposures(self) -> list[dict[str, Any]]:

@@ -13,7 +13,6 @@ select
     currency_code,
     source_versions
 from {{ ref('stg_raw__creative_daily_metrics') }}
-where source_versions > 1
-    {%- if since is not none %}
-    and date_day >= {{ since }}
-    {%- endif %}
+where
+    source_versions > 1
+    and date_day >= {{ since or "date '0001-01-01'" }}

@@ -1,4 +1,5 @@
--- To the cent, per currency and period. That activity has the spend of the source is tested where it is prepared.
+-- To the cent, per currency and period. That activity has the spend of the source is tested where it
+-- is prepared.
 with
 
 marts as (
