@@ -1,9 +1,15 @@
 """What a BigQuery that refuses, waits or stays silent gets: a bounded wait, or two lines with the next step."""
 
+import os
 import re
+import subprocess
+import sys
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import grpc
 import pytest
 import requests
 from bigquery_server import BigQueryServer, FaultyWire, Refusal, Reply, Request, Silence
@@ -13,9 +19,11 @@ from google.api_core.exceptions import Aborted, Unknown, from_http_response
 from google.auth.credentials import AnonymousCredentials
 from google.auth.exceptions import RefreshError, TransportError
 from google.cloud import bigquery
+from google.cloud.bigquery_storage_v1.types import DataFormat, ReadSession, ReadStream
 from warehouse_behaviour import assignment, assignments
 
 from creative_approaches.adapters.bigquery_calls import Patience, server_delay
+from creative_approaches.adapters.bigquery_warehouse import STORAGE_ENDPOINT
 from creative_approaches.adapters.dbt_project import DbtOptions, DbtProject
 from creative_approaches.adapters.warehouse import Change, Warehouse, open_warehouse
 from creative_approaches.errors import ApproachesError, DataError, TemporaryError, UsageError
@@ -324,3 +332,59 @@ def test_a_fault_that_may_pass_is_worth_another_try(error: Exception) -> None:
 
     with pytest.raises(TemporaryError, match="Run the same command again"):
         Patience(retries=0.01).call(fail)
+
+
+READ = """
+import sys
+from pathlib import Path
+from creative_approaches.adapters.dbt_project import DbtOptions, DbtProject
+from creative_approaches.adapters.warehouse import open_warehouse
+from creative_approaches.errors import TemporaryError
+from creative_approaches.tables import CLUSTER_ASSIGNMENTS
+try:
+    open_warehouse(DbtProject(DbtOptions(Path(sys.argv[1])))).read(CLUSTER_ASSIGNMENTS)
+except TemporaryError as error:
+    sys.exit(error.exit_code)
+"""
+
+
+@pytest.fixture
+def silent_streams() -> Iterator[str]:
+    """A Storage Read API that opens a session of one stream, of which no row ever comes."""
+    over = threading.Event()
+
+    def create_session(request: bytes, context: Any) -> bytes:
+        session = ReadSession(name="s", data_format=DataFormat.ARROW, streams=[ReadStream(name="s/streams/1")])
+        return bytes(ReadSession.serialize(session))
+
+    def read_rows(request: bytes, context: Any) -> Iterator[bytes]:
+        over.wait()
+        yield from ()
+
+    service = "google.cloud.bigquery.storage.v1.BigQueryRead"
+    handlers = {
+        "CreateReadSession": grpc.unary_unary_rpc_method_handler(create_session),
+        "ReadRows": grpc.unary_stream_rpc_method_handler(read_rows),
+    }
+    server = grpc.server(ThreadPoolExecutor(4))
+    server.add_generic_rpc_handlers([grpc.method_handlers_generic_handler(service, handlers)])
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    yield f"127.0.0.1:{port}"
+    over.set()
+    server.stop(None).wait()
+
+
+def test_a_stream_that_stays_silent_does_not_keep_the_process_alive(
+    workspace: Workspace, server: BigQueryServer, silent_streams: str
+) -> None:
+    write_profile(workspace, server, **SECONDS)
+    finished = subprocess.run(
+        [sys.executable, "-c", READ, workspace.directory],
+        env={**os.environ, **workspace.environment, STORAGE_ENDPOINT: silent_streams},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert finished.returncode == TRY_LATER, finished.stderr
