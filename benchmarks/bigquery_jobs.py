@@ -84,7 +84,7 @@ def downloads(manifest: Mapping[str, Any]) -> Iterator[Download]:
     for name, job in JOBS.items():
         tables = _EmptyTables()
         warehouse: Any = tables
-        progress: Any = lambda items, _: items  # noqa: E731
+        progress: Any = lambda items, _: items  # noqa: E731  typed by the protocol that it stands for
         job(warehouse, settings, progress)
         for table in tables.read_tables:
             yield Download(name, table.name, tuple(dict.fromkeys([*table.columns, *table.key])))
