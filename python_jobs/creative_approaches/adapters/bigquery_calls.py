@@ -1,7 +1,8 @@
 """Calls to BigQuery that end: bounded retries that honour the server's delay, and errors that say what to do next.
 
 The client's own retries ignore Retry-After, and without a timeout a lost answer is waited for without end; so each call
-is one attempt of the client, inside the loop here. Reasons: https://cloud.google.com/bigquery/docs/error-messages
+is one attempt of the client, inside the loop here (opening a Storage Read session, which the client repeats by itself
+within the time of a job, is the exception). Reasons: https://cloud.google.com/bigquery/docs/error-messages
 """
 
 from collections.abc import Callable, Mapping
