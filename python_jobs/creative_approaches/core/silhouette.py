@@ -25,7 +25,8 @@ def euclidean_distances(vectors: Floats) -> Floats:
     squared_lengths = np.einsum("ij,ij->i", vectors, vectors)
     distances: Floats = vectors @ vectors.T
     distances *= -2
-    distances += np.add.outer(squared_lengths, squared_lengths)
+    distances += squared_lengths[:, None]
+    distances += squared_lengths
     np.round(distances, DECIMALS, out=distances)
     np.maximum(distances, 0, out=distances)
     np.sqrt(distances, out=distances)
@@ -33,29 +34,30 @@ def euclidean_distances(vectors: Floats) -> Floats:
     return distances
 
 
-def distances_to_clusters(distances: Floats, labels: Labels) -> Floats:
+def distances_to_clusters(distances: Floats, labels: Labels, weights: Floats) -> Floats:
     """Sum of the distances from every point to the members of every cluster.
 
     distances : shape (n, n).  labels : shape (n,), clusters 0 to k - 1, -1 for points in no cluster.
-    Returns shape (n, k).
+    weights : shape (n,), how many points each one stands for.  Returns shape (n, k).
     """
     members = np.zeros((len(labels), int(labels.max(initial=-1)) + 1))
     clustered = np.flatnonzero(labels >= 0)
-    members[clustered, labels[clustered]] = 1
+    members[clustered, labels[clustered]] = weights[clustered]
     sums: Floats = distances @ members
     return sums
 
 
-def silhouettes(sums: Floats, labels: Labels) -> Floats:
+def silhouettes(sums: Floats, labels: Labels, weights: Floats) -> Floats:
     """Silhouette of every point: (b - a) / max(a, b), where a is its mean distance to the others of its
     cluster and b its mean distance to the nearest other cluster (Rousseeuw 1987).
 
     sums : as `distances_to_clusters` returns them, shape (n, k), k >= 2.
     labels : shape (n,), clusters 0 to k - 1, none empty, no outliers.
+    weights : shape (n,), each 1 or more: a point of weight w is w points in one place.
     Returns shape (n,), -1 to 1; 0 for the only member of a cluster, and where a = b = 0.
     """
     points = np.arange(len(labels))
-    sizes = np.bincount(labels, minlength=sums.shape[1])
+    sizes = np.bincount(labels, weights, minlength=sums.shape[1])
     own_size = sizes[labels]
     inside = sums[points, labels] / np.maximum(own_size - 1, 1)
     means = sums / sizes

@@ -1,0 +1,51 @@
+import numpy as np
+import pytest
+from made_vectors import blobs
+from sklearn.metrics import silhouette_samples
+
+from creative_approaches.core.silhouette import distances_to_clusters, euclidean_distances, silhouettes
+
+
+def test_silhouettes_of_four_points_on_a_line() -> None:
+    # By hand, points 0, 1, 10, 11 in pairs: a = 1 everywhere, b = 10.5 outside and 9.5 inside.
+    line = np.array([0.0, 1.0, 10.0, 11.0])
+    distances = np.abs(np.subtract.outer(line, line))
+    labels = np.array([0, 0, 1, 1])
+    found = silhouettes(distances_to_clusters(distances, labels, np.ones(4)), labels, np.ones(4))
+    assert found == pytest.approx([9.5 / 10.5, 8.5 / 9.5, 8.5 / 9.5, 9.5 / 10.5])
+
+
+def test_the_only_member_of_a_cluster_has_silhouette_zero() -> None:
+    distances = np.array([[0.0, 1.0, 5.0], [1.0, 0.0, 5.0], [5.0, 5.0, 0.0]])
+    labels = np.array([0, 0, 1])
+    sums = distances_to_clusters(distances, labels, np.ones(3))
+    assert silhouettes(sums, labels, np.ones(3)) == pytest.approx([0.8, 0.8, 0.0])
+
+
+def test_points_in_one_place_have_silhouette_zero() -> None:
+    labels = np.array([0, 0, 1, 1])
+    assert silhouettes(np.zeros((4, 2)), labels, np.ones(4)).tolist() == [0.0, 0.0, 0.0, 0.0]
+
+
+def test_outliers_are_in_no_sum() -> None:
+    distances = np.array([[0.0, 1.0, 7.0], [1.0, 0.0, 9.0], [7.0, 9.0, 0.0]])
+    sums = distances_to_clusters(distances, np.array([0, 1, -1]), np.ones(3))
+    assert sums.tolist() == [[0.0, 1.0], [1.0, 0.0], [7.0, 9.0]]
+
+
+def test_a_point_of_weight_three_is_three_points_in_one_place() -> None:
+    # Peer: scikit-learn on the repeated rows.
+    points = blobs(seed=9, rows=20, centers=3, spread=0.3)
+    weights, labels = np.array([1.0, 3.0] * 10), np.arange(20) % 3
+    sums = distances_to_clusters(euclidean_distances(points), labels, weights)
+    repeats = weights.astype(int)
+    expected = silhouette_samples(np.repeat(points, repeats, axis=0), np.repeat(labels, repeats))
+    assert np.repeat(silhouettes(sums, labels, weights), repeats) == pytest.approx(expected, abs=1e-7)
+
+
+def test_distances_are_euclidean_and_symmetric() -> None:
+    vectors = blobs(seed=3, rows=40, centers=3, spread=0.4)
+    distances = euclidean_distances(vectors)
+    expected = np.linalg.norm(vectors[:, None] - vectors[None, :], axis=2)
+    assert np.abs(distances - expected).max() < 1e-9
+    assert np.array_equal(distances, distances.T)
