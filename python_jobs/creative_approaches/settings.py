@@ -28,12 +28,18 @@ class EmbedSettings(_Settings):
 class ClusterSettings(EmbedSettings):
     """Job cluster; the embedder names the vectors to read."""
 
-    selection: Literal["coverage", "silhouette_margin"] = Field(description="How Ward and HDBSCAN compete.")
-    ward_only_below: int = Field(ge=2, description="Distinct texts; smaller cohorts use Ward alone.")
-    min_clusters: int = Field(ge=2, description="Fewest clusters that the sweep tries.")
-    max_clusters: int = Field(ge=2, le=500, description="Most clusters that the sweep tries.")
-    min_cluster_size: int = Field(ge=2, description="Distinct texts in the smallest HDBSCAN cluster.")
-    silhouette_margin: float = Field(ge=0, le=2, description="What HDBSCAN's score must win by.")
+    selection: Literal["coverage", "silhouette_margin"] = Field(description="How the candidates compete.")
+    ward_only_below: int = Field(ge=2, description="Distinct texts; HDBSCAN does not compete below.")
+    min_clusters: int = Field(ge=2, description="Fewest clusters that a sweep tries.")
+    max_clusters: int = Field(ge=2, le=500, description="Most clusters that a sweep tries.")
+    min_cluster_size: int = Field(ge=2, description="Distinct texts in the smallest cluster.")
+    silhouette_margin: float = Field(ge=0, le=2, description="What HDBSCAN's silhouette must win by.")
+    resamples: int = Field(ge=0, le=60, description="Resamplings that measure stability.")
+    outlier_reach: float = Field(ge=0, description="Radii of a cluster within which an outlier joins it.")
+    max_outlier_spend: float = Field(ge=0, le=1, description="Share of spend that outliers may hold.")
+    max_themes: int = Field(ge=2, le=500, description="Approaches above which a cohort has themes of approaches.")
+    exact_points: int = Field(ge=100, le=20_000, description="Distinct texts up to which every pair is compared.")
+    cluster_processes: int | None = Field(ge=1, le=256, description="Processes; null: one per core.")
 
     @model_validator(mode="after")
     def _sweep_is_not_empty(self) -> Self:

@@ -16,7 +16,8 @@ from creative_approaches.tables import BRIEFS, PERIODS
 
 SHOWN_TAGS = 3
 SHOWN_ENDED = 5  # approaches without activity in the last period; the rest are counted
-OUTSIDE = {"outlier": "outliers", "unclusterable": "without text", "pending": "not clustered yet"}
+OUTSIDE = {"outlier": "outliers", "unclusterable": "without usable text", "pending": "not clustered yet"}
+WEAK = "weak: not stable. Samples of the same creatives do not reliably form it again (var stable_from)."
 
 Spend = Mapping[str, Decimal]  # by currency
 
@@ -34,9 +35,14 @@ def summarise(warehouse: Warehouse, marts: Mapping[str, str]) -> RenderableType:
     first, last = min(row["period_start"] for row in periods), max(row["period_start"] for row in periods)
     parts: list[RenderableType] = [Text(f"Creative approaches, periods from {first} to {last}", style="bold")]
     briefs.sort(key=lambda row: (row["cohort_id"], row["status"] == "INACTIVE", -row["creatives"], row["approach_id"]))
+    has_weak = False
     for cohort_id, rows in groupby(briefs, key=lambda row: row["cohort_id"]):
         own_periods = [row for row in periods if row["cohort_id"] == cohort_id]
-        parts += _cohort(cohort_id, list(rows), spend, _spend_by(own_periods, "assignment_status"))
+        shown, hidden = _shown(list(rows))
+        has_weak = has_weak or any(map(_is_weak, shown))
+        parts += _cohort(cohort_id, shown, hidden, spend, _spend_by(own_periods, "assignment_status"))
+    if has_weak:
+        parts += [Text(), Text(WEAK, style="dim")]
     parts.append(Text(_next_steps(warehouse.location, marts)))
     return Group(*parts)
 
@@ -48,8 +54,24 @@ def _spend_by(periods: list[dict[str, Any]], column: str) -> dict[str, dict[str,
     return sums
 
 
+def _shown(briefs: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
+    """The approaches that a cohort's table shows, and how many ended ones it does not."""
+    living = [row for row in briefs if row["status"] != "INACTIVE"]
+    ended = [row for row in briefs if row["status"] == "INACTIVE"]
+    return living + ended[:SHOWN_ENDED], max(0, len(ended) - SHOWN_ENDED)
+
+
+def _is_weak(brief: Mapping[str, Any]) -> bool:
+    """Whether it is known to be unstable, not just unmeasured."""
+    return brief.get("is_stable") is False
+
+
 def _cohort(
-    cohort_id: str, briefs: list[dict[str, Any]], spend: Mapping[str, Spend], by_assignment: Mapping[str, Spend]
+    cohort_id: str,
+    shown: list[dict[str, Any]],
+    hidden: int,
+    spend: Mapping[str, Spend],
+    by_assignment: Mapping[str, Spend],
 ) -> list[RenderableType]:
     table = Table(
         box=SIMPLE_HEAD,
@@ -64,10 +86,9 @@ def _cohort(
     table.add_column("trend of the CTR")
     table.add_column("tags that set it apart")
     table.add_column("spend, all periods", justify="right")
-    ended = [row for row in briefs if row["status"] == "INACTIVE"]
-    for row in [row for row in briefs if row["status"] != "INACTIVE"] + ended[:SHOWN_ENDED]:
+    for row in shown:
         table.add_row(
-            Text(row["approach_name"] or row["approach_id"]),
+            Text.assemble(row["approach_name"] or row["approach_id"], (" (weak)" if _is_weak(row) else "", "dim")),
             row["status"],
             f"{row['creatives']:,}",
             "" if row["ctr"] is None else f"{row['ctr']:.2%}",
@@ -76,8 +97,8 @@ def _cohort(
             _money(spend.get(row["approach_id"], {})),
         )
     lines: list[RenderableType] = [Text(), table]
-    if len(ended) > SHOWN_ENDED:
-        lines.append(Text(f"... and {len(ended) - SHOWN_ENDED} more that ended"))
+    if hidden:
+        lines.append(Text(f"... and {hidden} more that ended"))
     outside = [f"{_money(by_assignment[key], ', ')} {words}" for key, words in OUTSIDE.items() if key in by_assignment]
     if outside:
         lines.append(Text(f"Spend outside of approaches: {'; '.join(outside)}"))

@@ -73,6 +73,7 @@ MEMBERS = _model(
     content_hash=STRING,
     text_hash=STRING,
     tags_embedded=BOOL,
+    spend_share=FLOAT,
 )
 
 # What the summary reads: marts.
@@ -134,14 +135,33 @@ CLUSTER_RUNS = _job(
     reason=STRING,
     creatives=INT,
     distinct_contents=INT,
+    points=INT,
+    is_approximate=BOOL,
     clusters=INT,
+    themes=INT,
     outliers=INT,
+    attached=INT,
+    unusable=INT,
     coverage=FLOAT,
+    spend_coverage=FLOAT,
     score=FLOAT,
+    stability=FLOAT,
     candidates=STRING,
     embedding_model=STRING,
     tags_embedded=BOOL,
     input_hash=STRING,
+)
+CLUSTERS = _job(
+    "clusters",
+    ("cohort_id", "period_start", "cluster"),
+    cohort_id=STRING,
+    period_start=DATE,
+    cluster=INT,
+    theme=INT,
+    creatives=INT,
+    attached=INT,
+    distinct_contents=INT,
+    stability=FLOAT,
 )
 CLUSTER_ASSIGNMENTS = _job(
     "cluster_assignments",
@@ -151,7 +171,9 @@ CLUSTER_ASSIGNMENTS = _job(
     creative_key=STRING,
     cluster=INT,
     is_outlier=BOOL,
+    is_attached=BOOL,
     distance_to_centroid=FLOAT,
+    reason=STRING,
 )
 APPROACH_SNAPSHOTS = _job(
     "approach_snapshots",
@@ -227,6 +249,7 @@ _JOB_TABLES: Final = (
     IMAGE_HASHES,
     CREATIVE_EMBEDDINGS,
     CLUSTER_RUNS,
+    CLUSTERS,
     CLUSTER_ASSIGNMENTS,
     APPROACH_SNAPSHOTS,
     APPROACH_EVENTS,

@@ -29,6 +29,7 @@ from creative_approaches.adapters import bigquery_sql as sql
 from creative_approaches.adapters.bigquery_calls import JobFailedError, Patience, said
 from creative_approaches.adapters.bigquery_staging import schema_fields, staged_rows, statement, to_parquet
 from creative_approaches.adapters.dbt_project import DbtProject
+from creative_approaches.adapters.row_order import in_order_of
 from creative_approaches.adapters.warehouse import Change, missing_table, outdated_table
 from creative_approaches.errors import TemporaryError, UsageError
 from creative_approaches.tables import Table
@@ -79,8 +80,7 @@ class BigQueryWarehouse:
             rows = self._patience.call(lambda: self._download(found, fields))
         except NotFound:
             raise missing_table(table, str(found.reference)) from None
-        ordered = rows.sort_by([(column, "ascending") for column in table.key])
-        return ordered.select(table.columns).cast(table.schema)
+        return in_order_of(rows, table.key).select(table.columns).cast(table.schema)
 
     def write(self, *changes: Change) -> int:
         """Apply all of the changes or none: neither a reader nor a crash ever sees some of them.

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
@@ -16,6 +16,9 @@ from creative_approaches.adapters.dbt_project import DbtProject
 from creative_approaches.adapters.warehouse import Change, missing_table, outdated_table
 from creative_approaches.errors import DataError, TemporaryError, UsageError
 from creative_approaches.tables import Table
+
+# Arrow counts the text, and the numbers of all lists, of rows that are read at once in 32 bits: 21,000 of each per row.
+ROWS_AT_ONCE: Final = 100_000
 
 
 class DuckDBWarehouse:
@@ -58,7 +61,8 @@ class DuckDBWarehouse:
         columns = ", ".join(f'"{column}"' for column in table.columns)
         order = ", ".join(f'"{column}"' for column in table.key)
         with self._connection() as connection, _explained(table, relation):
-            result = connection.execute(f"select {columns} from {relation} order by {order}").to_arrow_table()
+            rows = connection.execute(f"select {columns} from {relation} order by {order}")
+            result = rows.to_arrow_table(ROWS_AT_ONCE)
         return result.cast(table.schema)
 
     def write(self, *changes: Change) -> int:

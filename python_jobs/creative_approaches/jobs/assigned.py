@@ -20,7 +20,7 @@ class AssignedCreative:
 
 @dataclass(frozen=True)
 class AssignedPeriod:
-    """The clustered creatives of one cohort and period, in the order of their keys.
+    """The clustered creatives of one cohort and period, in the order of their keys; there may be none.
 
     tags_embedded : whether given tags were part of the texts that were clustered.
     """
@@ -43,7 +43,10 @@ class AssignedPeriod:
 
 
 def read_assigned(warehouse: Warehouse) -> list[AssignedPeriod]:
-    """All cohorts and periods in order. Raises DataError if clusters are newer than their approaches."""
+    """All cohorts and periods in order, without creatives that could not be clustered.
+
+    Raises DataError if clusters are newer than their approaches.
+    """
     runs = {(row["cohort_id"], row["period_start"]): row for row in warehouse.read(CLUSTER_RUNS).to_pylist()}
     owners = {
         (row["cohort_id"], row["period_start"], row["cluster"]): row["approach_id"]
@@ -56,6 +59,8 @@ def read_assigned(warehouse: Warehouse) -> list[AssignedPeriod]:
     for (cohort_id, period_start), group in groupby(rows, key=lambda row: (row["cohort_id"], row["period_start"])):
         creatives = []
         for row in group:
+            if row["reason"] is not None:
+                continue
             owner = None if row["is_outlier"] else owners.get((cohort_id, period_start, row["cluster"]))
             if owner is None and not row["is_outlier"]:
                 raise DataError(

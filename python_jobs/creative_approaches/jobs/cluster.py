@@ -1,162 +1,150 @@
 """Job cluster: the creatives of each cohort and period, by what their texts mean."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
+from math import fsum
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from creative_approaches.adapters.warehouse import Change, Warehouse
-from creative_approaches.core.clustering import (
-    Candidate,
-    ClusteringRules,
-    centroid_distances,
-    cluster_vectors,
-)
+from creative_approaches.core.clustering_rules import ClusteringRules
 from creative_approaches.core.ids import content_hash
 from creative_approaches.core.offline_embedding import MODEL
+from creative_approaches.jobs.cluster_pool import Clustered, Partition, cluster_partitions, processes_for
+from creative_approaches.jobs.cluster_rows import ClusterRows, Member
 from creative_approaches.jobs.job import JobResult, Progress
+from creative_approaches.jobs.vectors import Vectors, read_vectors
 from creative_approaches.settings import ClusterSettings, Settings
-from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CREATIVE_EMBEDDINGS, MEMBERS
+from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CLUSTERS, MEMBERS
 
 CHUNK = 100_000  # creatives of whole cohorts that are committed together, at least: each commit costs a scan
-METHOD_VERSION = "1"  # part of every input hash: a new method recomputes every period
+METHOD_VERSION = "2"  # part of every input hash: a new method recomputes every period
+# Of a share of spend. Less is noise of sums in another order, and no reason to recompute a period.
+SHARE_DECIMALS: Final = 6
 
 
-@dataclass(frozen=True)
-class _Partition:
-    """The creatives of one cohort and period that have a vector, in the order of their keys."""
+@dataclass(frozen=True, eq=False)
+class _Period:
+    """The creatives of one cohort and period that have a vector, in the order of their keys.
+
+    usable : how many of them have one that can be used.
+    """
 
     cohort_id: str
     period_start: date
-    members: list[dict[str, Any]]
+    rows: pa.Table
+    usable: int
     input_hash: str
+
+    @property
+    def key(self) -> tuple[str, date]:
+        return self.cohort_id, self.period_start
 
 
 def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
-    """Cluster the cohorts and periods whose creatives, vectors or rules changed since their last run.
+    """Cluster the cohorts and periods whose creatives, vectors, spend or rules changed since their last run.
 
-    Whole cohorts are committed, assignments and runs together.
+    Whole cohorts are committed, all tables together. A creative whose vector cannot be used is recorded with the
+    reason, and counts against the coverage of its cohort and period.
     """
-    vectors = _vectors(warehouse, settings.cluster)
     members = warehouse.read(MEMBERS)
+    dimensions = settings.cluster.embedding_dimensions
+    vectors = read_vectors(warehouse, members["text_hash"].unique(), MODEL, dimensions)
     hashes = {
         (row["cohort_id"], row["period_start"]): row["input_hash"] for row in warehouse.read(CLUSTER_RUNS).to_pylist()
     }
-    partitions = list(_partitions(members, vectors, settings.cluster))
-    wanted = {(p.cohort_id, p.period_start) for p in partitions}
-    stale = [p for p in partitions if hashes.get((p.cohort_id, p.period_start)) != p.input_hash]
-    vanished = sorted(hashes.keys() - wanted)
+    periods = list(_periods(members, vectors, settings.cluster))
+    stale = [period for period in periods if hashes.get(period.key) != period.input_hash]
+    vanished = sorted(hashes.keys() - {period.key for period in periods})
     written = 0
-    done = _Clustered(replaced=list(vanished))
-    cohorts = [list(group) for _, group in groupby(stale, key=lambda p: p.cohort_id)]
-    for cohort in progress(cohorts, "cluster"):
-        for partition in cohort:
-            done.add(partition, *_cluster_partition(partition, vectors, settings.cluster))
-        if len(done.assignments) >= CHUNK:
-            written += done.write(warehouse)
-            done = _Clustered()
+    done = ClusterRows(replaced=list(vanished))
+    cohorts = [list(group) for _, group in groupby(stale, key=lambda period: period.cohort_id)]
+    with closing(_clustered(stale, vectors, settings.cluster)) as found:
+        for cohort in progress(cohorts, "cluster"):
+            for period in cohort:
+                about = {
+                    "selection": settings.cluster.selection,
+                    "embedding_model": MODEL,
+                    "input_hash": period.input_hash,
+                }
+                done.add(period.key, _members(period.rows, vectors), next(found) if period.usable else None, about)
+            if len(done.assignments) >= CHUNK:
+                written += _write(warehouse, done)
+                done = ClusterRows()
     if done.replaced:
-        written += done.write(warehouse)
-    detail = f"{len(stale):,} of {len(partitions):,} cohorts and periods had changed"
+        written += _write(warehouse, done)
+    detail = f"{len(stale):,} of {len(periods):,} cohorts and periods had changed"
     if vanished:
         detail += f", {len(vanished):,} are gone from the data"
+    if vectors.faults:
+        detail += f"; {len(vectors.faults):,} texts have a vector that cannot be used"
     return JobResult(members.num_rows, written + len(vanished), detail)
 
 
-def _vectors(warehouse: Warehouse, rules: ClusterSettings) -> dict[str, np.ndarray]:
-    table = warehouse.read(CREATIVE_EMBEDDINGS)
-    wanted = [
-        row["model"] == MODEL and row["dimensions"] == rules.embedding_dimensions
-        for row in table.select(["model", "dimensions"]).to_pylist()
-    ]
-    table = table.filter(pa.array(wanted, pa.bool_()))
-    matrix = table["embedding"].combine_chunks().flatten().to_numpy().reshape(-1, rules.embedding_dimensions)
-    return dict(zip(table["text_hash"].to_pylist(), matrix, strict=True))
-
-
-def _partitions(members: pa.Table, vectors: dict[str, np.ndarray], rules: ClusterSettings) -> Iterator[_Partition]:
-    version = json.dumps([METHOD_VERSION, MODEL, rules.model_dump()], sort_keys=True)
-    rows = (row for row in members.to_pylist() if row["text_hash"] in vectors)
-    for (cohort_id, period_start), group in groupby(rows, key=lambda row: (row["cohort_id"], row["period_start"])):
-        creatives = list(group)
-        parts = [f"{row['creative_key']} {row['text_hash']} {row['tags_embedded']}" for row in creatives]
-        yield _Partition(cohort_id, period_start, creatives, content_hash(version, *parts))
-
-
-def _cluster_partition(
-    partition: _Partition, vectors: dict[str, np.ndarray], rules: ClusterSettings
-) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    matrix = np.stack([vectors[row["text_hash"]] for row in partition.members])
-    result = cluster_vectors(matrix, ClusteringRules(**rules.model_dump(exclude={"embedder", "embedding_dimensions"})))
-    key = {"cohort_id": partition.cohort_id, "period_start": partition.period_start}
-    outliers = int((result.labels < 0).sum())
-    distances = centroid_distances(matrix, result.labels)
-    assignments = [
-        {
-            **key,
-            "creative_key": row["creative_key"],
-            "cluster": None if label < 0 else int(label),
-            "is_outlier": bool(label < 0),
-            "distance_to_centroid": None if label < 0 else float(distance),
-        }
-        for row, label, distance in zip(partition.members, result.labels, distances, strict=True)
-    ]
-    run = {
-        **key,
-        "algorithm": result.algorithm,
-        "selection": rules.selection,
-        "reason": result.reason,
-        "creatives": len(partition.members),
-        "distinct_contents": len({row["content_hash"] for row in partition.members}),
-        "clusters": int(result.labels.max()) + 1,
-        "outliers": outliers,
-        "coverage": 1 - outliers / len(partition.members),
-        "score": result.score,
-        "candidates": json.dumps([_described(candidate) for candidate in result.candidates]),
-        "embedding_model": MODEL,
-        "tags_embedded": any(row["tags_embedded"] for row in partition.members),
-        "input_hash": partition.input_hash,
-    }
-    return assignments, run
-
-
-def _described(candidate: Candidate) -> dict[str, Any]:
-    return {
-        "algorithm": candidate.algorithm,
-        "parameters": candidate.parameters,
-        "clusters": candidate.clusters,
-        "coverage": candidate.coverage,
-        "silhouette": candidate.silhouette,
-        "coverage_score": candidate.coverage_score,
-    }
-
-
-@dataclass
-class _Clustered:
-    """Rows to write, and the cohorts and periods whose old rows they replace."""
-
-    assignments: list[dict[str, Any]] = field(default_factory=list)
-    runs: list[dict[str, Any]] = field(default_factory=list)
-    replaced: list[tuple[str, date]] = field(default_factory=list)
-
-    def add(self, partition: _Partition, assignments: list[dict[str, Any]], run: dict[str, Any]) -> None:
-        self.assignments += assignments
-        self.runs.append(run)
-        self.replaced.append((partition.cohort_id, partition.period_start))
-
-    def write(self, warehouse: Warehouse) -> int:
-        replaced = pa.table(
-            {
-                "cohort_id": pa.array([cohort_id for cohort_id, _ in self.replaced], pa.string()),
-                "period_start": pa.array([period_start for _, period_start in self.replaced], pa.date32()),
-            }
+def _periods(members: pa.Table, vectors: Vectors, settings: ClusterSettings) -> Iterator[_Period]:
+    """The cohorts and periods that have any vector, in order."""
+    # How many processes there are cannot change a result.
+    version = json.dumps([METHOD_VERSION, MODEL, settings.model_dump(exclude={"cluster_processes"})], sort_keys=True)
+    texts = pa.array([*vectors.usable, *vectors.faults], pa.string())
+    rows = members.filter(pc.is_in(members["text_hash"], value_set=texts))
+    # By one thread, groups come in the order of their first rows.
+    counts = rows.group_by(["cohort_id", "period_start"], use_threads=False).aggregate([([], "count_all")])
+    start = 0
+    for count in counts.to_pylist():
+        creatives = rows.slice(start, count["count_all"])
+        start += count["count_all"]
+        inputs = _members(creatives, vectors)
+        yield _Period(
+            count["cohort_id"],
+            count["period_start"],
+            creatives,
+            usable=sum(member.fault is None for member in inputs),
+            input_hash=content_hash(version, *map(json.dumps, inputs)),
         )
-        return warehouse.write(
-            Change(CLUSTER_ASSIGNMENTS, CLUSTER_ASSIGNMENTS.rows(self.assignments), replaced),
-            Change(CLUSTER_RUNS, CLUSTER_RUNS.rows(self.runs), replaced),
+
+
+def _members(rows: pa.Table, vectors: Vectors) -> list[Member]:
+    return [
+        Member(
+            row["creative_key"],
+            row["text_hash"],
+            row["content_hash"],
+            row["tags_embedded"],
+            None if row["spend_share"] is None else round(row["spend_share"], SHARE_DECIMALS),
+            vectors.faults.get(row["text_hash"]),
         )
+        for row in rows.to_pylist()
+    ]
+
+
+def _clustered(periods: list[_Period], vectors: Vectors, settings: ClusterSettings) -> Generator[Clustered, None, None]:
+    """The clusters of each period that has a vector to cluster, in order."""
+    usable = [period for period in periods if period.usable]
+    partitions = (_partition(_members(period.rows, vectors), vectors) for period in usable)
+    processes = processes_for([period.usable for period in usable], settings.cluster_processes)
+    rules = settings.model_dump(exclude={"embedder", "embedding_dimensions", "cluster_processes"})
+    return cluster_partitions(partitions, ClusteringRules(**rules), processes)
+
+
+def _partition(members: list[Member], vectors: Vectors) -> Partition:
+    """What is clustered of a cohort and period. Shares of spend are of what its creatives with a vector spent."""
+    spend = fsum(member.spend_share or 0 for member in members)
+    usable = [member for member in members if member.fault is None]
+    shares = np.array([(member.spend_share or 0) / spend for member in usable]) if spend > 0 else None
+    return Partition(np.stack([vectors.usable[member.text_hash] for member in usable]), shares)
+
+
+def _write(warehouse: Warehouse, done: ClusterRows) -> int:
+    replaced = done.replaced_keys()
+    return warehouse.write(
+        Change(CLUSTER_ASSIGNMENTS, CLUSTER_ASSIGNMENTS.rows(done.assignments), replaced),
+        Change(CLUSTERS, CLUSTERS.rows(done.clusters), replaced),
+        Change(CLUSTER_RUNS, CLUSTER_RUNS.rows(done.runs), replaced),
+    )

@@ -61,7 +61,7 @@ def _periods(rows: list[dict[str, Any]], last: date, grain: Grain) -> list[date]
 def _clusters(rows: list[dict[str, Any]]) -> Clusters:
     members: dict[date, dict[int, set[str]]] = {}
     for row in rows:
-        if not row["is_outlier"]:
+        if row["cluster"] is not None:
             members.setdefault(row["period_start"], {}).setdefault(row["cluster"], set()).add(row["creative_key"])
     return {
         period: {number: frozenset(keys) for number, keys in numbered.items()} for period, numbered in members.items()

@@ -1,0 +1,146 @@
+"""Cohorts and periods are clustered in several processes at once, with the same result as one after the other."""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from threading import Thread
+from typing import Final
+
+from joblib import cpu_count
+from threadpoolctl import ThreadpoolController
+
+from creative_approaches.core.centroids import centroid_distances
+from creative_approaches.core.clustering import Clustering, cluster_vectors
+from creative_approaches.core.clustering_rules import ClusteringRules
+from creative_approaches.core.silhouette import Floats
+from creative_approaches.errors import UsageError
+
+# TODO measure
+WORTH_PROCESSES: Final = 3_000
+LARGE: Final = 20_000
+
+
+@dataclass(frozen=True, eq=False)
+class Partition:
+    """One cohort in one period.
+
+    vectors : float64, shape (n, d), n >= 1, unit length.  spend_shares : shape (n,), or None if nothing was spent.
+    """
+
+    vectors: Floats
+    spend_shares: Floats | None
+
+
+@dataclass(frozen=True, eq=False)
+class Clustered:
+    """What came of a partition. distances : shape (n,), to the centroid of the row's cluster, nan for outliers."""
+
+    clustering: Clustering
+    distances: Floats
+
+
+def processes_for(sizes: Sequence[int], most: int | None) -> int:
+    """How many processes to use for partitions of so many rows.
+
+    most : None for one per core. 1 if starting processes would take longer than they save.
+    """
+    small = [size for size in sizes if size < LARGE]
+    if sum(small) < WORTH_PROCESSES:
+        return 1
+    # joblib also knows the limits that a container sets.
+    return min(most or cpu_count(), len(small))
+
+
+def cluster_partitions(
+    partitions: Iterable[Partition], rules: ClusteringRules, processes: int
+) -> Generator[Clustered, None, None]:
+    """Cluster partitions, in their order.
+
+    A partition is taken when a process is free for it, so that there are never more of them than processes and one.
+    Raises UsageError when memory runs out.
+    """
+    try:
+        if processes == 1:
+            yield from (_cluster(partition, rules) for partition in partitions)
+            return
+        with _pool(processes) as pool:
+            for is_large, group in groupby(partitions, key=_is_large):
+                if is_large:
+                    yield from (_cluster(partition, rules) for partition in group)
+                else:
+                    yield from _cluster_in(pool, group, rules, processes)
+    except (BrokenProcessPool, MemoryError):
+        raise UsageError(
+            f"Clustering was cut off, most likely because memory ran out. Lower var cluster_processes (it used "
+            f"{processes}) or exact_points ({rules.exact_points}) and run the same command again. "
+            "What was finished is kept."
+        ) from None
+
+
+def _cluster(partition: Partition, rules: ClusteringRules) -> Clustered:
+    with _libraries().limit(limits=None if _is_large(partition) else 1):
+        clustering = cluster_vectors(partition.vectors, rules, partition.spend_shares)
+        return Clustered(clustering, centroid_distances(partition.vectors, clustering.labels))
+
+
+def _is_large(partition: Partition) -> bool:
+    return len(partition.vectors) >= LARGE
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    """The libraries that have threads of their own, all of them loaded."""
+    import hdbscan  # noqa: F401
+
+    return ThreadpoolController()
+
+
+def _cluster_in(
+    pool: Executor, partitions: Iterable[Partition], rules: ClusteringRules, processes: int
+) -> Iterator[Clustered]:
+    in_order: deque[Future[Clustered]] = deque()
+    running: set[Future[Clustered]] = set()
+    for partition in partitions:
+        if len(running) == processes:
+            _, running = wait(running, return_when=FIRST_COMPLETED)
+        future = pool.submit(_cluster, partition, rules)
+        in_order.append(future)
+        running.add(future)
+        while in_order and in_order[0].done():
+            yield in_order.popleft().result()
+    for future in in_order:
+        yield future.result()
+
+
+@contextmanager
+def _pool(processes: int) -> Iterator[Executor]:
+    """Processes that end at once when this one stops waiting for them, also when it is killed."""
+    context = get_context("spawn")  # forked threads of a linear algebra library may hang
+    theirs, ours = context.Pipe(duplex=False)
+    with theirs, ours, ProcessPoolExecutor(processes, context, _begin, (theirs,)) as pool:
+        try:
+            yield pool
+        except BaseException:
+            ours.close()
+            raise
+
+
+def _begin(parent: Connection) -> None:
+    """Leave it to the parent alone when this process ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: Connection) -> None:
+    with suppress(EOFError, OSError):
+        parent.recv_bytes()  # nothing is ever sent: it fails when the other end is closed
+    os._exit(1)

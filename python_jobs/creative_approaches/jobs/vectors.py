@@ -1,0 +1,60 @@
+"""The vectors of texts, as job cluster needs them: by text, the usable ones apart from the others."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from creative_approaches.adapters.warehouse import Warehouse
+from creative_approaches.core.silhouette import Floats
+from creative_approaches.core.vector_faults import vector_faults
+from creative_approaches.tables import CREATIVE_EMBEDDINGS
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """Vectors of one model, by the hash of their text.
+
+    usable : float64, shape (dimensions,), unit length.  faults : why the vector of a text cannot be used.
+    """
+
+    usable: dict[str, Floats]
+    faults: dict[str, str]
+
+    def __contains__(self, text_hash: str | None) -> bool:
+        """Whether the text has a vector, usable or not."""
+        return text_hash in self.usable or text_hash in self.faults
+
+
+def read_vectors(warehouse: Warehouse, texts: pa.Array, model: str, dimensions: int) -> Vectors:
+    """Read the vectors of these texts, given by their hashes.
+
+    They stay in the batches that the warehouse read them in: one Arrow array counts its numbers in 32 bits, which
+    2.8 million vectors of 768 exceed.
+    """
+    vectors = Vectors({}, {})
+    for batch in warehouse.read(CREATIVE_EMBEDDINGS).to_batches():
+        is_of_model = pc.and_(pc.equal(batch["model"], model), pc.equal(batch["dimensions"], dimensions))
+        wanted = _only(batch, pc.and_(is_of_model, pc.is_in(batch["text_hash"], value_set=texts)))
+        _add(vectors, wanted, dimensions)
+    return vectors
+
+
+def _add(vectors: Vectors, batch: pa.RecordBatch, dimensions: int) -> None:
+    sizes = pc.fill_null(pc.list_value_length(batch["embedding"]), 0)
+    for text_hash, size in zip(batch["text_hash"].to_pylist(), sizes.to_pylist(), strict=True):
+        if size != dimensions:
+            vectors.faults[text_hash] = f"The vector has {size} numbers instead of {dimensions}."
+    whole = _only(batch, pc.equal(sizes, dimensions))
+    # A number that is null becomes nan.
+    matrix = whole["embedding"].flatten().to_numpy(zero_copy_only=False).reshape(-1, dimensions)
+    for text_hash, vector, fault in zip(whole["text_hash"].to_pylist(), matrix, vector_faults(matrix), strict=True):
+        if fault is None:
+            vectors.usable[text_hash] = vector
+        else:
+            vectors.faults[text_hash] = fault
+
+
+def _only(batch: pa.RecordBatch, wanted: pa.BooleanArray) -> pa.RecordBatch:
+    """The wanted rows, copied only where others are among them."""
+    return batch if wanted.true_count == len(wanted) else batch.filter(wanted)
