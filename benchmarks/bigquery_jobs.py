@@ -20,6 +20,7 @@ from creative_approaches.tables import (
     APPROACH_TAG_TESTS,
     CLUSTER_ASSIGNMENTS,
     CLUSTER_RUNS,
+    CLUSTERS,
     CREATIVE_EMBEDDINGS,
     IMAGE_HASHES,
     JOB_RUNS,
@@ -110,7 +111,7 @@ def _writes(
         filling,
     )
     commits = _commits(changed(CLUSTER_ASSIGNMENTS))
-    for table in (CLUSTER_ASSIGNMENTS, CLUSTER_RUNS):
+    for table in (CLUSTER_ASSIGNMENTS, CLUSTERS, CLUSTER_RUNS):
         row = _row(table, since)
         yield Write(
             "cluster", Change(table, row, row.select(["cohort_id", "period_start"])), commits, changed(table), filling

@@ -118,8 +118,13 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         _per_cohort_and_period(15),
         (
             *("approach_snapshots", "approach_events", "int_approaches__periods", "fct_approach_periods"),
-            "fct_approach_events",
+            *("fct_approach_events", "fct_approach_theme_periods"),
         ),
+    ),
+    (
+        "each cohort, period and approach that is there: 12, each a theme of its own",
+        _per_cohort_and_period(12),
+        ("clusters", "int_approaches__clusters"),
     ),
     ("each cohort and period", _per_cohort_and_period(1), ("cluster_runs", "fct_cluster_runs")),
     (
@@ -144,19 +149,24 @@ STRING_OVERHEAD: Final = 2
 # Mean UTF-8 bytes of the values of a column, an absent one counted as none.
 STRING_BYTES: Final = MappingProxyType(
     {
+        2: ("reason",),  # long in cluster_runs, but absent wherever nothing went wrong: in nearly all rows
         4: ("currency_code", "language", "prompt_version"),
         8: ("format", "job", "kind", "metric", "outcome", "placement", "script", "status", "tag_source"),
         10: ("algorithm", "assignment_status", "platform", "selection", "support", "trend_label", "match_rule"),
         12: ("cost_per_conversion_trend_label", "ctr_trend_label", "metric_label", "tag"),
         16: ("account_id", "campaign_id", "cohort_id", "creative_id"),
         20: ("embedding_model", "image_theme_id", "model", "name", "picture_id", "video_uri"),
-        24: ("approach_name", "from_approach_name", "latest_approach_name", "to_approach_name"),
+        24: (
+            *("approach_name", "approach_theme_name", "from_approach_name", "latest_approach_name"),
+            "to_approach_name",
+        ),
         32: ("content_hash", "creative_key", "settings", "text_hash"),
         36: (
             *("approach_id", "event_id", "from_approach_id", "latest_approach_id", "merged_into_approach_id"),
-            *("run_id", "split_from_approach_id", "to_approach_id", "approach_period_id"),
+            *("run_id", "split_from_approach_id", "to_approach_id", "approach_period_id", "approach_theme_id"),
+            "approach_theme_period_id",
         ),
-        40: ("creative_name", "reason", "tags"),
+        40: ("creative_name", "tags"),
         60: ("detail", "discriminating_tags", "headline"),
         64: ("cluster_input_hash", "content_sha256", "input_hash"),
         80: ("image_uri", "leader_image_uri", "neighbour_uri", "representative_uri"),

@@ -29,6 +29,7 @@
         'period_grain': {'kind': 'string', 'options': ['day', 'week', 'month']},
         'cohort_columns': {'kind': 'list', 'options': ['platform', 'account_id', 'campaign_id', 'format', 'placement']},
         'embed_tags': {'kind': 'bool'},
+        'stable_from': {'kind': 'number', 'least': 0, 'most': 1},
         'trend_min_relative_change': {'kind': 'number', 'least': 0},
         'trend_min_impressions': {'kind': 'int', 'least': 0},
         'trend_min_clicks': {'kind': 'int', 'least': 0},

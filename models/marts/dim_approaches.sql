@@ -24,6 +24,12 @@ lifetimes as (
 
 ),
 
+approach_clusters as (
+
+    select * from {{ ref('int_approaches__clusters') }}
+
+),
+
 latest as (
 
     select
@@ -79,6 +85,10 @@ final as (
         latest.status,
         lifetimes.first_period_start,
         lifetimes.last_active_period_start,
+        approach_clusters.stability,
+        approach_clusters.is_stable,
+        approach_clusters.approach_theme_id,
+        approach_clusters.approach_theme_name,
         splits.split_from_approach_id,
         absorptions.merged_into_approach_id,
         coalesce(lifetimes.active_periods, 0) as active_periods,
@@ -88,6 +98,11 @@ final as (
         on latest.approach_id = lifetimes.approach_id
     left join approach_names
         on latest.approach_id = approach_names.approach_id
+    left join approach_clusters
+        on
+            latest.cohort_id = approach_clusters.cohort_id
+            and latest.approach_id = approach_clusters.approach_id
+            and lifetimes.last_active_period_start = approach_clusters.period_start
     left join splits
         on latest.approach_id = splits.approach_id and splits.preference = 1
     left join absorptions

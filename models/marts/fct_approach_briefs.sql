@@ -58,6 +58,7 @@ final as (
         approaches.status,
         approaches.last_active_period_start as last_period_start,
         approaches.creatives,
+        approaches.is_stable,
         ranked_currencies.currency_code,
         ctr.value as ctr,
         ctr.trend_label as ctr_trend_label,

@@ -21,6 +21,7 @@ final as (
         activity.currency_code,
         assigned.assignment_status,
         assigned.approach_id,
+        assigned.is_attached,
         assigned.distance_to_centroid,
         activity.impressions,
         activity.clicks,

@@ -12,6 +12,12 @@ snapshots as (
 
 ),
 
+approach_clusters as (
+
+    select * from {{ ref('int_approaches__clusters') }}
+
+),
+
 approach_names as (
 
     select * from {{ ref('int_approaches__names_latest') }}
@@ -35,6 +41,10 @@ final as (
         periods.currency_code,
         approach_names.approach_name,
         snapshots.status,
+        approach_clusters.stability,
+        approach_clusters.is_stable,
+        approach_clusters.approach_theme_id,
+        approach_clusters.approach_theme_name,
         periods.creatives,
         periods.impressions,
         periods.clicks,
@@ -55,6 +65,11 @@ final as (
             periods.cohort_id = snapshots.cohort_id
             and periods.period_start = snapshots.period_start
             and periods.approach_id = snapshots.approach_id
+    left join approach_clusters
+        on
+            periods.cohort_id = approach_clusters.cohort_id
+            and periods.period_start = approach_clusters.period_start
+            and periods.approach_id = approach_clusters.approach_id
     left join approach_names
         on periods.approach_id = approach_names.approach_id
 

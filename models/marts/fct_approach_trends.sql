@@ -12,17 +12,29 @@ approach_names as (
 
 ),
 
+approach_clusters as (
+
+    select * from {{ ref('int_approaches__clusters') }}
+
+),
+
 -- Which way the number itself first went, whether or not that was good.
 directed as (
 
     select
         metric_trends.*,
         approach_names.approach_name,
+        approach_clusters.is_stable,
         metric_trends.lower_is_better
         != (metric_trends.trend_label in ('improving', 'peaked')) as starts_upward
     from metric_trends
     left join approach_names
         on metric_trends.approach_id = approach_names.approach_id
+    left join approach_clusters
+        on
+            metric_trends.cohort_id = approach_clusters.cohort_id
+            and metric_trends.period_start = approach_clusters.period_start
+            and metric_trends.approach_id = approach_clusters.approach_id
 
 ),
 
@@ -58,7 +70,8 @@ final as (
         {{ safe_divide('value - value_2_back', 'abs(value_2_back)') }} as relative_delta_2_back,
         {{ safe_divide('value - value_3_back', 'abs(value_3_back)') }} as relative_delta_3_back,
         trend_label,
-        {{ trend_reason() }} as trend_reason
+        {{ trend_reason() }} as trend_reason,
+        is_stable
     from turned
 
 )

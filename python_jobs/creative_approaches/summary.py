@@ -63,7 +63,7 @@ def _shown(briefs: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
 
 def _is_weak(brief: Mapping[str, Any]) -> bool:
     """Whether it is known to be unstable, not just unmeasured."""
-    return brief.get("is_stable") is False
+    return brief["is_stable"] is False
 
 
 def _cohort(

@@ -85,6 +85,7 @@ BRIEFS = _model(
     cohort_id=STRING,
     approach_name=STRING,
     status=STRING,
+    is_stable=BOOL,
     creatives=INT,
     ctr=FLOAT,
     ctr_trend_label=STRING,

@@ -18,31 +18,79 @@ texts as (
 
 ),
 
--- A creative that was paid for in two currencies is one member.
-members as (
+-- Refunds can outweigh what was spent: of such a currency nobody has a share.
+currencies_with_spend as (
 
-    select distinct
+    select
         cohort_id,
         period_start,
-        creative_key
+        currency_code,
+        sum(spend) as currency_spend,
+        count(*) over (partition by cohort_id, period_start) as currencies
     from activity
+    group by
+        cohort_id,
+        period_start,
+        currency_code
+    having sum(spend) > 0
+
+),
+
+-- A creative that was paid for in two currencies is one member. Its shares are added up as exact numbers,
+-- because a sum of floats depends on their order.
+members as (
+
+    select
+        activity.cohort_id,
+        activity.period_start,
+        activity.creative_key,
+        max(currencies_with_spend.currencies) as currencies,
+        sum(cast(
+            {{ safe_divide('activity.spend', 'currencies_with_spend.currency_spend') }}
+            as numeric(38, 9)
+        )) as currency_shares
+    from activity
+    left join currencies_with_spend
+        on
+            activity.cohort_id = currencies_with_spend.cohort_id
+            and activity.period_start = currencies_with_spend.period_start
+            and activity.currency_code = currencies_with_spend.currency_code
+    group by
+        activity.cohort_id,
+        activity.period_start,
+        activity.creative_key
+
+),
+
+with_shares as (
+
+    select
+        cohort_id,
+        period_start,
+        creative_key,
+        {{ safe_divide(
+            'coalesce(currency_shares, 0)',
+            'max(currencies) over (partition by cohort_id, period_start)',
+        ) }} as spend_share
+    from members
 
 ),
 
 final as (
 
     select
-        members.cohort_id,
-        members.period_start,
-        members.creative_key,
+        with_shares.cohort_id,
+        with_shares.period_start,
+        with_shares.creative_key,
         creatives.content_hash,
         texts.text_hash,
+        with_shares.spend_share,
         coalesce(texts.tags_embedded, false) as tags_embedded
-    from members
+    from with_shares
     left join creatives
-        on members.creative_key = creatives.creative_key
+        on with_shares.creative_key = creatives.creative_key
     left join texts
-        on members.creative_key = texts.creative_key
+        on with_shares.creative_key = texts.creative_key
 
 )
 

@@ -18,15 +18,9 @@ assignments as (
 
 ),
 
-snapshots as (
+approach_clusters as (
 
-    select * from {{ ref('stg_jobs__approach_snapshots') }}
-
-),
-
-cluster_runs as (
-
-    select * from {{ ref('stg_jobs__cluster_runs') }}
+    select * from {{ ref('int_approaches__clusters') }}
 
 ),
 
@@ -41,40 +35,24 @@ active_creatives as (
 
 ),
 
-clusters_with_approach as (
-
-    -- A cluster's number means nothing in another clustering: only what was tracked from this one counts.
-    select
-        snapshots.cohort_id,
-        snapshots.period_start,
-        snapshots.cluster,
-        snapshots.approach_id
-    from snapshots
-    inner join cluster_runs
-        on
-            snapshots.cohort_id = cluster_runs.cohort_id
-            and snapshots.period_start = cluster_runs.period_start
-            and snapshots.cluster_input_hash = cluster_runs.input_hash
-    where snapshots.status != 'INACTIVE'
-
-),
-
 final as (
 
     select
         active_creatives.cohort_id,
         active_creatives.period_start,
         active_creatives.creative_key,
-        clusters_with_approach.approach_id,
+        approach_clusters.approach_id,
         case
-            when clusters_with_approach.approach_id is not null then 'assigned'
+            when approach_clusters.approach_id is not null then 'assigned'
             when assignments.is_outlier then 'outlier'
+            when assignments.reason is not null then 'unclusterable'
             -- Not clustered yet, or clustered but not tracked yet.
             when assignments.creative_key is not null or members.text_hash is not null then 'pending'
             else 'unclusterable'
         end as assignment_status,
+        approach_clusters.approach_id is not null and assignments.is_attached as is_attached,
         case
-            when clusters_with_approach.approach_id is not null then assignments.distance_to_centroid
+            when approach_clusters.approach_id is not null then assignments.distance_to_centroid
         end as distance_to_centroid
     from active_creatives
     left join members
@@ -87,11 +65,11 @@ final as (
             active_creatives.cohort_id = assignments.cohort_id
             and active_creatives.period_start = assignments.period_start
             and active_creatives.creative_key = assignments.creative_key
-    left join clusters_with_approach
+    left join approach_clusters
         on
-            assignments.cohort_id = clusters_with_approach.cohort_id
-            and assignments.period_start = clusters_with_approach.period_start
-            and assignments.cluster = clusters_with_approach.cluster
+            assignments.cohort_id = approach_clusters.cohort_id
+            and assignments.period_start = approach_clusters.period_start
+            and assignments.cluster = approach_clusters.cluster
             and not assignments.is_outlier
 
 )

@@ -14,7 +14,9 @@ final as (
         creative_key,
         cluster,
         is_outlier,
-        distance_to_centroid
+        is_attached,
+        distance_to_centroid,
+        reason
     from source
 
 )

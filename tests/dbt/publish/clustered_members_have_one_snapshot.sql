@@ -7,22 +7,10 @@ assignments as (
 
 ),
 
-cluster_runs as (
-
-    select * from {{ ref('stg_jobs__cluster_runs') }}
-
-),
-
 -- Only what was tracked from the present clustering.
-snapshots as (
+approach_clusters as (
 
-    select tracked_snapshots.*
-    from {{ ref('stg_jobs__approach_snapshots') }} as tracked_snapshots
-    inner join cluster_runs
-        on
-            tracked_snapshots.cohort_id = cluster_runs.cohort_id
-            and tracked_snapshots.period_start = cluster_runs.period_start
-            and tracked_snapshots.cluster_input_hash = cluster_runs.input_hash
+    select * from {{ ref('int_approaches__clusters') }}
 
 ),
 
@@ -31,8 +19,7 @@ tracked as (
     select distinct
         cohort_id,
         period_start
-    from snapshots
-    where cluster is not null
+    from approach_clusters
 
 ),
 
@@ -42,23 +29,23 @@ final as (
         assignments.cohort_id,
         assignments.period_start,
         assignments.creative_key,
-        count(snapshots.approach_id) as approaches
+        count(approach_clusters.approach_id) as approaches
     from assignments
     inner join tracked
         on
             assignments.cohort_id = tracked.cohort_id
             and assignments.period_start = tracked.period_start
-    left join snapshots
+    left join approach_clusters
         on
-            assignments.cohort_id = snapshots.cohort_id
-            and assignments.period_start = snapshots.period_start
-            and assignments.cluster = snapshots.cluster
-    where not assignments.is_outlier
+            assignments.cohort_id = approach_clusters.cohort_id
+            and assignments.period_start = approach_clusters.period_start
+            and assignments.cluster = approach_clusters.cluster
+    where assignments.cluster is not null
     group by
         assignments.cohort_id,
         assignments.period_start,
         assignments.creative_key
-    having count(snapshots.approach_id) != 1
+    having count(approach_clusters.approach_id) != 1
 
 )
 

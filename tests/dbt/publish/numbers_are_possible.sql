@@ -1,4 +1,5 @@
--- Shares, p and q values lie between 0 and 1, q is never below p, distances stay within the threshold.
+-- Shares, p and q values lie between 0 and 1, q is never below p, distances stay within the threshold. Only
+-- the stability of a run can be negative: clusterings of resamples may agree less than by chance.
 with
 
 final as (
@@ -23,7 +24,31 @@ final as (
         'fct_cluster_runs' as mart,
         cohort_id || ' ' || cast(period_start as string) as row_key
     from {{ ref('fct_cluster_runs') }}
-    where not (coverage between 0 and 1 and outliers between 0 and creatives)
+    where
+        not (
+            coverage between 0 and 1
+            and coalesce(spend_coverage, 0) between 0 and 1
+            and coalesce(stability, 0) between -1 and 1
+            and themes between 0 and clusters
+            and outliers between 0 and creatives - unusable
+            and attached between 0 and creatives - unusable - outliers
+            and points between 0 and creatives - unusable
+            and unusable >= 0
+        )
+
+    union all
+
+    select
+        'stg_jobs__clusters' as mart,
+        cohort_id || ' ' || cast(period_start as string) || ' ' || cast(cluster as string) as row_key
+    from {{ ref('stg_jobs__clusters') }}
+    where
+        not (
+            coalesce(stability, 0) between 0 and 1
+            and creatives >= 1
+            and attached between 0 and creatives
+            and distinct_contents between 1 and creatives
+        )
 
     union all
 

@@ -7,6 +7,8 @@ marts as (
     select 'fct_approach_members' as mart
     union all
     select 'fct_approach_periods' as mart
+    union all
+    select 'fct_approach_theme_periods' as mart
 
 ),
 
@@ -27,6 +29,15 @@ all_spend as (
         currency_code,
         spend
     from {{ ref('fct_approach_periods') }}
+
+    union all
+
+    select
+        'fct_approach_theme_periods' as mart,
+        period_start,
+        currency_code,
+        spend
+    from {{ ref('fct_approach_theme_periods') }}
 
     union all
 

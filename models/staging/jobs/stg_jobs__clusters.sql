@@ -1,0 +1,24 @@
+with
+
+source as (
+
+    select * from {{ source('jobs', 'clusters') }}
+
+),
+
+final as (
+
+    select
+        cohort_id,
+        period_start,
+        cluster,
+        theme,
+        creatives,
+        attached,
+        distinct_contents,
+        stability
+    from source
+
+)
+
+select * from final

@@ -1,0 +1,58 @@
+-- Each cluster of an assignment is declared, with as many members as were assigned to it.
+with
+
+assignments as (
+
+    select * from {{ ref('stg_jobs__cluster_assignments') }}
+
+),
+
+clusters as (
+
+    select * from {{ ref('stg_jobs__clusters') }}
+
+),
+
+differences as (
+
+    select
+        cohort_id,
+        period_start,
+        cluster,
+        1 as creatives,
+        case when is_attached then 1 else 0 end as attached
+    from assignments
+    where cluster is not null
+
+    union all
+
+    select
+        cohort_id,
+        period_start,
+        cluster,
+        -creatives as creatives,
+        -attached as attached
+    from clusters
+
+),
+
+final as (
+
+    select
+        cohort_id,
+        period_start,
+        cluster,
+        sum(creatives) as missing_creatives,
+        sum(attached) as missing_attached
+    from differences
+    group by
+        cohort_id,
+        period_start,
+        cluster
+    having
+        sum(creatives) != 0
+        or sum(attached) != 0
+
+)
+
+select * from final
