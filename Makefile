@@ -28,6 +28,10 @@ $(VENV)/.test: $(VENV)/.demo
 	@$(PIP_INSTALL) -e '.[dev]'
 	@touch $@
 
+$(VENV)/.bench: $(VENV)/.test
+	@$(PIP_INSTALL) -e '.[bench]'
+	@touch $@
+
 profiles.yml: profiles.yml.example
 	@test -f $@ || cp profiles.yml.example $@
 
@@ -54,7 +58,7 @@ pytest: $(VENV)/.test
 test-bigquery: $(VENV)/.test profiles.yml
 	@$(PY) -m pytest -n 2 --dist loadfile --durations 10 tests/integration/test_bigquery*.py tests/integration/test_googlesql.py
 
-bench: $(VENV)/.test
+bench: $(VENV)/.bench
 	@$(PY) -m benchmarks $(NAME)
 
 docs: $(VENV)/.demo profiles.yml
@@ -62,8 +66,8 @@ docs: $(VENV)/.demo profiles.yml
 
 constraints:
 	@$(PYTHON) -m venv $(VENV)-constraints
-	@$(VENV)-constraints/bin/python -m pip install --quiet -e '.[dev]' setuptools
-	@{ echo "# Exact versions that make demo and make test install. Renew with: make constraints"; \
+	@$(VENV)-constraints/bin/python -m pip install --quiet -e '.[bench]' setuptools
+	@{ echo "# Exact versions that make demo, make test and make bench install. Renew with: make constraints"; \
 	  $(VENV)-constraints/bin/python -m pip list --format freeze --exclude-editable --exclude pip; } > constraints.txt
 	@rm -rf $(VENV)-constraints
 

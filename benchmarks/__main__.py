@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from benchmarks.bigquery import bigquery_run, bigquery_vectors
+from benchmarks.clustering_cohorts import many_cohorts
+from benchmarks.clustering_quality import bertopic_quality, clustering_quality
+from benchmarks.clustering_scale import cohort_100k, ward_sweep
 from benchmarks.pipeline import demo_run, real_data_run
 
 Figures = Iterator[dict[str, Any]]
@@ -14,6 +17,11 @@ BENCHMARKS: dict[str, Callable[[], Figures]] = {
     "real_data_run": real_data_run,
     "bigquery_run": bigquery_run,
     "bigquery_vectors": bigquery_vectors,
+    "clustering_quality": clustering_quality,
+    "bertopic": bertopic_quality,
+    "ward_sweep": ward_sweep,
+    "cohort_100k": cohort_100k,
+    "many_cohorts": many_cohorts,
 }
 
 

@@ -34,7 +34,7 @@ class ClusterSettings(EmbedSettings):
     max_clusters: int = Field(ge=2, le=500, description="Most clusters that a sweep tries.")
     min_cluster_size: int = Field(ge=2, description="Distinct texts in the smallest cluster.")
     silhouette_margin: float = Field(ge=0, le=2, description="What HDBSCAN's silhouette must win by.")
-    resamples: int = Field(ge=0, le=60, description="Resamplings that measure stability.")
+    resamples: int = Field(ge=0, le=30, description="Resamplings that measure stability.")
     outlier_reach: float = Field(ge=0, description="Radii of a cluster within which an outlier joins it.")
     max_outlier_spend: float = Field(ge=0, le=1, description="Share of spend that outliers may hold.")
     max_themes: int = Field(ge=2, le=500, description="Approaches above which a cohort has themes of approaches.")
@@ -46,6 +46,11 @@ class ClusterSettings(EmbedSettings):
         if self.min_clusters > self.max_clusters:
             raise UsageError(
                 f"Var min_clusters is {self.min_clusters}, above max_clusters, {self.max_clusters}. "
+                "Lower the first or raise the second."
+            )
+        if self.min_clusters >= self.exact_points:
+            raise UsageError(
+                f"Var min_clusters is {self.min_clusters}, not below exact_points, {self.exact_points}. "
                 "Lower the first or raise the second."
             )
         return self

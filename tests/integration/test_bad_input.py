@@ -232,6 +232,35 @@ def test_a_job_table_of_an_older_version_is_named(small: Workspace, copy_of: Cal
     assert_refused(broken, ["run"], BROKEN_DATA, "cluster_assignments", "is_outlier", "approaches cluster")
 
 
+def test_a_vector_that_cannot_be_used_is_recorded_and_the_rest_is_clustered(
+    small: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    broken = copy_of(small)
+    broken.execute(
+        "update approaches_jobs.creative_embeddings set embedding = list_transform(embedding, lambda x: 0.0) "
+        "where text_hash in (select text_hash from approaches_intermediate.int_texts__distinct "
+        "where starts_with(embedding_text, 'How to pack') or starts_with(embedding_text, 'Save 20% this weekend |'))"
+    )
+    finished = broken.approaches("run")
+    assert finished.returncode == 0, finished.stderr
+    assert "2 texts have a vector that cannot be used" in finished.stderr
+    reasons = broken.query(
+        "select cohort_id, period_start::varchar, reason from approaches_jobs.cluster_assignments "
+        "where cluster is null order by all"
+    )
+    assert reasons == [
+        ("gap", "2026-01-05", "The vector is zero."),
+        ("gap", "2026-01-19", "The vector is zero."),
+        ("single", "2026-01-05", "The vector is zero."),
+    ]
+    spend = broken.query(
+        "select assignment_status, sum(spend) from approaches_marts.fct_approach_periods "
+        "where cohort_id in ('gap', 'single') group by 1 order by 1"
+    )
+    each = METRICS["spend"]
+    assert spend == [("assigned", 2 * (len(COPY) - 1) * each), ("unclusterable", 3 * each)]
+
+
 def test_an_image_that_cannot_be_read_is_recorded_and_the_rest_is_done(
     small: Workspace, copy_of: Callable[[Workspace], Workspace]
 ) -> None:

@@ -10,7 +10,7 @@ from googlesql import Checker, Column
 from creative_approaches.adapters.bigquery_sql import column_type, literal, transaction
 from creative_approaches.adapters.bigquery_staging import staged_rows, statement
 from creative_approaches.adapters.warehouse import Change
-from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, JOB_TABLES, Table
+from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CLUSTERS, JOB_TABLES, Table
 
 VALUES = {
     pa.string(): 'it\'s \\ "quoted" `é` 😀\n',
@@ -63,12 +63,12 @@ def test_bigquery_takes_each_way_to_change_each_table(table: Table, replaces: st
     assert_taken([table], statement(change, relation(table), staging(table)), ["Merge"])
 
 
-def test_bigquery_takes_a_transaction_of_two_changes() -> None:
-    tables = (CLUSTER_ASSIGNMENTS, CLUSTER_RUNS)
+def test_bigquery_takes_a_transaction_of_several_changes() -> None:
+    tables = (CLUSTER_ASSIGNMENTS, CLUSTERS, CLUSTER_RUNS)
     by = ["cohort_id", "period_start"]
     changes = [Change(table, rows(table), rows(table).select(by)) for table in tables]
     sql = transaction([statement(change, relation(change.table), staging(change.table)) for change in changes])
-    assert_taken(tables, sql, ["Begin", "Merge", "Merge", "Commit"])
+    assert_taken(tables, sql, ["Begin", "Merge", "Merge", "Merge", "Commit"])
 
 
 @pytest.mark.parametrize("value", [VALUES[pa.string()], "", "DATE '2026-01-05'", "\x00\x7f\u2028", date(2026, 1, 5)])

@@ -3,12 +3,13 @@
 import subprocess
 import sys
 
+import pyarrow as pa
 import pytest
 from conftest import Workspace, make_workspace
 from warehouse_behaviour import WarehouseBehaviour, assignment, assignments
 
 from creative_approaches.adapters.dbt_project import DbtOptions, DbtProject
-from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
+from creative_approaches.adapters.duckdb_warehouse import ROWS_AT_ONCE, DuckDBWarehouse
 from creative_approaches.adapters.warehouse import Change, Warehouse, open_warehouse
 from creative_approaches.errors import DataError
 from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CREATIVE_EMBEDDINGS
@@ -71,6 +72,17 @@ class TestDuckDBWarehouse(WarehouseBehaviour):
         )
         assert killed.returncode == -9, killed.stderr
         assert warehouse.read(CLUSTER_ASSIGNMENTS).equals(old)
+
+    def test_many_rows_come_in_batches_that_arrow_can_count(self, warehouse: Warehouse) -> None:
+        """It counts the numbers of all vectors of a batch in 32 bits."""
+        keys = [f"{number:06}" for number in range(2 * ROWS_AT_ONCE + 1)]
+        columns = {"text_hash": keys[::-1], "model": ["m"] * len(keys), "dimensions": [1] * len(keys)}
+        vectors = pa.array([[float(number)] for number in reversed(range(len(keys)))])
+        warehouse.write(Change.of_all(CREATIVE_EMBEDDINGS, pa.table({**columns, "embedding": vectors})))
+        found = warehouse.read(CREATIVE_EMBEDDINGS)
+        assert found["text_hash"].to_pylist() == keys
+        assert found["embedding"].to_pylist() == vectors.to_pylist()[::-1]
+        assert [batch.num_rows for batch in found.to_batches()] == [ROWS_AT_ONCE, ROWS_AT_ONCE, 1]
 
     def test_a_fingerprint_changes_with_a_row_and_not_with_the_order(self, warehouse: Warehouse) -> None:
         relation = "approaches_jobs.cluster_assignments"

@@ -27,7 +27,9 @@ def assignment(cohort: str, day: int, key: str, cluster: int = 0) -> dict[str, A
         "creative_key": key,
         "cluster": cluster,
         "is_outlier": False,
+        "is_attached": False,
         "distance_to_centroid": 0.1 + cluster,
+        "reason": None,
     }
 
 

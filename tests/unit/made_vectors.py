@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from creative_approaches.core.candidates import Space, make_space
+from creative_approaches.core.candidates import Space, exact_space
 from creative_approaches.core.neighbourhood import average_neighbours
 from creative_approaches.core.silhouette import Floats, Labels
 
@@ -30,10 +30,9 @@ def labelled_blobs(seed: int, rows: int, centers: int, spread: float, dimensions
     return unit(middles[labels] + spread * rng.normal(size=(rows, dimensions))), labels
 
 
-def space_of(points: Floats, weights: Floats | None = None) -> Space:
-    """A space with both geometries."""
-    known = np.ones(len(points)) if weights is None else weights
-    return make_space(points, known, average_neighbours(points, known))
+def space_of(points: Floats) -> Space:
+    """A space with both geometries, in which every point is a place."""
+    return exact_space(points, average_neighbours(points, np.ones(len(points))))
 
 
 @st.composite

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from made_vectors import blobs, labelled_blobs, same_partition, space_of, unit
@@ -5,7 +7,7 @@ from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import silhouette_score
 
 from creative_approaches.core.candidates import Candidate, hdbscan_candidate, sweep_tree
-from creative_approaches.core.silhouette import Floats
+from creative_approaches.core.silhouette import Floats, euclidean_distances
 
 
 def ward(points: Floats, clusters: tuple[int, int] = (2, 8)) -> Candidate:
@@ -70,7 +72,7 @@ def test_small_pieces_are_outliers_and_count_as_zero() -> None:
 
 def test_pieces_are_counted_by_the_points_that_they_stand_for() -> None:
     points = unit([[1, 0, 0], [1, 0.1, 0], [0, 1, 0], [0, 1, 0.1], [0, 0, 1]])
-    space = space_of(points, np.array([1.0, 1.0, 1.0, 1.0, 9.0]))
+    space = replace(space_of(points), weights=np.array([1.0, 1.0, 1.0, 1.0, 9.0]))
     found = sweep_tree(space, "ward", "raw", (2, 3), min_cluster_size=2, max_pieces=4)
     assert found is not None
     assert same_partition(found.labels, np.array([0, 0, 1, 1, 2]))
@@ -107,3 +109,20 @@ def test_hdbscan_equals_the_package_on_the_vectors() -> None:
 def test_hdbscan_with_nothing_but_outliers_has_no_scores() -> None:
     found = hdbscan_candidate(space_of(blobs(seed=2, rows=12, centers=12, spread=0.5)), "raw", 10)
     assert (found.clusters, found.coverage, found.silhouette, found.coverage_score) == (0, 0.0, None, None)
+
+
+@pytest.mark.parametrize("allowed", [(2, 3), (5, 9)])
+def test_hdbscan_with_a_number_of_clusters_that_is_not_allowed_does_not_compete(allowed: tuple[int, int]) -> None:
+    points, _ = labelled_blobs(seed=2, rows=60, centers=4, spread=0.03)
+    found = hdbscan_candidate(space_of(points), "raw", 5, allowed)
+    assert (found.clusters, found.silhouette, found.coverage_score) == (4, None, None)
+
+
+def test_places_are_judged_by_points() -> None:
+    # Four places stand for groups: whatever lies nearer to its like than the places do must not flatter the score.
+    points, labels = labelled_blobs(seed=2, rows=80, centers=4, spread=0.4)
+    middles = unit([points[labels == group].mean(axis=0) for group in range(4)])
+    space = replace(space_of(middles), judged=euclidean_distances(points), place_of_judged=labels)
+    found = sweep_tree(space, "ward", "raw", (2, 3))
+    assert found is not None
+    assert found.silhouette == pytest.approx(silhouette_score(points, found.labels[labels]), abs=1e-9)

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from made_vectors import space_of, unit
 
-from creative_approaches.core.centroids import attach_outliers, centroid_distances, nearest_clusters
+from creative_approaches.core.centroids import attach_outliers, centroid_distances, centroids, nearest_clusters
 from creative_approaches.core.silhouette import Floats
 
 # Degrees on a circle: two clusters with a radius of 5 degrees about 5 and 95, outliers at 12, 40 and 200.
@@ -18,7 +20,8 @@ def circle() -> Floats:
 def test_distances_to_the_centroid_of_a_right_angle() -> None:
     # By hand: the centroid of (1, 0) and (0, 1) points at 45 degrees from both; an outlier has none.
     vectors = np.array([[1.0, 0.0], [0.0, 1.0], [0.6, 0.8], [-1.0, 0.0]])
-    found = centroid_distances(vectors, np.array([0, 0, 1, -1]))
+    labels = np.array([0, 0, 1, -1])
+    found = centroid_distances(vectors, labels, centroids(vectors, labels))
     assert found[:3] == pytest.approx([1 - np.sqrt(0.5), 1 - np.sqrt(0.5), 0.0], abs=1e-12)
     assert np.isnan(found[3])
 
@@ -28,16 +31,21 @@ def test_members_that_cancel_out_are_at_distance_one() -> None:
     angles = np.radians([90, 210, 330])
     vectors = np.c_[np.cos(angles), np.sin(angles)]
     assert np.abs(vectors.sum(axis=0)).max() > 0
-    assert centroid_distances(vectors, np.array([0, 0, 0])).tolist() == [1.0, 1.0, 1.0]
-
-
-def test_centroid_distances_need_a_label_for_every_vector() -> None:
-    with pytest.raises(ValueError, match="one label per vector"):
-        centroid_distances(np.eye(3), np.array([0, 0]))
+    labels = np.array([0, 0, 0])
+    assert centroid_distances(vectors, labels, centroids(vectors, labels)).tolist() == [1.0, 1.0, 1.0]
 
 
 def test_nothing_but_outliers_has_no_distances() -> None:
-    assert np.isnan(centroid_distances(np.eye(2), np.array([-1, -1]))).all()
+    labels = np.array([-1, -1])
+    assert np.isnan(centroid_distances(np.eye(2), labels, centroids(np.eye(2), labels))).all()
+
+
+def test_radius_and_distance_are_about_the_same_centroid() -> None:
+    # A place of weight 100 at 20 degrees is the middle: its own member at 0 is 20 away, the outlier at 27 only 7.
+    angles = np.radians([0, 20, 27])
+    space = replace(space_of(np.c_[np.cos(angles), np.sin(angles)]), weights=np.array([1.0, 100.0, 1.0]))
+    labels, _ = attach_outliers(space, np.array([0, 0, -1]), 0.2, None, 0.0)
+    assert labels.tolist() == [0, 0, 0]
 
 
 def test_every_outlier_goes_to_its_nearest_cluster() -> None:

@@ -1,12 +1,14 @@
 from copy import deepcopy
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
 import yaml
 
+from creative_approaches.core.clustering_rules import ClusteringRules
 from creative_approaches.errors import UsageError
-from creative_approaches.settings import Settings, check_var_names, load_settings
+from creative_approaches.settings import ClusterSettings, Settings, check_var_names, load_settings
 
 PROJECT = Path(__file__).parents[2] / "dbt_project.yml"
 
@@ -30,6 +32,12 @@ def test_the_project_s_own_vars_are_valid(by_job: dict[str, dict[str, Any]]) -> 
     [
         ("cluster", "selection", "best"),
         ("cluster", "min_clusters", 1),
+        ("cluster", "resamples", 31),
+        ("cluster", "outlier_reach", -0.5),
+        ("cluster", "max_outlier_spend", 1.5),
+        ("cluster", "max_themes", 1),
+        ("cluster", "exact_points", 50),
+        ("cluster", "cluster_processes", 0),
         ("embed", "embedding_dimensions", "512"),
         ("track", "continue_overlap", 1.5),
         ("track", "period_grain", "year"),
@@ -43,6 +51,20 @@ def test_a_value_out_of_range_is_refused_by_name(
     by_job[job][name] = value
     with pytest.raises(UsageError, match=f"Var {name} is {value!r}"):
         load_settings(by_job)
+
+
+def test_the_rules_of_clustering_are_settings_of_the_same_names_and_ranges(by_job: dict[str, dict[str, Any]]) -> None:
+    rules = {rule.name for rule in fields(ClusteringRules)}
+    others = {"embedder", "embedding_dimensions", "cluster_processes"}
+    assert rules == ClusterSettings.model_fields.keys() - others
+    by_job["cluster"] |= {
+        "resamples": 30,
+        "min_clusters": 2,
+        "min_cluster_size": 2,
+        "max_themes": 2,
+        "exact_points": 100,
+    }
+    ClusteringRules(**load_settings(by_job).cluster.model_dump(include=rules))
 
 
 def test_settings_cannot_be_changed(by_job: dict[str, dict[str, Any]]) -> None:

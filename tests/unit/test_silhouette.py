@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from made_vectors import blobs
+from made_vectors import blobs, labelled_blobs
 from sklearn.metrics import silhouette_samples
 
 from creative_approaches.core.silhouette import distances_to_clusters, euclidean_distances, silhouettes
@@ -11,36 +11,44 @@ def test_silhouettes_of_four_points_on_a_line() -> None:
     line = np.array([0.0, 1.0, 10.0, 11.0])
     distances = np.abs(np.subtract.outer(line, line))
     labels = np.array([0, 0, 1, 1])
-    found = silhouettes(distances_to_clusters(distances, labels, np.ones(4)), labels, np.ones(4))
+    found = silhouettes(distances_to_clusters(distances, labels, 2), labels)
     assert found == pytest.approx([9.5 / 10.5, 8.5 / 9.5, 8.5 / 9.5, 9.5 / 10.5])
 
 
 def test_the_only_member_of_a_cluster_has_silhouette_zero() -> None:
     distances = np.array([[0.0, 1.0, 5.0], [1.0, 0.0, 5.0], [5.0, 5.0, 0.0]])
     labels = np.array([0, 0, 1])
-    sums = distances_to_clusters(distances, labels, np.ones(3))
-    assert silhouettes(sums, labels, np.ones(3)) == pytest.approx([0.8, 0.8, 0.0])
+    sums = distances_to_clusters(distances, labels, 2)
+    assert silhouettes(sums, labels) == pytest.approx([0.8, 0.8, 0.0])
 
 
 def test_points_in_one_place_have_silhouette_zero() -> None:
     labels = np.array([0, 0, 1, 1])
-    assert silhouettes(np.zeros((4, 2)), labels, np.ones(4)).tolist() == [0.0, 0.0, 0.0, 0.0]
+    assert silhouettes(np.zeros((4, 2)), labels).tolist() == [0.0, 0.0, 0.0, 0.0]
 
 
 def test_outliers_are_in_no_sum() -> None:
     distances = np.array([[0.0, 1.0, 7.0], [1.0, 0.0, 9.0], [7.0, 9.0, 0.0]])
-    sums = distances_to_clusters(distances, np.array([0, 1, -1]), np.ones(3))
+    sums = distances_to_clusters(distances, np.array([0, 1, -1]), 2)
     assert sums.tolist() == [[0.0, 1.0], [1.0, 0.0], [7.0, 9.0]]
 
 
-def test_a_point_of_weight_three_is_three_points_in_one_place() -> None:
-    # Peer: scikit-learn on the repeated rows.
-    points = blobs(seed=9, rows=20, centers=3, spread=0.3)
-    weights, labels = np.array([1.0, 3.0] * 10), np.arange(20) % 3
-    sums = distances_to_clusters(euclidean_distances(points), labels, weights)
-    repeats = weights.astype(int)
-    expected = silhouette_samples(np.repeat(points, repeats, axis=0), np.repeat(labels, repeats))
-    assert np.repeat(silhouettes(sums, labels, weights), repeats) == pytest.approx(expected, abs=1e-7)
+def test_silhouettes_are_those_of_scikit_learn() -> None:
+    points, labels = labelled_blobs(seed=9, rows=40, centers=4, spread=0.3)
+    sums = distances_to_clusters(euclidean_distances(points), labels, 4)
+    assert silhouettes(sums, labels) == pytest.approx(silhouette_samples(points, labels), abs=1e-9)
+
+
+def test_a_cluster_without_members_is_nobodys_nearest() -> None:
+    points, labels = labelled_blobs(seed=9, rows=40, centers=4, spread=0.3)
+    distances, spread_out = euclidean_distances(points), labels * 2
+    found = silhouettes(distances_to_clusters(distances, spread_out, 8), spread_out)
+    assert found == pytest.approx(silhouettes(distances_to_clusters(distances, labels, 4), labels))
+
+
+def test_where_all_are_in_one_cluster_silhouettes_are_zero() -> None:
+    labels = np.array([1, 1, 1])
+    assert silhouettes(distances_to_clusters(np.ones((3, 3)), labels, 2), labels).tolist() == [0.0, 0.0, 0.0]
 
 
 def test_distances_are_euclidean_and_symmetric() -> None:

@@ -1,7 +1,7 @@
 """The clusterings that compete: cuts of trees, and HDBSCAN, all scored by one silhouette of the original vectors."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -26,17 +26,23 @@ EVERY_CUT_UP_TO: Final = 50
 
 @dataclass(frozen=True, eq=False)
 class Space:
-    """Points to cluster, and the distances between them.
+    """Places to cluster, the distances between them, and the points that judge the outcome.
 
-    points : shape (n, d), distinct rows of unit length, in the order of their values.
-    weights : shape (n,), how many points each one stands for; 1 unless they were grouped first.
+    A place is a point, a distinct vector, or stands for a group of them.
+    places : shape (n, d), rows of unit length; the mean direction of a group, zero if it has none.
+    weights : shape (n,), how many points each one stands for.
     distances : shape (n, n), Euclidean.  averaged : the same after `average_neighbours`; None if not wanted.
+    judged : shape (m, m), the distances between points whose silhouettes are the score: all of them, or a sample.
+        Not the places: a mean of a group lies nearer to its like than the points do, and flatters fine cuts.
+    place_of_judged : shape (m,), the place of each of those points.
     """
 
-    points: Floats
+    places: Floats
     weights: Floats
     distances: Floats
     averaged: Floats | None
+    judged: Floats
+    place_of_judged: Labels
 
     def of(self, geometry: Geometry) -> Floats:
         """The distances of a geometry."""
@@ -49,10 +55,11 @@ class Space:
 class Candidate:
     """One clustering that competed: what its method found best.
 
-    labels : shape (points,), -1 for outliers.
+    labels : shape (places,), -1 for outliers.
     coverage : share of the points that are not outliers, 0 to 1.
-    silhouette : mean over the clustered points, the published measure; None with fewer than two clusters.
-    coverage_score : sum over the clustered points divided by all points; None with fewer than two clusters.
+    silhouette : mean over the clustered points, the published measure; None with a number of clusters that is not
+        allowed, as fewer than two: it does not compete.
+    coverage_score : the same with 0 for every outlier.
     sweep : numbers of pieces that the tree was cut into, with the score of each; empty for HDBSCAN.
     """
 
@@ -88,11 +95,9 @@ def sweep_tree(
     max_pieces : most pieces, those included; None: as many as clusters, and every cut is scored.
     """
     tree = merge_tree(space.of(geometry), algorithm, space.weights)
-    best: tuple[Floats, Labels, int] | None = None
-    best_score = -np.inf
+    best: tuple[Candidate, int] | None = None
     sweep = []
-    total = space.weights.sum()
-    most = min(max_pieces or clusters[1], len(space.points) - 1)
+    most = min(max_pieces or clusters[1], len(space.places) - 1)
     wanted = range(clusters[0], most + 1) if max_pieces is None else _cut_sizes(clusters[0], most)
     for pieces, labels, sums in _cuts(space, tree, wanted):
         sizes = np.bincount(labels, space.weights, minlength=pieces)
@@ -101,34 +106,34 @@ def sweep_tree(
             continue
         numbers = np.full(pieces, -1, dtype=np.int64)
         numbers[large] = np.arange(len(large))
-        kept = numbers[labels]
-        rows = np.flatnonzero(kept >= 0)
-        inside = sums[:, large] if len(rows) == len(kept) else sums[np.ix_(rows, large)]
-        values = silhouettes(inside, kept[rows], space.weights[rows])
-        score = round(float(values @ space.weights[rows]) / total, DECIMALS)
-        sweep.append((pieces, score))
-        if score >= best_score:  # cuts come with the most pieces first
-            best, best_score = (values, kept, pieces), score
+        found = _candidate(space, algorithm, geometry, numbers[labels], sums[:, large], len(large))
+        assert found.coverage_score is not None
+        sweep.append((pieces, found.coverage_score))
+        # Cuts come with the most pieces first.
+        if best is None or found.coverage_score >= (best[0].coverage_score or 0):
+            best = found, pieces
     if best is None:
         return None
-    values, kept, pieces = best
-    parameters = {"pieces": pieces, "min_cluster_size": min_cluster_size}
-    return _candidate(space, algorithm, geometry, parameters, kept, values, tuple(reversed(sweep)))
+    parameters = {"pieces": best[1], "min_cluster_size": min_cluster_size}
+    return replace(best[0], parameters=parameters, sweep=tuple(reversed(sweep)))
 
 
-def hdbscan_candidate(space: Space, geometry: Geometry, min_cluster_size: int) -> Candidate:
-    """HDBSCAN as the package makes it, on distances: ten times faster than on 768 columns, with an exact tree."""
+def hdbscan_candidate(
+    space: Space, geometry: Geometry, min_cluster_size: int, clusters: tuple[int, int] | None = None
+) -> Candidate:
+    """HDBSCAN as the package makes it, on distances: ten times faster than on 768 columns, with an exact tree.
+
+    clusters : fewest and most that may compete, both included; None: two or more.
+    """
     import hdbscan
 
     model = hdbscan.HDBSCAN(min_cluster_size=min_cluster_size, metric="precomputed")
     labels = np.asarray(model.fit_predict(space.of(geometry)), dtype=np.int64)
-    rows = np.flatnonzero(labels >= 0)
-    values = None
-    if labels.max() >= 1:
-        sums = distances_to_clusters(space.distances, labels, space.weights)
-        values = silhouettes(sums[rows], labels[rows], space.weights[rows])
-    parameters = {"metric": "euclidean", "min_cluster_size": min_cluster_size}
-    return _candidate(space, "hdbscan", geometry, parameters, labels, values, ())
+    found = int(labels.max()) + 1
+    least, most = clusters or (2, found)
+    sums = distances_to_clusters(space.judged, labels[space.place_of_judged], found)
+    made = _candidate(space, "hdbscan", geometry, labels, sums if least <= found <= most else None, found)
+    return replace(made, parameters={"metric": "euclidean", "min_cluster_size": min_cluster_size})
 
 
 def _cuts(space: Space, tree: Floats, wanted: Sequence[int]) -> Iterator[tuple[int, Labels, Floats]]:
@@ -136,7 +141,7 @@ def _cuts(space: Space, tree: Floats, wanted: Sequence[int]) -> Iterator[tuple[i
     if not wanted:
         return
     labels, halves = cut_tree(tree, wanted[-1])
-    sums = distances_to_clusters(space.distances, labels, space.weights)
+    sums = distances_to_clusters(space.judged, labels[space.place_of_judged], wanted[-1])
     for pieces in range(wanted[-1], wanted[0] - 1, -1):
         if pieces in wanted:
             yield pieces, labels, sums[:, :pieces]
@@ -153,32 +158,25 @@ def _cut_sizes(least: int, most: int) -> list[int]:
 
 
 def _candidate(
-    space: Space,
-    algorithm: Algorithm,
-    geometry: Geometry,
-    parameters: dict[str, Any],
-    labels: Labels,
-    values: Floats | None,
-    sweep: tuple[tuple[int, float], ...],
+    space: Space, algorithm: Algorithm, geometry: Geometry, labels: Labels, sums: Floats | None, clusters: int
 ) -> Candidate:
-    """A candidate from its labels and the silhouettes of the clustered points (None: undefined)."""
-    clustered = labels >= 0
-    covered, total = float(space.weights[clustered].sum()), float(space.weights.sum())
-    weighted = None if values is None else float(values @ space.weights[clustered])
-    return Candidate(
-        algorithm=algorithm,
-        geometry=geometry,
-        parameters=parameters,
-        labels=labels,
-        clusters=int(labels.max()) + 1,
-        coverage=covered / total,
-        silhouette=None if weighted is None else round(weighted / covered, DECIMALS),
-        coverage_score=None if weighted is None else round(weighted / total, DECIMALS),
-        sweep=sweep,
-    )
+    """A candidate from its labels and the sums of distances from judged points to its clusters (None: no scores)."""
+    silhouette = coverage_score = None
+    if sums is not None:
+        judged = labels[space.place_of_judged]
+        rows = np.flatnonzero(judged >= 0)
+        total = float(silhouettes(sums if len(rows) == len(judged) else sums[rows], judged[rows]).sum())
+        silhouette = round(total / max(len(rows), 1), DECIMALS)
+        coverage_score = round(total / len(judged), DECIMALS)
+    coverage = float(space.weights[labels >= 0].sum() / space.weights.sum())
+    return Candidate(algorithm, geometry, {}, labels, clusters, coverage, silhouette, coverage_score)
 
 
-def make_space(points: Floats, weights: Floats, averaged: Floats | None, distances: Floats | None = None) -> Space:
-    """A space from points and, where wanted, their averaged vectors; their distances may be known."""
+def exact_space(points: Floats, averaged: Floats | None, distances: Floats | None = None) -> Space:
+    """A space in which every point is a place and judges.
+
+    averaged : the points averaged over neighbours, if wanted.  distances : between the points, where known.
+    """
     known = euclidean_distances(points) if distances is None else distances
-    return Space(points, weights, known, None if averaged is None else euclidean_distances(averaged))
+    of_averaged = None if averaged is None else euclidean_distances(averaged)
+    return Space(points, np.ones(len(points)), known, of_averaged, known, np.arange(len(points)))

@@ -25,19 +25,15 @@ def centroids(vectors: Floats, labels: Labels, weights: Floats | None = None) ->
     return directions
 
 
-def centroid_distances(vectors: Floats, labels: Labels) -> Floats:
+def centroid_distances(vectors: Floats, labels: Labels, middles: Floats) -> Floats:
     """Cosine distance of every row to the centroid of its cluster, 0 to 2, rounded to 12 decimals.
 
     vectors : shape (n, d), rows of unit length.  labels : shape (n,), -1 for outliers, which get nan.
-    A cluster whose members cancel each other out has no centroid; its members get 1.
+    middles : as `centroids` returns them; 1 is the distance to one that is zero.
     """
-    if labels.shape != (len(vectors),):
-        raise ValueError(f"one label per vector is needed, got {labels.shape} for {len(vectors)} vectors")
     distances = np.full(len(vectors), np.nan)
     rows = np.flatnonzero(labels >= 0)
-    if len(rows):
-        middles = centroids(vectors, labels)
-        distances[rows] = 1 - np.einsum("ij,ij->i", vectors[rows], middles[labels[rows]])
+    distances[rows] = 1 - np.einsum("ij,ij->i", vectors[rows], middles[labels[rows]])
     return np.clip(np.round(distances, DECIMALS), 0, 2)
 
 
@@ -47,7 +43,8 @@ def nearest_clusters(space: Space, labels: Labels) -> Labels:
     if len(outliers) == 0:
         return labels
     complete = labels.copy()
-    complete[outliers] = _to_centroids(space, labels, outliers).argmin(axis=1)
+    middles = centroids(space.places, labels, space.weights)
+    complete[outliers] = _to_centroids(space.places[outliers], middles).argmin(axis=1)
     return complete
 
 
@@ -56,20 +53,20 @@ def attach_outliers(
 ) -> tuple[Labels, NDArray[np.bool_]]:
     """Give outliers to their nearest clusters: those within reach, and more of them if they hold too much spend.
 
-    reach : times the distance of a cluster's furthest member from its centroid.
-    spend : shape (n,), the share of the spend that each point holds, or None.  max_spend : what outliers may hold
-        together; beyond it they join nearest first, of equal ones in the order of the points.
-    Returns the labels, and whether each point was attached.
+    reach : times the cosine distance of a cluster's furthest member from its centroid.
+    spend : shape (n,), 0 to 1, the share of the spend that each place holds, or None.  max_spend : what outliers may
+        hold together; beyond it they join nearest first, of equal ones in the order of the places.
+    Returns the labels, and whether each place was attached.
     """
     outliers = np.flatnonzero(labels < 0)
     attached = np.zeros(len(labels), dtype=np.bool_)
     if len(outliers) == 0:
         return labels, attached
-    own = centroid_distances(space.points, labels)
-    radius = np.zeros(int(labels.max()) + 1)
+    middles = centroids(space.places, labels, space.weights)
+    radius = np.zeros(len(middles))
     members = np.flatnonzero(labels >= 0)
-    np.maximum.at(radius, labels[members], own[members])
-    distances = _to_centroids(space, labels, outliers)
+    np.maximum.at(radius, labels[members], centroid_distances(space.places, labels, middles)[members])
+    distances = _to_centroids(space.places[outliers], middles)
     nearest = distances.argmin(axis=1)
     distance = distances[np.arange(len(outliers)), nearest]
     joins = distance <= reach * radius[nearest] if reach > 0 else np.zeros(len(outliers), dtype=np.bool_)
@@ -85,7 +82,6 @@ def attach_outliers(
     return labels, attached
 
 
-def _to_centroids(space: Space, labels: Labels, rows: Labels) -> Floats:
-    middles = centroids(space.points, labels, space.weights)
-    distances: Floats = np.clip(np.round(1 - space.points[rows] @ middles.T, DECIMALS), 0, 2)
+def _to_centroids(vectors: Floats, middles: Floats) -> Floats:
+    distances: Floats = np.clip(np.round(1 - vectors @ middles.T, DECIMALS), 0, 2)
     return distances

@@ -12,8 +12,8 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from creative_approaches.core.candidates import Space, make_space
-from creative_approaches.core.centroids import attach_outliers
+from creative_approaches.core.candidates import Space, exact_space
+from creative_approaches.core.centroids import attach_outliers, centroid_distances, centroids
 from creative_approaches.core.clustering_rules import ClusteringRules
 from creative_approaches.core.competition import (
     Contender,
@@ -21,10 +21,12 @@ from creative_approaches.core.competition import (
     choose_by_agreement,
     choose_by_margin,
     hold_competition,
+    limits_for,
     make_candidates,
 )
 from creative_approaches.core.grouping import group_points
-from creative_approaches.core.silhouette import Floats, Labels
+from creative_approaches.core.silhouette import Floats, Labels, euclidean_distances
+from creative_approaches.core.stability import MOST_RESAMPLES, resample
 from creative_approaches.core.themes import find_themes
 
 # Embeddings come as float32 or rounded decimals; a length this far from 1 bends no distance that matters.
@@ -40,6 +42,8 @@ class Clustering:
 
     labels : shape (rows,), clusters numbered by their first row, -1 for outliers.
     attached : shape (rows,), whether the row was an outlier and joined the nearest cluster.
+    distances : shape (rows,), cosine distance to the centroid of the cluster, nan for outliers. The centroid is that of
+        the points that were not attached.
     score : what the winner won by: agreement times stability, or its silhouette; None for a single cluster.
     stability : of the winner, see `Contender`; None if not measured.
     cluster_stability, themes : one per cluster; themes are numbered by their first cluster.
@@ -49,6 +53,7 @@ class Clustering:
 
     labels: Labels
     attached: NDArray[np.bool_]
+    distances: Floats
     algorithm: Literal["single", "ward", "average", "hdbscan"]
     score: float | None
     stability: float | None
@@ -74,35 +79,41 @@ def cluster_vectors(vectors: Floats, rules: ClusteringRules, spend_shares: Float
     point_of_row = point_of_row.reshape(-1)
     if len(points) <= rules.min_clusters:
         reason = f"One cluster: fewer than {rules.min_clusters + 1} distinct vectors ({len(points)})."
-        return _single(point_of_row, len(points), False, (), reason)
+        return _single(points, point_of_row, False, (), reason)
 
-    space, place_of_row = _space(points, point_of_row, rules)
-    is_approximate = len(space.points) < len(points)
-    with_hdbscan = len(points) >= rules.ward_only_below and not is_approximate
-    candidates = make_candidates(space, rules, with_hdbscan)
+    space, place_of_point = _space(points, rules)
+    is_approximate = len(space.places) < len(points)
+    limits = limits_for(len(points), is_approximate, rules)
+    candidates = make_candidates(space, rules, limits)
     if max((candidate.coverage_score or 0 for candidate in candidates), default=0) <= 0:
         contenders = tuple(map(Contender, candidates))
         reason = "One cluster: no candidate has a coverage score above 0."
-        return _single(point_of_row, len(points), is_approximate, contenders, reason)
+        return _single(points, point_of_row, is_approximate, contenders, reason)
 
-    contenders = hold_competition(space, candidates, rules, with_hdbscan)
-    choose = choose_by_margin if rules.selection == "silhouette_margin" else choose_by_agreement
-    winner, score, reason = choose(contenders, rules)
-    if rules.selection == "coverage" and score < NO_STRUCTURE:
-        reason = f"One cluster: methods and resamples contradict each other. The best, below {NO_STRUCTURE}: {reason}"
-        return _single(point_of_row, len(points), is_approximate, contenders, reason)
-    labels, attached = winner.candidate.labels, np.zeros(len(space.points), dtype=np.bool_)
+    contenders = hold_competition(points, space, place_of_point, candidates, rules, limits)
+    if rules.selection == "silhouette_margin":
+        winner, score, reason = choose_by_margin(contenders, rules.silhouette_margin)
+    else:
+        winner, score, reason = choose_by_agreement(contenders)
+        if score is not None and score < NO_STRUCTURE:
+            reason = f"One cluster: agreement and stability of the best candidate are below {NO_STRUCTURE}. {reason}"
+            return _single(points, point_of_row, is_approximate, contenders, reason)
+    found = winner.candidate.labels
+    labels, attached = found, np.zeros(len(found), dtype=np.bool_)
     if rules.selection == "coverage":
-        spend = None if spend_shares is None else _sum_by_place(spend_shares, place_of_row, len(space.points))
-        labels, attached = attach_outliers(space, labels, rules.outlier_reach, spend, rules.max_outlier_spend)
-    themes = find_themes(space, labels, rules.max_themes)
+        spend = None if spend_shares is None else _sum_by_place(spend_shares, place_of_point[point_of_row], len(found))
+        labels, attached = attach_outliers(space, found, rules.outlier_reach, spend, rules.max_outlier_spend)
+    themes = find_themes(space, found, rules.max_themes)
+    middles = centroids(points, found[place_of_point])
+    distances = centroid_distances(points, labels[place_of_point], middles)
 
-    rows, cluster_of_number = _numbered_by_first_row(labels[place_of_row])
-    renumbered_themes, _ = _numbered_by_first_row(np.array([themes[cluster] for cluster in cluster_of_number]))
+    rows, cluster_of_number = _numbered_by_first_row(labels[place_of_point][point_of_row])
+    renumbered_themes, _ = _numbered_by_first_row(themes[cluster_of_number])
     stability_of_cluster = winner.cluster_stability or (None,) * len(cluster_of_number)
     return Clustering(
         labels=rows,
-        attached=attached[place_of_row],
+        attached=attached[place_of_point][point_of_row],
+        distances=distances[point_of_row],
         algorithm=winner.candidate.algorithm,
         score=score,
         stability=winner.stability,
@@ -129,16 +140,26 @@ def _check(vectors: Floats, spend_shares: Floats | None) -> None:
         )
 
 
-def _space(points: Floats, point_of_row: Labels, rules: ClusteringRules) -> tuple[Space, Labels]:
-    """The space to cluster in, and the place in it of every row."""
+def _space(points: Floats, rules: ClusteringRules) -> tuple[Space, Labels]:
+    """The space to cluster in, and the place in it of every point."""
     if len(points) <= rules.exact_points:
-        weights = np.ones(len(points))
-        return make_space(points, weights, averaged_vectors(points, weights, rules)), point_of_row
+        averaged = averaged_vectors(points, np.ones(len(points)), rules)
+        return exact_space(points, averaged), np.arange(len(points))
     groups = group_points(points, rules.exact_points)
     lengths = np.linalg.norm(groups.centroids, axis=1, keepdims=True)
     places: Floats = np.divide(groups.centroids, lengths, out=np.zeros_like(groups.centroids), where=lengths > 0)
-    space = make_space(places, groups.weights, averaged_vectors(places, groups.weights, rules))
-    return space, groups.group_of_point[point_of_row]
+    averaged = averaged_vectors(places, groups.weights, rules)
+    # The last resample, which no measure of stability uses before there are so many of them.
+    judges = np.flatnonzero(resample(points, MOST_RESAMPLES, rules.exact_points / len(points))[-1])
+    space = Space(
+        places,
+        groups.weights,
+        euclidean_distances(places),
+        None if averaged is None else euclidean_distances(averaged),
+        euclidean_distances(points[judges]),
+        groups.group_of_point[judges],
+    )
+    return space, groups.group_of_point
 
 
 def _sum_by_place(shares: Floats, place_of_row: Labels, places: int) -> Floats:
@@ -159,18 +180,19 @@ def _numbered_by_first_row(labels: Labels) -> tuple[Labels, list[int]]:
 
 
 def _single(
-    point_of_row: Labels, points: int, is_approximate: bool, candidates: tuple[Contender, ...], reason: str
+    points: Floats, point_of_row: Labels, is_approximate: bool, candidates: tuple[Contender, ...], reason: str
 ) -> Clustering:
-    rows = len(point_of_row)
+    labels = np.zeros(len(points), dtype=np.int64)
     return Clustering(
-        labels=np.zeros(rows, dtype=np.int64),
-        attached=np.zeros(rows, dtype=np.bool_),
+        labels=labels[point_of_row],
+        attached=np.zeros(len(point_of_row), dtype=np.bool_),
+        distances=centroid_distances(points, labels, centroids(points, labels))[point_of_row],
         algorithm="single",
         score=None,
         stability=None,
         cluster_stability=(None,),
         themes=(0,),
-        points=points,
+        points=len(points),
         is_approximate=is_approximate,
         candidates=candidates,
         reason=reason,

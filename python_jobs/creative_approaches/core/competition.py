@@ -2,20 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil, prod, sqrt
 from typing import Any, Final
 
 import numpy as np
+from sklearn.metrics import adjusted_rand_score
 
-from creative_approaches.core.candidates import Candidate, Space, hdbscan_candidate, make_space, sweep_tree
+from creative_approaches.core.candidates import (
+    Algorithm,
+    Candidate,
+    Geometry,
+    Space,
+    exact_space,
+    hdbscan_candidate,
+    sweep_tree,
+)
 from creative_approaches.core.centroids import nearest_clusters
 from creative_approaches.core.clustering_rules import ClusteringRules
 from creative_approaches.core.neighbourhood import average_neighbours
 from creative_approaches.core.silhouette import DECIMALS, Floats, Labels
-from creative_approaches.core.stability import adjusted_rand_index, jaccard_overlaps, resample
+from creative_approaches.core.stability import SHARE, jaccard_overlaps, resample
 
 # Pieces of a tree per cluster that a sweep may reach, most of them outliers then. Six found nothing better.
 PIECES_PER_CLUSTER: Final = 3
+# Points of the smallest cluster whose stability is measured. A pair is found again by its mere nearness: of clusters
+# in 10 random vectors 85% seemed stable.
+LEAST_MEASURED: Final = 5
+
+_Method = tuple[Algorithm, Geometry]
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +39,8 @@ class Contender:
     agreement : mean adjusted Rand index with the other candidates, every outlier given to its nearest cluster; None
         for an only one.
     stability : mean adjusted Rand index with the same method on the resamples; None if not measured.
-    cluster_stability : for each cluster its mean Jaccard overlap over the resamples, 0 to 1; None if not measured.
+    cluster_stability : for each cluster, without the outliers that may join it, its mean Jaccard overlap over the
+        resamples, 0 to 1; None under five points. Empty if not measured.
     """
 
     candidate: Candidate
@@ -34,10 +49,10 @@ class Contender:
     cluster_stability: tuple[float | None, ...] = ()
 
     @property
-    def score(self) -> float:
+    def score(self) -> float | None:
         """What candidates compete by under 'coverage': agreement times stability, as far as measured."""
-        known = [value for value in (self.agreement, self.stability) if value is not None]
-        return round(float(np.prod([max(value, 0.0) for value in known])), DECIMALS)
+        known = [max(value, 0.0) for value in (self.agreement, self.stability) if value is not None]
+        return round(prod(known), DECIMALS) if known else None
 
     def described(self) -> dict[str, Any]:
         """Parameters and scores, for JSON."""
@@ -50,31 +65,31 @@ class Contender:
             "coverage": candidate.coverage,
             "silhouette": candidate.silhouette,
             "coverage_score": candidate.coverage_score,
-            "score": self.score,
+            "agreement_times_stability": self.score,
             "agreement": self.agreement,
             "stability": self.stability,
             "sweep": {str(pieces): round(score, 6) for pieces, score in candidate.sweep},
         }
 
 
-def choose_by_agreement(contenders: tuple[Contender, ...], rules: ClusteringRules) -> tuple[Contender, float, str]:
+def choose_by_agreement(contenders: tuple[Contender, ...]) -> tuple[Contender, float | None, str]:
     """The contender of the highest agreement times stability, of equal ones the first; its score; and why."""
     able = [contender for contender in contenders if contender.candidate.coverage_score is not None]
-    ranked = sorted(able, key=lambda contender: -contender.score)
+    ranked = sorted(able, key=lambda contender: -(contender.score or 0.0))
     winner = ranked[0]
     name = f"{winner.candidate.name} with {winner.candidate.clusters} clusters"
     if len(ranked) == 1:
-        return winner, winner.score, f"{name} wins: no other method found two clusters."
-    others = ", ".join(f"{c.candidate.name} {c.candidate.clusters} ({c.score:.4f})" for c in ranked[1:])
+        return winner, winner.score, f"{name}: no other method found clusters."
+    others = ", ".join(f"{c.candidate.name} {c.candidate.clusters} ({c.score or 0:.4f})" for c in ranked[1:])
     measured = [
         f"{measure} {value:.4f}"
         for measure, value in (("agreement with the others", winner.agreement), ("stability", winner.stability))
         if value is not None
     ]
-    return winner, winner.score, f"{name} wins with {winner.score:.4f}: {' times '.join(measured)}. Others: {others}."
+    return winner, winner.score, f"{name}, {winner.score or 0:.4f}: {' times '.join(measured)}. Others: {others}."
 
 
-def choose_by_margin(contenders: tuple[Contender, ...], rules: ClusteringRules) -> tuple[Contender, float, str]:
+def choose_by_margin(contenders: tuple[Contender, ...], margin: float) -> tuple[Contender, float | None, str]:
     """The published rule on Ward's best cut and HDBSCAN, if it competes; the winner's silhouette; and why.
 
     Equal to the margin, HDBSCAN loses.
@@ -94,82 +109,121 @@ def choose_by_margin(contenders: tuple[Contender, ...], rules: ClusteringRules) 
         f"HDBSCAN with {hdbscan.candidate.clusters} clusters "
         f"(silhouette {theirs:.4f} at {hdbscan.candidate.coverage:.1%} coverage)"
     )
-    if round(theirs - ours, DECIMALS) > rules.silhouette_margin:
-        return hdbscan, theirs, f"{rival} wins: it beats {best_cut} by more than {rules.silhouette_margin}."
-    return ward, ours, f"{best_cut} wins: {rival} does not beat it by more than {rules.silhouette_margin}."
+    if round(theirs - ours, DECIMALS) > margin:
+        return hdbscan, theirs, f"{rival} wins: it beats {best_cut} by more than {margin}."
+    return ward, ours, f"{best_cut} wins: {rival} does not beat it by more than {margin}."
 
 
-def averaged_vectors(points: Floats, weights: Floats, rules: ClusteringRules) -> Floats | None:
-    """Vectors averaged over neighbours, if the rules have candidates on them."""
-    return average_neighbours(points, weights) if rules.selection == "coverage" else None
+@dataclass(frozen=True)
+class Limits:
+    """What candidates of a cohort may be.
+
+    clusters : fewest and most clusters.  smallest : points of the smallest.  with_hdbscan : whether it competes.
+    """
+
+    clusters: tuple[int, int]
+    smallest: int
+    with_hdbscan: bool
 
 
-def make_candidates(space: Space, rules: ClusteringRules, with_hdbscan: bool) -> tuple[Candidate, ...]:
-    """What each method finds best in a space; none for a method that could not cut it."""
+def limits_for(points: int, is_grouped: bool, rules: ClusteringRules) -> Limits:
+    """The limits of a cohort of so many points. HDBSCAN cannot weigh points, and sits out where they are grouped."""
+    with_hdbscan = points >= rules.ward_only_below and not is_grouped
     if rules.selection == "silhouette_margin":
-        made = [sweep_tree(space, "ward", "raw", (rules.min_clusters, rules.max_clusters))]
-        if with_hdbscan:
-            made.append(hdbscan_candidate(space, "raw", rules.min_cluster_size))
+        return Limits((rules.min_clusters, rules.max_clusters), rules.min_cluster_size, with_hdbscan)
+    most = max(rules.min_clusters, min(rules.max_clusters, ceil(sqrt(points))))
+    return Limits(
+        (rules.min_clusters, most), min(rules.min_cluster_size, max(2, round(sqrt(points) / 2))), with_hdbscan
+    )
+
+
+def averaged_vectors(places: Floats, weights: Floats, rules: ClusteringRules) -> Floats | None:
+    """Vectors averaged over neighbours, if the rules have candidates on them."""
+    return average_neighbours(places, weights) if rules.selection == "coverage" else None
+
+
+def make_candidates(space: Space, rules: ClusteringRules, limits: Limits) -> tuple[Candidate, ...]:
+    """What each method finds best in a space; none for a method that could not cut it."""
+    made: list[Candidate | None]
+    if rules.selection == "silhouette_margin":
+        made = [sweep_tree(space, "ward", "raw", limits.clusters)]
+        if limits.with_hdbscan:
+            made.append(hdbscan_candidate(space, "raw", limits.smallest))
     else:
-        root = sqrt(space.weights.sum())
-        most = max(min(rules.max_clusters, ceil(root)), rules.min_clusters)
-        smallest = min(rules.min_cluster_size, max(2, round(root / 2)))
-        clusters, pieces = (rules.min_clusters, most), PIECES_PER_CLUSTER * most
+        clusters, smallest, pieces = limits.clusters, limits.smallest, PIECES_PER_CLUSTER * limits.clusters[1]
         made = [
             sweep_tree(space, "ward", "raw", clusters, smallest, pieces),
             sweep_tree(space, "ward", "averaged", clusters, smallest, pieces),
             sweep_tree(space, "average", "averaged", clusters, smallest, pieces),
         ]
-        if with_hdbscan:
-            made += [hdbscan_candidate(space, "raw", smallest), hdbscan_candidate(space, "averaged", smallest)]
+        if limits.with_hdbscan:
+            made.append(hdbscan_candidate(space, "raw", smallest, clusters))
+            made.append(hdbscan_candidate(space, "averaged", smallest, clusters))
     return tuple(candidate for candidate in made if candidate is not None)
 
 
 def hold_competition(
-    space: Space, candidates: tuple[Candidate, ...], rules: ClusteringRules, with_hdbscan: bool
+    points: Floats,
+    space: Space,
+    place_of_point: Labels,
+    candidates: tuple[Candidate, ...],
+    rules: ClusteringRules,
+    limits: Limits,
 ) -> tuple[Contender, ...]:
-    """Agreement and stability of every candidate that found two clusters."""
-    complete = {
-        _method(candidate): nearest_clusters(space, candidate.labels)
-        for candidate in candidates
-        if candidate.coverage_score is not None
-    }
-    rand_indices: dict[tuple[str, str], list[float]] = {method: [] for method in complete}
-    overlaps: dict[tuple[str, str], list[Floats]] = {method: [] for method in complete}
-    for taken in resample(space.points, rules.resamples):
+    """Agreement and stability of every candidate that competes.
+
+    points : shape (n, d), the distinct vectors.  space : where the candidates were found.
+    place_of_point : shape (n,). Resamples are of points, also where places are groups: of four fifths of them, or of
+    as many as may be compared in pairs.
+    """
+    able = {_method(candidate): candidate for candidate in candidates if candidate.coverage_score is not None}
+    complete = {method: nearest_clusters(space, found.labels)[place_of_point] for method, found in able.items()}
+    rand_indices: dict[_Method, list[float]] = {method: [] for method in able}
+    overlaps: dict[_Method, list[Floats]] = {method: [] for method in able}
+    for taken in resample(points, rules.resamples, min(SHARE, rules.exact_points / len(points))):
         rows = np.flatnonzero(taken)
-        if len(rows) <= rules.min_clusters:
+        if len(rows) <= limits.clusters[0]:
             continue
-        sample = _sample(space, rows, rules)
-        found = {_method(c): c for c in make_candidates(sample, rules, with_hdbscan) if c.coverage_score is not None}
-        for method, labels in complete.items():
-            again = nearest_clusters(sample, found[method].labels) if method in found else np.zeros_like(rows)
-            rand_indices[method].append(adjusted_rand_index(labels[rows], again, sample.weights))
-            overlaps[method].append(jaccard_overlaps(labels[rows], again, int(labels.max()) + 1, sample.weights))
+        sample = _sample(points, space, rows, rules)
+        again = {_method(found): found for found in make_candidates(sample, rules, limits)}
+        for method, candidate in able.items():
+            found = again.get(method)
+            # A method that finds nothing to tell apart has put all into one cluster.
+            labels = np.zeros_like(rows) if found is None or found.coverage_score is None else found.labels
+            index = adjusted_rand_score(complete[method][rows], nearest_clusters(sample, labels))
+            rand_indices[method].append(float(index))
+            original = candidate.labels[place_of_point[rows]]
+            overlaps[method].append(jaccard_overlaps(original, labels, candidate.clusters))
     contenders = []
     for candidate in candidates:
         method = _method(candidate)
-        if method not in complete:
+        if method not in able:
             contenders.append(Contender(candidate))
             continue
         agreements = [
-            adjusted_rand_index(complete[method], labels, space.weights)
+            float(adjusted_rand_score(complete[method], labels))
             for other, labels in complete.items()
             if other != method
         ]
         contenders.append(
-            Contender(candidate, _mean(agreements), _mean(rand_indices[method]), _column_means(overlaps[method]))
+            Contender(
+                candidate,
+                _mean(agreements),
+                _mean(rand_indices[method]),
+                _cluster_stability(overlaps[method], candidate.labels[place_of_point]),
+            )
         )
     return tuple(contenders)
 
 
-def _sample(space: Space, rows: Labels, rules: ClusteringRules) -> Space:
-    points, weights = space.points[rows], space.weights[rows]
-    averaged = averaged_vectors(points, weights, rules)
-    return make_space(points, weights, averaged, space.distances[np.ix_(rows, rows)])
+def _sample(points: Floats, space: Space, rows: Labels, rules: ClusteringRules) -> Space:
+    sample = points[rows]
+    is_grouped = len(space.places) < len(points)
+    known = None if is_grouped else space.distances[np.ix_(rows, rows)]
+    return exact_space(sample, averaged_vectors(sample, np.ones(len(rows)), rules), known)
 
 
-def _method(candidate: Candidate) -> tuple[str, str]:
+def _method(candidate: Candidate) -> _Method:
     return candidate.algorithm, candidate.geometry
 
 
@@ -177,11 +231,15 @@ def _mean(values: list[float]) -> float | None:
     return round(float(np.mean(values)), DECIMALS) if values else None
 
 
-def _column_means(rows: list[Floats]) -> tuple[float | None, ...]:
-    """Means of columns without their nans; None for a column of nothing else."""
-    if not rows:
+def _cluster_stability(overlaps: list[Floats], labels: Labels) -> tuple[float | None, ...]:
+    """Mean overlaps of the clusters; None for one that is too small, or was in no resample."""
+    if not overlaps:
         return ()
-    table = np.array(rows)
+    table = np.array(overlaps)
     known = ~np.isnan(table)
     sums, counts = np.where(known, table, 0).sum(axis=0), known.sum(axis=0)
-    return tuple(round(float(s / c), DECIMALS) if c else None for s, c in zip(sums, counts, strict=True))
+    sizes = np.bincount(labels[labels >= 0])
+    return tuple(
+        round(float(total / count), DECIMALS) if count and size >= LEAST_MEASURED else None
+        for total, count, size in zip(sums, counts, sizes, strict=True)
+    )

@@ -1,9 +1,9 @@
 """Many small groups of more points than a matrix of all distances can hold.
 
 Ward's criterion makes the groups, as it makes the clusters of smaller cohorts: points fall into cells that one
-matrix holds, every cell gets its tree, and the cheapest merges of all trees are done together. A pass does at most
-half of the merges that it could; the next pass cuts other cells out of the centroids, fewer and wider ones, so
-that the later and larger merges see more of their neighbours. Within one cell the groups are exactly Ward's.
+matrix holds, every cell gets its tree, and the cheapest merges of all trees are done together. A pass stops when a
+quarter of the points are merged away; the next one cuts other cells out of the centroids, fewer and wider ones, so
+that what a border kept apart can still meet. Points that one cell holds get exactly the groups of Ward's tree.
 
 Points far from all others cost much to merge, and thus keep groups of their own, however few they are.
 
@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 from creative_approaches.core.agglomeration import cut_tree, merge_tree
 from creative_approaches.core.silhouette import Floats, Labels, euclidean_distances
 
-# Three float64 matrices of this size take 400 MB.
-CELL_POINTS: Final = 4096
-# More rounds move the two halves of a cell little; two give 0.1 to 0.3% more squared error.
+# Small steps beat large cells: 2,048 and 3/4 give up to 0.5% less squared error than 4,096 and 1/2 in the same time.
+CELL_POINTS: Final = 2048
+KEPT_BY_PASS: Final = 0.75
+# A single round gives 1% more squared error, a fourth hardly less.
 SPLIT_ROUNDS: Final = 3
 GRID: Final = 2.0**25
 UNIT_LENGTH_TOLERANCE: Final = 1e-3
@@ -65,7 +66,7 @@ def group_points(points: Floats, groups: int) -> Groups:
     group_of_point = np.arange(len(points))
     centroids, weights = points, np.ones(len(points))
     while len(centroids) > groups:
-        fewest = groups if len(centroids) <= CELL_POINTS else max(groups, len(centroids) // 2)
+        fewest = groups if len(centroids) <= CELL_POINTS else max(groups, int(KEPT_BY_PASS * len(centroids)))
         merged = _merge_within_cells(_on_grid(centroids), weights, fewest)
         group_of_point = _numbered_by_first_point(merged[group_of_point])
         centroids, weights = _means(points, group_of_point)

@@ -14,10 +14,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from creative_approaches.adapters.warehouse import Change, Warehouse
+from creative_approaches.core.clustering import Clustering
 from creative_approaches.core.clustering_rules import ClusteringRules
 from creative_approaches.core.ids import content_hash
 from creative_approaches.core.offline_embedding import MODEL
-from creative_approaches.jobs.cluster_pool import Clustered, Partition, cluster_partitions, processes_for
+from creative_approaches.jobs.cluster_pool import Partition, cluster_partitions, processes_for
 from creative_approaches.jobs.cluster_rows import ClusterRows, Member
 from creative_approaches.jobs.job import JobResult, Progress
 from creative_approaches.jobs.vectors import Vectors, read_vectors
@@ -26,8 +27,8 @@ from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CLUSTE
 
 CHUNK = 100_000  # creatives of whole cohorts that are committed together, at least: each commit costs a scan
 METHOD_VERSION = "2"  # part of every input hash: a new method recomputes every period
-# Of a share of spend. Less is noise of sums in another order, and no reason to recompute a period.
-SHARE_DECIMALS: Final = 6
+# Of a share of spend: as many as the model knows, and no noise of its division.
+SHARE_DECIMALS: Final = 9
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +50,7 @@ class _Period:
 
 
 def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
-    """Cluster the cohorts and periods whose creatives, vectors, spend or rules changed since their last run.
+    """Cluster the cohorts and periods whose creatives, texts, spend or rules changed since their last run.
 
     Whole cohorts are committed, all tables together. A creative whose vector cannot be used is recorded with the
     reason, and counts against the coverage of its cohort and period.
@@ -111,20 +112,17 @@ def _periods(members: pa.Table, vectors: Vectors, settings: ClusterSettings) -> 
 
 
 def _members(rows: pa.Table, vectors: Vectors) -> list[Member]:
+    columns = ("creative_key", "text_hash", "content_hash", "tags_embedded", "spend_share")
     return [
-        Member(
-            row["creative_key"],
-            row["text_hash"],
-            row["content_hash"],
-            row["tags_embedded"],
-            None if row["spend_share"] is None else round(row["spend_share"], SHARE_DECIMALS),
-            vectors.faults.get(row["text_hash"]),
-        )
-        for row in rows.to_pylist()
+        # More refunded than spent is nothing spent: coverage stays between 0 and 1.
+        Member(key, text, content, tags, share and max(round(share, SHARE_DECIMALS), 0.0), vectors.faults.get(text))
+        for key, text, content, tags, share in zip(*(rows[name].to_pylist() for name in columns), strict=True)
     ]
 
 
-def _clustered(periods: list[_Period], vectors: Vectors, settings: ClusterSettings) -> Generator[Clustered, None, None]:
+def _clustered(
+    periods: list[_Period], vectors: Vectors, settings: ClusterSettings
+) -> Generator[Clustering, None, None]:
     """The clusters of each period that has a vector to cluster, in order."""
     usable = [period for period in periods if period.usable]
     partitions = (_partition(_members(period.rows, vectors), vectors) for period in usable)

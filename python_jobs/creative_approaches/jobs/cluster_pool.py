@@ -18,15 +18,16 @@ from typing import Final
 from joblib import cpu_count
 from threadpoolctl import ThreadpoolController
 
-from creative_approaches.core.centroids import centroid_distances
 from creative_approaches.core.clustering import Clustering, cluster_vectors
 from creative_approaches.core.clustering_rules import ClusteringRules
 from creative_approaches.core.silhouette import Floats
 from creative_approaches.errors import UsageError
 
-# TODO measure
+# Rows that take one process 4 seconds. Two are not sooner done with them: each imports its libraries first, for 2.
 WORTH_PROCESSES: Final = 3_000
-LARGE: Final = 20_000
+# From so many rows on, a partition is clustered alone and by all threads: it needs 2 GB and more, and most of its time
+# goes into grouping, which threads share. Below, more threads than one gain little, and lose time up to 1,000 rows.
+LARGE: Final = 50_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,14 +39,6 @@ class Partition:
 
     vectors: Floats
     spend_shares: Floats | None
-
-
-@dataclass(frozen=True, eq=False)
-class Clustered:
-    """What came of a partition. distances : shape (n,), to the centroid of the row's cluster, nan for outliers."""
-
-    clustering: Clustering
-    distances: Floats
 
 
 def processes_for(sizes: Sequence[int], most: int | None) -> int:
@@ -62,7 +55,7 @@ def processes_for(sizes: Sequence[int], most: int | None) -> int:
 
 def cluster_partitions(
     partitions: Iterable[Partition], rules: ClusteringRules, processes: int
-) -> Generator[Clustered, None, None]:
+) -> Generator[Clustering, None, None]:
     """Cluster partitions, in their order.
 
     A partition is taken when a process is free for it, so that there are never more of them than processes and one.
@@ -86,10 +79,9 @@ def cluster_partitions(
         ) from None
 
 
-def _cluster(partition: Partition, rules: ClusteringRules) -> Clustered:
+def _cluster(partition: Partition, rules: ClusteringRules) -> Clustering:
     with _libraries().limit(limits=None if _is_large(partition) else 1):
-        clustering = cluster_vectors(partition.vectors, rules, partition.spend_shares)
-        return Clustered(clustering, centroid_distances(partition.vectors, clustering.labels))
+        return cluster_vectors(partition.vectors, rules, partition.spend_shares)
 
 
 def _is_large(partition: Partition) -> bool:
@@ -106,9 +98,9 @@ def _libraries() -> ThreadpoolController:
 
 def _cluster_in(
     pool: Executor, partitions: Iterable[Partition], rules: ClusteringRules, processes: int
-) -> Iterator[Clustered]:
-    in_order: deque[Future[Clustered]] = deque()
-    running: set[Future[Clustered]] = set()
+) -> Iterator[Clustering]:
+    in_order: deque[Future[Clustering]] = deque()
+    running: set[Future[Clustering]] = set()
     for partition in partitions:
         if len(running) == processes:
             _, running = wait(running, return_when=FIRST_COMPLETED)

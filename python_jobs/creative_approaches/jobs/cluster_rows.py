@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from creative_approaches.jobs.cluster_pool import Clustered
+from creative_approaches.core.clustering import Clustering
 
 
 class Member(NamedTuple):
@@ -36,7 +36,9 @@ class ClusterRows:
     runs: list[dict[str, Any]] = field(default_factory=list)
     replaced: list[tuple[str, date]] = field(default_factory=list)
 
-    def add(self, key: tuple[str, date], members: list[Member], found: Clustered | None, about: dict[str, Any]) -> None:
+    def add(
+        self, key: tuple[str, date], members: list[Member], found: Clustering | None, about: dict[str, Any]
+    ) -> None:
         """Add what was found for a cohort and period.
 
         members : all of them.  found : its rows are the members without a fault, in their order; None if there are
@@ -57,13 +59,11 @@ class ClusterRows:
         )
 
 
-def _assignments(members: list[Member], found: Clustered | None) -> list[dict[str, Any]]:
+def _assignments(members: list[Member], found: Clustering | None) -> list[dict[str, Any]]:
     outcomes = iter(
         ()
         if found is None
-        else zip(
-            found.clustering.labels.tolist(), found.clustering.attached.tolist(), found.distances.tolist(), strict=True
-        )
+        else zip(found.labels.tolist(), found.attached.tolist(), found.distances.tolist(), strict=True)
     )
     rows = []
     for member in members:
@@ -83,7 +83,7 @@ def _assignments(members: list[Member], found: Clustered | None) -> list[dict[st
 
 
 def _clusters(
-    members: list[Member], assignments: list[dict[str, Any]], found: Clustered | None
+    members: list[Member], assignments: list[dict[str, Any]], found: Clustering | None
 ) -> list[dict[str, Any]]:
     if found is None:
         return []
@@ -91,7 +91,7 @@ def _clusters(
     attached = Counter(row["cluster"] for row in assignments if row["is_attached"])
     contents = {(row["cluster"], member.content_hash) for row, member in zip(assignments, members, strict=True)}
     distinct_contents = Counter(cluster for cluster, _ in contents)
-    of_cluster = zip(found.clustering.themes, found.clustering.cluster_stability, strict=True)
+    of_cluster = zip(found.themes, found.cluster_stability, strict=True)
     return [
         {
             "cluster": cluster,
@@ -105,7 +105,7 @@ def _clusters(
     ]
 
 
-def _run(members: list[Member], assignments: list[dict[str, Any]], found: Clustered | None) -> dict[str, Any]:
+def _run(members: list[Member], assignments: list[dict[str, Any]], found: Clustering | None) -> dict[str, Any]:
     covered = [member for member, row in zip(members, assignments, strict=True) if row["cluster"] is not None]
     spend = fsum(member.spend_share or 0 for member in members)
     counts = {
@@ -131,15 +131,14 @@ def _run(members: list[Member], assignments: list[dict[str, Any]], found: Cluste
             "stability": None,
             "candidates": "[]",
         }
-    clustering = found.clustering
     return counts | {
-        "algorithm": clustering.algorithm,
-        "reason": clustering.reason,
-        "points": clustering.points,
-        "is_approximate": clustering.is_approximate,
-        "clusters": len(clustering.themes),
-        "themes": len(set(clustering.themes)),
-        "score": clustering.score,
-        "stability": clustering.stability,
-        "candidates": json.dumps([candidate.described() for candidate in clustering.candidates], sort_keys=True),
+        "algorithm": found.algorithm,
+        "reason": found.reason,
+        "points": found.points,
+        "is_approximate": found.is_approximate,
+        "clusters": len(found.themes),
+        "themes": len(set(found.themes)),
+        "score": found.score,
+        "stability": found.stability,
+        "candidates": json.dumps([candidate.described() for candidate in found.candidates], sort_keys=True),
     }

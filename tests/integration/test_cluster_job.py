@@ -1,0 +1,507 @@
+"""Job cluster on a real DuckDB file, in one process and in several."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing import active_children
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, TypeVar, get_type_hints
+
+import duckdb
+import numpy as np
+import pytest
+import yaml
+from conftest import REPOSITORY
+
+from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
+from creative_approaches.adapters.warehouse import Change
+from creative_approaches.core.clustering import Clustering
+from creative_approaches.core.offline_embedding import MODEL
+from creative_approaches.errors import UsageError
+from creative_approaches.jobs import cluster_pool
+from creative_approaches.jobs.assigned import read_assigned
+from creative_approaches.jobs.cluster import cluster
+from creative_approaches.jobs.cluster_pool import Partition, cluster_partitions
+from creative_approaches.jobs.job import JobResult
+from creative_approaches.jobs.name import name
+from creative_approaches.jobs.tag_tests import test_tags as run_tag_tests
+from creative_approaches.jobs.track import track
+from creative_approaches.settings import Settings, load_settings
+from creative_approaches.tables import (
+    APPROACH_NAMES,
+    APPROACH_SNAPSHOTS,
+    CLUSTER_ASSIGNMENTS,
+    CLUSTER_RUNS,
+    CLUSTERS,
+    CREATIVE_EMBEDDINGS,
+    CREATIVES,
+    JOB_TABLES,
+    MEMBERS,
+    TAGS,
+    Table,
+)
+
+T = TypeVar("T")
+Row = dict[str, Any]
+
+DIMENSIONS = 64
+FIRST, SECOND = date(2026, 1, 5), date(2026, 1, 12)
+NOT_FINITE, ZERO = "The vector holds a number that is not finite.", "The vector is zero."
+WRITTEN = (CLUSTER_RUNS, CLUSTERS, CLUSTER_ASSIGNMENTS)
+
+
+class _Project:
+    """What the adapter asks of a dbt project, without dbt."""
+
+    def __init__(self, directory: Path) -> None:
+        self.credentials = SimpleNamespace(path="warehouse.duckdb", settings={})
+        self.options = SimpleNamespace(project_dir=directory)
+
+    def relation(self, table: Table) -> str:
+        return f'"{table.name}"'
+
+
+@dataclass(frozen=True)
+class World:
+    """A warehouse, and the job with the project's own settings but for a few."""
+
+    warehouse: DuckDBWarehouse
+
+    def fill(self, table: Table, rows: Iterable[Row]) -> None:
+        self.warehouse.write(Change.of_all(table, table.rows(list(rows))))
+
+    def load(self, members: Iterable[Row], vectors: dict[str, Sequence[float]]) -> None:
+        self.fill(MEMBERS, members)
+        self.fill(CREATIVE_EMBEDDINGS, [embedding(text, vector) for text, vector in vectors.items()])
+
+    def cluster(self, on_cohort: Callable[[], None] = lambda: None, **changes: Any) -> JobResult:
+        """Run the job; `on_cohort` is called after each cohort."""
+
+        def progress(items: Sequence[T], label: str, /) -> Iterator[T]:
+            for item in items:
+                yield item
+                on_cohort()
+
+        return cluster(self.warehouse, settings(**changes), progress)
+
+    def rows(self, table: Table) -> list[Row]:
+        return self.warehouse.read(table).to_pylist()  # type: ignore[no-any-return]
+
+    def written(self) -> dict[str, list[Row]]:
+        return {table.name: self.rows(table) for table in WRITTEN}
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    project: Any = _Project(tmp_path)
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
+        for table in (*JOB_TABLES.values(), MEMBERS, CREATIVES, TAGS):
+            empty = table.rows([])
+            connection.register("empty_rows", empty)
+            connection.execute(f'create table "{table.name}" as select * from empty_rows')
+    return World(DuckDBWarehouse(project))
+
+
+def settings(**changes: Any) -> Settings:
+    values = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())["vars"]["creative_approaches"]
+    values |= {"embedding_dimensions": DIMENSIONS, "resamples": 2, "cluster_processes": 1} | changes
+    return load_settings(
+        {
+            job: {name: values[name] for name in model.model_fields}
+            for job, model in get_type_hints(Settings).items()
+            if job in Settings.model_fields
+        }
+    )
+
+
+def embedding(text: str, vector: Sequence[float] | None, model: str = MODEL) -> Row:
+    return {"text_hash": text, "model": model, "dimensions": DIMENSIONS, "embedding": vector}
+
+
+def member(cohort: str, number: int, text: str | None, period: date = FIRST, **other: Any) -> Row:
+    return {
+        "cohort_id": cohort,
+        "period_start": period,
+        "creative_key": f"{cohort} {number:04}",
+        "content_hash": f"content of {text}",
+        "text_hash": text,
+        "tags_embedded": False,
+        "spend_share": None,
+        **other,
+    }
+
+
+def made_vectors(texts: Sequence[str], groups: int, seed: int = 0) -> dict[str, Sequence[float]]:
+    """Unit vectors around the centres of groups, which the texts go to in turn."""
+    random = np.random.default_rng(seed)
+    centres = random.normal(size=(groups, DIMENSIONS))
+    vectors = centres[np.arange(len(texts)) % groups] + 0.3 * random.normal(size=(len(texts), DIMENSIONS))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return dict(zip(texts, vectors.tolist(), strict=True))
+
+
+def many_cohorts() -> tuple[list[Row], dict[str, Sequence[float]]]:
+    """Eight cohorts of 9 to 65 creatives, half of them in two periods, of 40 texts in 4 groups."""
+    texts = [f"text {number}" for number in range(40)]
+    members = [
+        member(f"cohort {cohort}", number, texts[(number * 7 + cohort) % len(texts)], period, spend_share=1 / size)
+        for cohort, size in enumerate(range(9, 73, 8))
+        for period in (FIRST, SECOND)[: 1 + cohort % 2]
+        for number in range(size)
+    ]
+    return members, made_vectors(texts, groups=4)
+
+
+@pytest.fixture
+def always_worth_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start processes also for what is done before they are there."""
+    monkeypatch.setattr(cluster_pool, "WORTH_PROCESSES", 0)
+
+
+# What is written
+
+
+def test_each_creative_cluster_and_decision_is_written(world: World) -> None:
+    texts = [f"text {number}" for number in range(24)]
+    copies = [member("a", number, texts[number % 24], spend_share=number / 435) for number in range(30)]
+    world.load(copies, made_vectors(texts, groups=3))
+    result = world.cluster()
+    (run,) = world.rows(CLUSTER_RUNS)
+    assert {name: run[name] for name in ("creatives", "distinct_contents", "points", "clusters", "themes")} == {
+        "creatives": 30,
+        "distinct_contents": 24,
+        "points": 24,
+        "clusters": 3,
+        "themes": 3,
+    }
+    assert (run["outliers"], run["attached"], run["unusable"], run["is_approximate"]) == (0, 0, 0, False)
+    assert (run["coverage"], run["spend_coverage"], run["stability"]) == (1.0, 1.0, 1.0)
+    assert world.rows(CLUSTERS) == [
+        {
+            "cohort_id": "a",
+            "period_start": FIRST,
+            "cluster": number,
+            "theme": number,
+            "creatives": 10,
+            "attached": 0,
+            "distinct_contents": 8,
+            "stability": 1.0,
+        }
+        for number in range(3)
+    ]
+    assignments = world.rows(CLUSTER_ASSIGNMENTS)
+    assert [row["cluster"] for row in assignments] == [number % 3 for number in range(30)]
+    assert {(row["is_outlier"], row["is_attached"], row["reason"]) for row in assignments} == {(False, False, None)}
+    assert all(0 < row["distance_to_centroid"] < 0.5 for row in assignments)
+    assert result.rows_written == 30 + 3 + 1
+
+
+def test_coverage_is_of_all_creatives_with_a_vector_and_of_their_spend(world: World) -> None:
+    vectors = made_vectors([f"text {number}" for number in range(9)], groups=3)
+    vectors["text 8"] = [0.0] * DIMENSIONS
+    members = [member("a", number, f"text {number}", spend_share=0.08) for number in range(9)]
+    members[8]["spend_share"] = 0.16
+    members.append(member("a", 9, "without a vector", spend_share=0.2))
+    world.load(members, vectors)
+    world.cluster()
+    (run,) = world.rows(CLUSTER_RUNS)
+    assert (run["creatives"], run["unusable"]) == (9, 1)
+    assert run["coverage"] == 8 / 9
+    assert run["spend_coverage"] == pytest.approx(0.8)
+
+
+def test_refunds_do_not_lift_coverage_above_the_whole(world: World) -> None:
+    vectors = made_vectors(["text"], groups=1) | {"zero": [0.0] * DIMENSIONS}
+    world.load([member("a", 0, "text", spend_share=1.5), member("a", 1, "zero", spend_share=-0.5)], vectors)
+    world.cluster()
+    assert [row["spend_coverage"] for row in world.rows(CLUSTER_RUNS)] == [1.0]
+
+
+def test_without_spend_there_is_no_spend_coverage(world: World) -> None:
+    world.load([member("a", number, "text") for number in range(3)], made_vectors(["text"], groups=1))
+    world.cluster()
+    assert [row["spend_coverage"] for row in world.rows(CLUSTER_RUNS)] == [None]
+
+
+@pytest.mark.parametrize("creatives", [1, 2, 3])
+def test_few_creatives_have_an_outcome(world: World, creatives: int) -> None:
+    texts = [f"text {number}" for number in range(creatives)]
+    world.load([member("a", number, text) for number, text in enumerate(texts)], made_vectors(texts, groups=3))
+    world.cluster()
+    (run,) = world.rows(CLUSTER_RUNS)
+    assert (run["creatives"], run["clusters"], run["coverage"]) == (creatives, 1, 1.0)
+    assert [row["cluster"] for row in world.rows(CLUSTER_ASSIGNMENTS)] == [0] * creatives
+    assert [(row["creatives"], row["stability"]) for row in world.rows(CLUSTERS)] == [(creatives, None)]
+
+
+def test_a_cohort_without_vectors_is_not_there(world: World) -> None:
+    world.load([member("a", 0, "not embedded"), member("a", 1, None)], {})
+    assert world.cluster().rows_written == 0
+    assert not any(world.written().values())
+
+
+def test_no_members_write_nothing(world: World) -> None:
+    assert world.cluster().outcome == "unchanged"
+    assert not any(world.written().values())
+
+
+# Vectors that cannot be used
+
+
+def test_unusable_vectors_are_recorded_and_the_rest_is_clustered(world: World) -> None:
+    texts = [f"text {number:02}" for number in range(24)]
+    vectors = made_vectors(texts, groups=3)
+    members = [member("a", 2 * number, text) for number, text in enumerate(texts)]
+    world.load(members, vectors)
+    world.cluster()
+    expected = {row["creative_key"]: row for row in world.rows(CLUSTER_ASSIGNMENTS)}
+
+    bad = {"nan": [np.nan, 1.0], "infinite": [1.0, -np.inf], "zero": [0.0, 0.0], "half": [0.5, 0.0]}
+    wrong: dict[str, Sequence[float]] = {text: [*start, *[0.0] * (DIMENSIONS - 2)] for text, start in bad.items()}
+    wrong |= {"short": [1.0], "empty": []}
+    world.load([*members, *(member("a", 2 * number + 1, text) for number, text in enumerate(wrong))], vectors | wrong)
+    result = world.cluster()
+    found = {row["creative_key"]: row for row in world.rows(CLUSTER_ASSIGNMENTS)}
+    assert {key: row for key, row in found.items() if key in expected} == expected
+    assert [row for key, row in found.items() if key not in expected] == [
+        {
+            "cohort_id": "a",
+            "period_start": FIRST,
+            "creative_key": f"a {2 * number + 1:04}",
+            "cluster": None,
+            "is_outlier": False,
+            "is_attached": False,
+            "distance_to_centroid": None,
+            "reason": reason,
+        }
+        for number, reason in enumerate(
+            [
+                NOT_FINITE,
+                NOT_FINITE,
+                ZERO,
+                "The vector's length is 0.5 instead of 1.",
+                "The vector has 1 numbers instead of 64.",
+                "The vector has 0 numbers instead of 64.",
+            ]
+        )
+    ]
+    (run,) = world.rows(CLUSTER_RUNS)
+    assert (run["creatives"], run["points"], run["unusable"], run["coverage"]) == (30, 24, 6, 24 / 30)
+    assert "6 texts have a vector that cannot be used" in result.detail
+
+
+def test_a_cohort_without_a_usable_vector_has_a_run_that_says_so(world: World) -> None:
+    world.load([member("a", number, "zero", spend_share=0.5) for number in range(2)], {"zero": [0.0] * DIMENSIONS})
+    world.cluster()
+    (run,) = world.rows(CLUSTER_RUNS)
+    about = {
+        name: run.pop(name) for name in ("cohort_id", "period_start", "selection", "embedding_model", "input_hash")
+    }
+    assert all(about.values())
+    assert run == {
+        "algorithm": "none",
+        "reason": "No cluster: no creative has a vector that can be used.",
+        "creatives": 2,
+        "distinct_contents": 1,
+        "points": 0,
+        "is_approximate": False,
+        "clusters": 0,
+        "themes": 0,
+        "outliers": 0,
+        "attached": 0,
+        "unusable": 2,
+        "coverage": 0.0,
+        "spend_coverage": 0.0,
+        "score": None,
+        "stability": None,
+        "candidates": "[]",
+        "tags_embedded": False,
+    }
+    assert world.rows(CLUSTERS) == []
+    assert [row["reason"] for row in world.rows(CLUSTER_ASSIGNMENTS)] == [ZERO, ZERO]
+    assert world.cluster().rows_written == 0
+
+
+def test_a_repaired_vector_is_clustered(world: World) -> None:
+    vectors = made_vectors(["good", "other"], groups=2)
+    members = [member("a", 0, "good"), member("a", 1, "other")]
+    world.load(members, vectors | {"other": [0.0] * DIMENSIONS})
+    world.cluster()
+    world.load(members, vectors)
+    world.cluster()
+    assert [row["reason"] for row in world.rows(CLUSTER_ASSIGNMENTS)] == [None, None]
+
+
+def test_vectors_of_other_models_and_sizes_are_left_alone(world: World) -> None:
+    world.fill(MEMBERS, [member("a", 0, "text")])
+    (vector,) = made_vectors(["text"], groups=1).values()
+    short = embedding("text", vector[:32]) | {"dimensions": 32}
+    world.fill(CREATIVE_EMBEDDINGS, [short, embedding("text", vector, "another model")])
+    world.cluster()
+    assert not any(world.written().values())
+
+
+def test_creatives_that_cannot_be_clustered_have_no_approach_name_or_tag_test(world: World) -> None:
+    texts = [f"text {number}" for number in range(20)]
+    members = [member("a", number, text, period) for period in (FIRST, SECOND) for number, text in enumerate(texts)]
+    members += [member("a", 90, "zero"), member("b", 91, "zero"), member("b", 92, "zero", SECOND)]
+    world.load(members, made_vectors(texts, groups=2) | {"zero": [0.0] * DIMENSIONS})
+    keys = sorted({row["creative_key"]: row["content_hash"] for row in members}.items())
+    words = {key: f"{'save money' if number % 2 else 'feel good'} today" for number, (key, _) in enumerate(keys)}
+    world.fill(
+        CREATIVES,
+        [{"creative_key": key, "content_hash": key, "headline": words[key], "description": None} for key, _ in keys],
+    )
+    world.fill(TAGS, [{"creative_key": key, "tag": "a tag", "tag_source": "given"} for key, _ in keys])
+    world.cluster()
+    for job in (track, name, run_tag_tests):
+        job(world.warehouse, settings(), lambda items, _: items)
+    assert {row["cohort_id"] for row in world.rows(APPROACH_SNAPSHOTS)} == {"a"}
+    assert {row["cohort_id"] for row in world.rows(APPROACH_NAMES)} == {"a"}
+    assigned = {
+        (period.cohort_id, period.period_start): [creative.creative_key for creative in period.creatives]
+        for period in read_assigned(world.warehouse)
+    }
+    assert assigned == {
+        ("a", FIRST): [key for key, _ in keys[:20]],
+        ("a", SECOND): [key for key, _ in keys[:20]],
+        ("b", FIRST): [],
+        ("b", SECOND): [],
+    }
+
+
+# When work is done again
+
+
+def test_a_second_run_writes_nothing(world: World) -> None:
+    world.load(*many_cohorts())
+    world.cluster()
+    before = world.written()
+    result = world.cluster()
+    assert (result.rows_written, result.outcome) == (0, "unchanged")
+    assert result.detail == "0 of 12 cohorts and periods had changed"
+    assert world.written() == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "recomputed"),
+    [({"cluster_processes": None}, 0), ({"cluster_processes": 3}, 0), ({"resamples": 3}, 12), ({"max_themes": 3}, 12)],
+)
+def test_only_what_can_change_a_result_is_a_reason_to_recompute(
+    world: World, changes: dict[str, Any], recomputed: int
+) -> None:
+    world.load(*many_cohorts())
+    world.cluster()
+    assert world.cluster(**changes).detail == f"{recomputed} of 12 cohorts and periods had changed"
+
+
+@pytest.mark.parametrize(
+    ("change", "recomputed"),
+    [
+        ({"spend_share": 0.25 + 1e-10}, 0),
+        ({"spend_share": 0.25 + 1e-8}, 1),
+        ({"spend_share": None}, 1),
+        ({"text_hash": "text 5"}, 1),
+        ({"content_hash": "another picture"}, 1),
+        ({"tags_embedded": True}, 1),
+        ({"creative_key": "another creative"}, 1),
+        ({"cohort_id": "b"}, 2),
+    ],
+    ids=str,
+)
+def test_a_period_is_recomputed_when_one_of_its_creatives_changed(world: World, change: Row, recomputed: int) -> None:
+    texts = [f"text {number}" for number in range(6)]
+    members = [member("a", number, text, spend_share=0.25) for number, text in enumerate(texts)]
+    others = [member("c", number, text, SECOND) for number, text in enumerate(texts)]
+    world.load([*members, *others], made_vectors(texts, groups=2))
+    world.cluster()
+    world.fill(MEMBERS, [members[0] | change, *members[1:], *others])
+    assert world.cluster().detail.startswith(f"{recomputed} of ")
+
+
+def test_what_is_gone_from_the_data_is_gone_from_every_table(world: World) -> None:
+    members, vectors = many_cohorts()
+    world.load(members, vectors)
+    world.cluster()
+    expected = {
+        table: [row for row in rows if row["cohort_id"] != "cohort 3"] for table, rows in world.written().items()
+    }
+    world.fill(MEMBERS, [row for row in members if row["cohort_id"] != "cohort 3"])
+    assert "2 are gone from the data" in world.cluster().detail
+    assert world.written() == expected
+
+
+def test_the_order_of_rows_does_not_matter(world: World) -> None:
+    members, vectors = many_cohorts()
+    world.load(members, vectors)
+    world.cluster()
+    expected = world.written()
+    for table in WRITTEN:
+        world.fill(table, [])
+    random = np.random.default_rng(0)
+    shuffled = [members[number] for number in random.permutation(len(members))]
+    world.load(shuffled, dict(random.permutation(np.array(list(vectors.items()), dtype=object))))
+    world.cluster()
+    assert world.written() == expected
+
+
+# Several processes
+
+
+@pytest.mark.usefixtures("always_worth_processes")
+def test_two_processes_write_what_one_writes(world: World) -> None:
+    world.load(*many_cohorts())
+    written, seen = [], []
+    for processes in (1, 2):
+        at_work: set[int] = set()
+        world.cluster(lambda: at_work.add(len(active_children())), cluster_processes=processes)  # noqa: B023
+        seen.append(max(at_work))
+        written.append(world.written())
+        for table in WRITTEN:
+            world.fill(table, [])
+    assert seen == [0, 2]
+    assert written[0] == written[1]
+    assert active_children() == []
+
+
+@pytest.mark.usefixtures("always_worth_processes")
+def test_a_killed_process_is_an_error_that_leaves_the_old_rows(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.load(*many_cohorts())
+    world.cluster()
+    before = world.written()
+
+    def killed_before_the_last(partitions: Iterable[Partition], *arguments: Any) -> Iterator[Clustering]:
+        def made() -> Iterator[Partition]:
+            for number, partition in enumerate(partitions, start=1):
+                if number == 12:
+                    children = active_children()
+                    assert len(children) == 2
+                    for child in children:
+                        child.kill()
+                yield partition
+
+        return cluster_partitions(made(), *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("creative_approaches.jobs.cluster.cluster_partitions", killed_before_the_last)
+        with pytest.raises(
+            UsageError, match=r"memory ran out\. Lower var cluster_processes \(it used 2\) or exact_points"
+        ):
+            world.cluster(cluster_processes=2, selection="silhouette_margin")
+    assert world.written() == before
+    world.cluster(cluster_processes=2, selection="silhouette_margin")
+    assert {row["selection"] for row in world.rows(CLUSTER_RUNS)} == {"silhouette_margin"}
+
+
+@pytest.mark.usefixtures("always_worth_processes")
+def test_a_stopped_run_leaves_the_old_rows_and_no_process(world: World) -> None:
+    world.load(*many_cohorts())
+
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        world.cluster(stop, cluster_processes=2)
+    assert active_children() == []
+    assert not any(world.written().values())
