@@ -29,19 +29,26 @@ def recovered(demo: Workspace) -> Recovered:
 
 def test_approaches_agree_with_the_truth_over_all_periods(recovered: Recovered) -> None:
     assert recovered.complete
-    assert recovered.adjusted_rand_index() >= 0.8
+    assert recovered.adjusted_rand_index() >= 0.9
 
 
-@pytest.mark.parametrize("fate", FATES, ids=lambda row: f"{row['approach']}-{row['fate']}")
+def test_steady_approaches_are_called_steady(recovered: Recovered) -> None:
+    counts: Counter[str] = Counter()
+    for fate in FATES:
+        if fate["fate"] == "steady":
+            counts.update(recovered.labels(recovered.approach(fate["approach"], recovered.periods[-1])).values())
+    del counts["too_little_data"]
+    # Counting noise, and a creative on the border of ten, move a week by more than the threshold now and then.
+    assert counts["steady"] >= 0.8 * counts.total()
+
+
+@pytest.mark.parametrize(
+    "fate", [row for row in FATES if row["fate"] != "steady"], ids=lambda row: f"{row['approach']}-{row['fate']}"
+)
 def test_each_fate_shows_as_status_event_or_trend(recovered: Recovered, fate: dict[str, str]) -> None:
     name, period = fate["approach"], fate["period_start"]
     last = recovered.periods[-1]
     match fate["fate"]:
-        case "steady":
-            # Counting noise moves a week by more than the threshold now and then.
-            counts = Counter(recovered.labels(recovered.approach(name, last)).values())
-            del counts["too_little_data"]
-            assert counts["steady"] >= 0.75 * counts.total()
         case "improving":
             assert recovered.labels(recovered.approach(name, last))[last] == "improving"
         case "peaked":
