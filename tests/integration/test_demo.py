@@ -154,7 +154,9 @@ def test_clusters_that_were_not_tracked_yet_are_pending_and_no_approach_gets_the
     demo: Workspace, copy_of: Callable[[Workspace], Workspace]
 ) -> None:
     again = copy_of(demo)
-    assert again.approaches("cluster", max_clusters=5, ward_only_below=1000).returncode == 0
+    assert (
+        again.approaches("cluster", selection="silhouette_margin", max_clusters=5, ward_only_below=1000).returncode == 0
+    )
     finished = again.approaches("name")
     assert finished.returncode == 3
     assert "has no approach yet. Run first: approaches track" in finished.stderr
