@@ -27,8 +27,8 @@ from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CLUSTE
 
 CHUNK = 100_000  # creatives of whole cohorts that are committed together, at least: each commit costs a scan
 METHOD_VERSION = "2"  # part of every input hash: a new method recomputes every period
-# Of a share of spend: as many as the model knows, and no noise of its division.
-SHARE_DECIMALS: Final = 9
+# Of a share of spend in the input hash: engines differ in the ninth, which is no reason to recompute a period.
+SHARE_DECIMALS: Final = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,15 +107,20 @@ def _periods(members: pa.Table, vectors: Vectors, settings: ClusterSettings) -> 
             count["period_start"],
             creatives,
             usable=sum(member.fault is None for member in inputs),
-            input_hash=content_hash(version, *map(json.dumps, inputs)),
+            input_hash=content_hash(version, *map(_hashed, inputs)),
         )
+
+
+def _hashed(member: Member) -> str:
+    share = member.spend_share
+    return json.dumps(member._replace(spend_share=None if share is None else round(share, SHARE_DECIMALS)))
 
 
 def _members(rows: pa.Table, vectors: Vectors) -> list[Member]:
     columns = ("creative_key", "text_hash", "content_hash", "tags_embedded", "spend_share")
     return [
         # More refunded than spent is nothing spent: coverage stays between 0 and 1.
-        Member(key, text, content, tags, share and max(round(share, SHARE_DECIMALS), 0.0), vectors.faults.get(text))
+        Member(key, text, content, tags, share and max(share, 0.0), vectors.faults.get(text))
         for key, text, content, tags, share in zip(*(rows[name].to_pylist() for name in columns), strict=True)
     ]
 
