@@ -20,9 +20,12 @@ from bqemulator.catalog.models import JobMeta
 from bqemulator.config import LogLevel, Settings
 from bqemulator.domain.errors import AlreadyExistsError
 from bqemulator.grpc_api import read_servicer
-from bqemulator.jobs.executor import JOB_RESULTS
+from bqemulator.jobs import executor
 from bqemulator.server import EmulatorServer
 from bqemulator.sql.rewriter import create_table_schema_ctas
+from bqemulator.sql.rules import register
+from bqemulator.sql.rules._base import TranslationRule
+from bqemulator.sql.translator import SQLTranslator
 from bqemulator.storage.engine import DuckDBEngine
 from bqemulator.storage.sql_identifiers import quoted_schema, quoted_table_ref
 from google.cloud.bigquery_storage_v1.types import CreateReadSessionRequest
@@ -56,6 +59,22 @@ def first_select_within_parentheses(body: Any) -> Any:
 create_table_schema_ctas._first_select = first_select_within_parentheses
 
 
+# A NUMERIC of BigQuery has nine decimals, also without parameters, which one of the server's passes drops. Its DuckDB
+# would keep three.
+@register
+class NumericRule(TranslationRule):
+    name = "NUMERIC"
+
+    def applies_to(self, node: exp.Expression) -> bool:
+        return isinstance(node, exp.DataType) and node == exp.DataType.build("decimal", dialect="duckdb")
+
+    def rewrite(self, node: exp.Expression) -> exp.Expression:
+        return exp.DataType.build("decimal(38, 9)", dialect="duckdb")
+
+
+executor._translator = SQLTranslator()  # the one that was made on import does not know the rule
+
+
 # Google's client declares every multipart upload as */*, which the server answers with "unsupported Content-Type".
 upload._PERMITTED_MEDIA_CONTENT_TYPES += ("*/*",)
 
@@ -67,7 +86,7 @@ create_read_session = read_servicer.BigQueryReadHandler._handle_create_read_sess
 def create_read_session_of_a_result(handler: read_servicer.BigQueryReadHandler, request: bytes, context: Any) -> Any:
     table = CreateReadSessionRequest.deserialize(request).read_session.table
     project, dataset, name = read_servicer._parse_table_path(table) or ("", "", "")
-    results = {"anon" + job_id.replace("-", ""): rows for job_id, rows in JOB_RESULTS.items()}
+    results = {"anon" + job_id.replace("-", ""): rows for job_id, rows in executor.JOB_RESULTS.items()}
     if dataset == "_bqemu_anonymous" and name in results:
         cursor = handler._ctx.engine.connection.cursor()
         cursor.register("result_rows", results[name])

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -161,6 +162,11 @@ def test_the_result_of_a_query_is_read_through_the_storage_api_too(client: Clien
 def test_a_table_under_contract_is_created_as_dbt_does(client: Client, name: str) -> None:
     client.query(f"create table {name}.t (a int64, b numeric) as (select 1 as a, cast(2 as numeric) as b)").result()
     assert [field.field_type for field in client.get_table(f"{name}.t").schema] == ["INTEGER", "NUMERIC"]
+
+
+def test_a_quotient_has_the_nine_decimals_of_a_numeric(client: Client, name: str) -> None:
+    client.query(f"create table {name}.t as select cast(a / 3 as numeric(38, 9)) as b from (select 1.0 as a)").result()
+    assert [row["b"] for row in client.list_rows(client.get_table(f"{name}.t"))] == [Decimal("0.333333333")]
 
 
 def test_the_job_id_of_a_query_is_taken_once(client: Client, name: str) -> None:

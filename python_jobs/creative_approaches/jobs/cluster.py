@@ -27,8 +27,7 @@ from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CLUSTE
 
 CHUNK = 100_000  # creatives of whole cohorts that are committed together, at least: each commit costs a scan
 METHOD_VERSION = "2"  # part of every input hash: a new method recomputes every period
-# Of a share of spend in the input hash: engines divide with other last digits, and a restated thousandth of the spend
-# is no reason to recompute a period.
+# Of a share of spend in the input hash: a restated thousandth of the spend is no reason to recompute a period.
 SHARE_DECIMALS: Final = 3
 
 
