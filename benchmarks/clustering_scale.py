@@ -13,9 +13,10 @@ from sklearn.metrics import adjusted_rand_score
 
 from benchmarks.clustering_data import default_rules, grouped_vectors, has_banking, repeated_banking
 from benchmarks.clustering_peers import refitted_ward
-from creative_approaches.core.candidates import exact_space, sweep_tree
+from creative_approaches.core.candidates import sweep_tree
 from creative_approaches.core.clustering import cluster_vectors
 from creative_approaches.core.silhouette import Floats, Labels
+from creative_approaches.core.space import exact_space
 
 SWEEP_SIZES: Final = (500, 2_000, 5_000)
 SWEEP_GROUPS: Final = 12
@@ -53,7 +54,7 @@ def ward_sweep() -> Iterator[dict[str, Any]]:
 
 
 def _swept(vectors: Floats) -> Labels:
-    space = exact_space(vectors, None)
+    space = exact_space(vectors, with_averaged=False)
     best = sweep_tree(space, "ward", "raw", (MIN_CLUSTERS, MAX_CLUSTERS))
     assert best is not None  # there are more vectors than clusters
     return best.labels

@@ -62,7 +62,7 @@ create_table_schema_ctas._first_select = first_select_within_parentheses
 # A NUMERIC of BigQuery has nine decimals, also without parameters, which one of the server's passes drops. Its DuckDB
 # would keep three.
 @register
-class NumericRule(TranslationRule):
+class NumericRule(TranslationRule):  # type: ignore[misc]  # the package is untyped
     name = "NUMERIC"
 
     def applies_to(self, node: exp.Expression) -> bool:

@@ -5,9 +5,8 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from creative_approaches.core.candidates import Space, exact_space
-from creative_approaches.core.neighbourhood import average_neighbours
 from creative_approaches.core.silhouette import Floats, Labels
+from creative_approaches.core.space import Space, exact_space
 
 
 def unit(vectors: Any) -> Floats:
@@ -32,7 +31,7 @@ def labelled_blobs(seed: int, rows: int, centers: int, spread: float, dimensions
 
 def space_of(points: Floats) -> Space:
     """A space with both geometries, in which every point is a place."""
-    return exact_space(points, average_neighbours(points, np.ones(len(points))))
+    return exact_space(points, with_averaged=True)
 
 
 @st.composite

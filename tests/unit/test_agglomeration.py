@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy.cluster.hierarchy import is_valid_linkage, linkage
 from scipy.spatial.distance import squareform
 
-from creative_approaches.core.agglomeration import Floats, Labels, Method, _weighted_tree, cut_tree, merge_tree
+from creative_approaches.core.agglomeration import Method, _weighted_tree, cut_tree, merge_tree
+from creative_approaches.core.silhouette import Floats, Labels
 
 METHODS = st.sampled_from(("ward", "average"))
 SEEDS = st.integers(0, 2**32 - 1)

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from made_vectors import blobs, labelled_blobs, same_partition, space_of, unit
@@ -8,6 +6,7 @@ from sklearn.metrics import silhouette_score
 
 from creative_approaches.core.candidates import Candidate, hdbscan_candidate, sweep_tree
 from creative_approaches.core.silhouette import Floats, euclidean_distances
+from creative_approaches.core.space import Places, Space
 
 
 def ward(points: Floats, clusters: tuple[int, int] = (2, 8)) -> Candidate:
@@ -37,7 +36,7 @@ def test_average_linkage_on_averaged_vectors_is_scored_by_the_vectors_themselves
     found = sweep_tree(space, "average", "averaged", (2, 8))
     assert found is not None
     expected = AgglomerativeClustering(n_clusters=found.clusters, metric="precomputed", linkage="average").fit_predict(
-        space.averaged
+        space.places["averaged"].distances
     )
     assert same_partition(found.labels, expected)
     assert found.silhouette == pytest.approx(silhouette_score(points, found.labels), abs=1e-9)
@@ -71,11 +70,17 @@ def test_small_pieces_are_outliers_and_count_as_zero() -> None:
 
 
 def test_pieces_are_counted_by_the_points_that_they_stand_for() -> None:
-    points = unit([[1, 0, 0], [1, 0.1, 0], [0, 1, 0], [0, 1, 0.1], [0, 0, 1]])
-    space = replace(space_of(points), weights=np.array([1.0, 1.0, 1.0, 1.0, 9.0]))
+    # Nine points in one place are a piece large enough, and coverage is of points.
+    places = unit([[1, 0, 0], [1, 0.1, 0], [0, 1, 0], [0, 1, 0.1], [0, 0, 1], [1, -1, -1]])
+    place_of_point = np.array([0, 1, 2, 3, *[4] * 9, 5])
+    weights = np.bincount(place_of_point).astype(np.float64)
+    raw = Places(euclidean_distances(places), weights, place_of_point)
+    points = places[place_of_point]
+    space = Space(points, {"raw": raw}, np.arange(14), euclidean_distances(points))
     found = sweep_tree(space, "ward", "raw", (2, 3), min_cluster_size=2, max_pieces=4)
     assert found is not None
-    assert same_partition(found.labels, np.array([0, 0, 1, 1, 2]))
+    assert same_partition(found.labels, np.array([0, 0, 1, 1, *[2] * 9, -1]))
+    assert found.coverage == 13 / 14
 
 
 def test_far_up_the_sweep_cuts_are_skipped_but_never_the_finest() -> None:
@@ -121,8 +126,9 @@ def test_hdbscan_with_a_number_of_clusters_that_is_not_allowed_does_not_compete(
 def test_places_are_judged_by_points() -> None:
     # Four places stand for groups: whatever lies nearer to its like than the places do must not flatter the score.
     points, labels = labelled_blobs(seed=2, rows=80, centers=4, spread=0.4)
-    middles = unit([points[labels == group].mean(axis=0) for group in range(4)])
-    space = replace(space_of(middles), judged=euclidean_distances(points), place_of_judged=labels)
-    found = sweep_tree(space, "ward", "raw", (2, 3))
+    middles = np.array([points[labels == group].mean(axis=0) for group in range(4)])
+    raw = Places(euclidean_distances(middles), np.bincount(labels).astype(np.float64), labels)
+    judges = np.arange(0, 80, 2)
+    found = sweep_tree(Space(points, {"raw": raw}, judges, euclidean_distances(points[judges])), "ward", "raw", (2, 3))
     assert found is not None
-    assert found.silhouette == pytest.approx(silhouette_score(points, found.labels[labels]), abs=1e-9)
+    assert found.silhouette == pytest.approx(silhouette_score(points[judges], found.labels[judges]), abs=1e-9)

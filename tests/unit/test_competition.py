@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from made_vectors import labelled_blobs, space_of
 
-from creative_approaches.core.candidates import Algorithm, Candidate, Geometry, Space
+from creative_approaches.core.candidates import Algorithm, Candidate
 from creative_approaches.core.clustering_rules import ClusteringRules
 from creative_approaches.core.competition import (
     Contender,
@@ -14,6 +14,7 @@ from creative_approaches.core.competition import (
     limits_for,
     make_candidates,
 )
+from creative_approaches.core.space import Geometry, Space
 
 RULES = ClusteringRules(
     selection="coverage",
@@ -47,9 +48,8 @@ def contenders(*candidates: Candidate) -> tuple[Contender, ...]:
 
 
 def held_in(space: Space, rules: ClusteringRules) -> tuple[Contender, ...]:
-    limits = limits_for(len(space.places), False, rules)
-    candidates = make_candidates(space, rules, limits)
-    return hold_competition(space.places, space, np.arange(len(space.places)), candidates, rules, limits)
+    limits = limits_for(len(space.points), False, rules)
+    return hold_competition(space, make_candidates(space, rules, limits), rules, limits)
 
 
 # The published rule

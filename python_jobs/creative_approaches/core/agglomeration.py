@@ -3,10 +3,9 @@
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Labels = NDArray[np.int64]
+from creative_approaches.core.silhouette import Floats, Labels
+
 Method = Literal["ward", "average"]
 
 

@@ -12,12 +12,11 @@ from creative_approaches.core.silhouette import (
     Floats,
     Labels,
     distances_to_clusters,
-    euclidean_distances,
     silhouettes,
 )
+from creative_approaches.core.space import Geometry, Places, Space
 
 Algorithm = Literal["ward", "average", "hdbscan"]
-Geometry = Literal["raw", "averaged"]
 
 # Where pieces may be outliers, every cut is scored up to here; above, cuts grow by a fiftieth: one piece more or
 # less of so many is mostly one outlier.
@@ -25,37 +24,10 @@ EVERY_CUT_UP_TO: Final = 50
 
 
 @dataclass(frozen=True, eq=False)
-class Space:
-    """Places to cluster, the distances between them, and the points that judge the outcome.
-
-    A place is a point, a distinct vector, or stands for a group of them.
-    places : shape (n, d), rows of unit length; the mean direction of a group, zero if it has none.
-    weights : shape (n,), how many points each one stands for.
-    distances : shape (n, n), Euclidean.  averaged : the same after `average_neighbours`; None if not wanted.
-    judged : shape (m, m), the distances between points whose silhouettes are the score: all of them, or a sample.
-        Not the places: a mean of a group lies nearer to its like than the points do, and flatters fine cuts.
-    place_of_judged : shape (m,), the place of each of those points.
-    """
-
-    places: Floats
-    weights: Floats
-    distances: Floats
-    averaged: Floats | None
-    judged: Floats
-    place_of_judged: Labels
-
-    def of(self, geometry: Geometry) -> Floats:
-        """The distances of a geometry."""
-        distances = self.distances if geometry == "raw" else self.averaged
-        assert distances is not None
-        return distances
-
-
-@dataclass(frozen=True, eq=False)
 class Candidate:
     """One clustering that competed: what its method found best.
 
-    labels : shape (places,), -1 for outliers.
+    labels : shape (points,), -1 for outliers.
     coverage : share of the points that are not outliers, 0 to 1.
     silhouette : mean over the clustered points, the published measure; None with a number of clusters that is not
         allowed, as fewer than two: it does not compete.
@@ -94,19 +66,22 @@ def sweep_tree(
     min_cluster_size : pieces that stand for fewer points are no clusters; their points are outliers, and count as zero.
     max_pieces : most pieces, those included; None: as many as clusters, and every cut is scored.
     """
-    tree = merge_tree(space.of(geometry), algorithm, space.weights)
+    places = space.places[geometry]
+    tree = merge_tree(places.distances, algorithm, places.weights)
     best: tuple[Candidate, int] | None = None
     sweep = []
-    most = min(max_pieces or clusters[1], len(space.places) - 1)
+    most = min(max_pieces or clusters[1], len(places.weights) - 1)
     wanted = range(clusters[0], most + 1) if max_pieces is None else _cut_sizes(clusters[0], most)
-    for pieces, labels, sums in _cuts(space, tree, wanted):
-        sizes = np.bincount(labels, space.weights, minlength=pieces)
+    for pieces, labels, sums in _cuts(space, places, tree, wanted):
+        sizes = np.bincount(labels, places.weights, minlength=pieces)
         large = np.flatnonzero(sizes >= min_cluster_size)
         if not clusters[0] <= len(large) <= clusters[1]:
             continue
         numbers = np.full(pieces, -1, dtype=np.int64)
         numbers[large] = np.arange(len(large))
-        found = _candidate(space, algorithm, geometry, numbers[labels], sums[:, large], len(large))
+        found = _candidate(
+            space, algorithm, geometry, numbers[labels][places.place_of_point], sums[:, large], len(large)
+        )
         assert found.coverage_score is not None
         sweep.append((pieces, found.coverage_score))
         # Cuts come with the most pieces first.
@@ -123,25 +98,26 @@ def hdbscan_candidate(
 ) -> Candidate:
     """HDBSCAN as the package makes it, on distances: ten times faster than on 768 columns, with an exact tree.
 
+    space : its places are points, since HDBSCAN cannot weigh them.
     clusters : fewest and most that may compete, both included; None: two or more.
     """
     import hdbscan
 
     model = hdbscan.HDBSCAN(min_cluster_size=min_cluster_size, metric="precomputed")
-    labels = np.asarray(model.fit_predict(space.of(geometry)), dtype=np.int64)
+    labels = np.asarray(model.fit_predict(space.places[geometry].distances), dtype=np.int64)
     found = int(labels.max()) + 1
     least, most = clusters or (2, found)
-    sums = distances_to_clusters(space.judged, labels[space.place_of_judged], found)
+    sums = distances_to_clusters(space.judged, labels[space.judges], found)
     made = _candidate(space, "hdbscan", geometry, labels, sums if least <= found <= most else None, found)
     return replace(made, parameters={"metric": "euclidean", "min_cluster_size": min_cluster_size})
 
 
-def _cuts(space: Space, tree: Floats, wanted: Sequence[int]) -> Iterator[tuple[int, Labels, Floats]]:
-    """Cuts of a tree with the most pieces first: pieces, labels, and the sums of distances to each piece."""
+def _cuts(space: Space, places: Places, tree: Floats, wanted: Sequence[int]) -> Iterator[tuple[int, Labels, Floats]]:
+    """Cuts of a tree with the most pieces first: pieces, labels of places, sums of judges' distances to each piece."""
     if not wanted:
         return
     labels, halves = cut_tree(tree, wanted[-1])
-    sums = distances_to_clusters(space.judged, labels[space.place_of_judged], wanted[-1])
+    sums = distances_to_clusters(space.judged, labels[places.place_of_point[space.judges]], wanted[-1])
     for pieces in range(wanted[-1], wanted[0] - 1, -1):
         if pieces in wanted:
             yield pieces, labels, sums[:, :pieces]
@@ -163,20 +139,10 @@ def _candidate(
     """A candidate from its labels and the sums of distances from judged points to its clusters (None: no scores)."""
     silhouette = coverage_score = None
     if sums is not None:
-        judged = labels[space.place_of_judged]
+        judged = labels[space.judges]
         rows = np.flatnonzero(judged >= 0)
         total = float(silhouettes(sums if len(rows) == len(judged) else sums[rows], judged[rows]).sum())
         silhouette = round(total / max(len(rows), 1), DECIMALS)
         coverage_score = round(total / len(judged), DECIMALS)
-    coverage = float(space.weights[labels >= 0].sum() / space.weights.sum())
+    coverage = float(np.mean(labels >= 0))
     return Candidate(algorithm, geometry, {}, labels, clusters, coverage, silhouette, coverage_score)
-
-
-def exact_space(points: Floats, averaged: Floats | None, distances: Floats | None = None) -> Space:
-    """A space in which every point is a place and judges.
-
-    averaged : the points averaged over neighbours, if wanted.  distances : between the points, where known.
-    """
-    known = euclidean_distances(points) if distances is None else distances
-    of_averaged = None if averaged is None else euclidean_distances(averaged)
-    return Space(points, np.ones(len(points)), known, of_averaged, known, np.arange(len(points)))

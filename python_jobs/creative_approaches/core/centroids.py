@@ -4,22 +4,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from creative_approaches.core.candidates import Space
 from creative_approaches.core.silhouette import DECIMALS, Floats, Labels
 
 
-def centroids(vectors: Floats, labels: Labels, weights: Floats | None = None) -> Floats:
+def centroids(vectors: Floats, labels: Labels) -> Floats:
     """The mean direction of each cluster.
 
-    vectors : shape (n, d).  labels : shape (n,), clusters 0 to k - 1, -1 for outliers.  weights : shape (n,).
+    vectors : shape (n, d).  labels : shape (n,), clusters 0 to k - 1, -1 for outliers.
     Returns shape (k, d), unit length; a zero row for a cluster whose members cancel each other out.
     """
     rows = np.flatnonzero(labels >= 0)
-    counts = np.ones(len(rows)) if weights is None else weights[rows]
-    shape = (int(labels.max(initial=-1)) + 1, len(rows))
+    shape = (int(labels.max(initial=-1)) + 1, len(vectors))
     # A sparse product adds members one by one in their order, on every machine alike.
-    means = sparse.csr_array((counts, (labels[rows], np.arange(len(rows)))), shape=shape) @ vectors[rows]
-    means /= np.bincount(labels[rows], counts)[:, None]
+    means = sparse.csr_array((np.ones(len(rows)), (labels[rows], rows)), shape=shape) @ vectors
+    means /= np.bincount(labels[rows])[:, None]
     lengths = np.sqrt(np.einsum("ij,ij->i", means, means))[:, None]
     directions: Floats = np.divide(means, lengths, out=np.zeros_like(means), where=lengths > 10.0**-DECIMALS)
     return directions
@@ -37,36 +35,35 @@ def centroid_distances(vectors: Floats, labels: Labels, middles: Floats) -> Floa
     return np.clip(np.round(distances, DECIMALS), 0, 2)
 
 
-def nearest_clusters(space: Space, labels: Labels) -> Labels:
+def nearest_clusters(points: Floats, labels: Labels) -> Labels:
     """The same clusters with every outlier in the nearest, of equal ones the first."""
     outliers = np.flatnonzero(labels < 0)
     if len(outliers) == 0:
         return labels
     complete = labels.copy()
-    middles = centroids(space.places, labels, space.weights)
-    complete[outliers] = _to_centroids(space.places[outliers], middles).argmin(axis=1)
+    complete[outliers] = _to_centroids(points[outliers], centroids(points, labels)).argmin(axis=1)
     return complete
 
 
 def attach_outliers(
-    space: Space, labels: Labels, reach: float, spend: Floats | None, max_spend: float
+    points: Floats, labels: Labels, reach: float, spend: Floats | None, max_spend: float
 ) -> tuple[Labels, NDArray[np.bool_]]:
     """Give outliers to their nearest clusters: those within reach, and more of them if they hold too much spend.
 
     reach : times the cosine distance of a cluster's furthest member from its centroid.
-    spend : shape (n,), 0 to 1, the share of the spend that each place holds, or None.  max_spend : what outliers may
-        hold together; beyond it they join nearest first, of equal ones in the order of the places.
-    Returns the labels, and whether each place was attached.
+    spend : shape (n,), 0 to 1, the share of the spend that each point holds, or None.  max_spend : what outliers may
+        hold together; beyond it they join nearest first, of equal ones in the order of the points.
+    Returns the labels, and whether each point was attached.
     """
     outliers = np.flatnonzero(labels < 0)
     attached = np.zeros(len(labels), dtype=np.bool_)
     if len(outliers) == 0:
         return labels, attached
-    middles = centroids(space.places, labels, space.weights)
+    middles = centroids(points, labels)
     radius = np.zeros(len(middles))
     members = np.flatnonzero(labels >= 0)
-    np.maximum.at(radius, labels[members], centroid_distances(space.places, labels, middles)[members])
-    distances = _to_centroids(space.places[outliers], middles)
+    np.maximum.at(radius, labels[members], centroid_distances(points, labels, middles)[members])
+    distances = _to_centroids(points[outliers], middles)
     nearest = distances.argmin(axis=1)
     distance = distances[np.arange(len(outliers)), nearest]
     joins = distance <= reach * radius[nearest] if reach > 0 else np.zeros(len(outliers), dtype=np.bool_)

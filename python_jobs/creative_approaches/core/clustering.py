@@ -2,7 +2,7 @@
 
 All work is on points, the distinct vectors in the order of their values, so that neither the order of the rows nor
 a repeated row can change a result. Up to a set number of points every pair is compared; larger cohorts are first
-grouped into so many small groups, each of which then counts as many points in one place. Memory is about six n x n
+grouped into so many small groups, from which trees go on as they would from the points. Memory is about six n x n
 matrices: 1.2 GB at 5,000.
 """
 
@@ -12,21 +12,18 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from creative_approaches.core.candidates import Space, exact_space
 from creative_approaches.core.centroids import attach_outliers, centroid_distances, centroids
 from creative_approaches.core.clustering_rules import ClusteringRules
 from creative_approaches.core.competition import (
     Contender,
-    averaged_vectors,
     choose_by_agreement,
     choose_by_margin,
     hold_competition,
     limits_for,
     make_candidates,
 )
-from creative_approaches.core.grouping import group_points
-from creative_approaches.core.silhouette import Floats, Labels, euclidean_distances
-from creative_approaches.core.stability import MOST_RESAMPLES, resample
+from creative_approaches.core.silhouette import Floats, Labels
+from creative_approaches.core.space import exact_space, grouped_space
 from creative_approaches.core.themes import find_themes
 
 # Embeddings come as float32 or rounded decimals; a length this far from 1 bends no distance that matters.
@@ -81,8 +78,12 @@ def cluster_vectors(vectors: Floats, rules: ClusteringRules, spend_shares: Float
         reason = f"One cluster: fewer than {rules.min_clusters + 1} distinct vectors ({len(points)})."
         return _single(points, point_of_row, False, (), reason)
 
-    space, place_of_point = _space(points, rules)
-    is_approximate = len(space.places) < len(points)
+    with_averaged = rules.selection == "coverage"
+    is_approximate = len(points) > rules.exact_points
+    if is_approximate:
+        space = grouped_space(points, with_averaged, rules.exact_points)
+    else:
+        space = exact_space(points, with_averaged)
     limits = limits_for(len(points), is_approximate, rules)
     candidates = make_candidates(space, rules, limits)
     if max((candidate.coverage_score or 0 for candidate in candidates), default=0) <= 0:
@@ -90,7 +91,7 @@ def cluster_vectors(vectors: Floats, rules: ClusteringRules, spend_shares: Float
         reason = "One cluster: no candidate has a coverage score above 0."
         return _single(points, point_of_row, is_approximate, contenders, reason)
 
-    contenders = hold_competition(points, space, place_of_point, candidates, rules, limits)
+    contenders = hold_competition(space, candidates, rules, limits)
     if rules.selection == "silhouette_margin":
         winner, score, reason = choose_by_margin(contenders, rules.silhouette_margin)
     else:
@@ -101,18 +102,17 @@ def cluster_vectors(vectors: Floats, rules: ClusteringRules, spend_shares: Float
     found = winner.candidate.labels
     labels, attached = found, np.zeros(len(found), dtype=np.bool_)
     if rules.selection == "coverage":
-        spend = None if spend_shares is None else _sum_by_place(spend_shares, place_of_point[point_of_row], len(found))
-        labels, attached = attach_outliers(space, found, rules.outlier_reach, spend, rules.max_outlier_spend)
+        spend = None if spend_shares is None else _sum_by_point(spend_shares, point_of_row, len(points))
+        labels, attached = attach_outliers(points, found, rules.outlier_reach, spend, rules.max_outlier_spend)
     themes = find_themes(space, found, rules.max_themes)
-    middles = centroids(points, found[place_of_point])
-    distances = centroid_distances(points, labels[place_of_point], middles)
+    distances = centroid_distances(points, labels, centroids(points, found))
 
-    rows, cluster_of_number = _numbered_by_first_row(labels[place_of_point][point_of_row])
+    rows, cluster_of_number = _numbered_by_first_row(labels[point_of_row])
     renumbered_themes, _ = _numbered_by_first_row(themes[cluster_of_number])
     stability_of_cluster = winner.cluster_stability or (None,) * len(cluster_of_number)
     return Clustering(
         labels=rows,
-        attached=attached[place_of_point][point_of_row],
+        attached=attached[point_of_row],
         distances=distances[point_of_row],
         algorithm=winner.candidate.algorithm,
         score=score,
@@ -140,32 +140,10 @@ def _check(vectors: Floats, spend_shares: Floats | None) -> None:
         )
 
 
-def _space(points: Floats, rules: ClusteringRules) -> tuple[Space, Labels]:
-    """The space to cluster in, and the place in it of every point."""
-    if len(points) <= rules.exact_points:
-        averaged = averaged_vectors(points, np.ones(len(points)), rules)
-        return exact_space(points, averaged), np.arange(len(points))
-    groups = group_points(points, rules.exact_points)
-    lengths = np.linalg.norm(groups.centroids, axis=1, keepdims=True)
-    places: Floats = np.divide(groups.centroids, lengths, out=np.zeros_like(groups.centroids), where=lengths > 0)
-    averaged = averaged_vectors(places, groups.weights, rules)
-    # The last resample, which no measure of stability uses before there are so many of them.
-    judges = np.flatnonzero(resample(points, MOST_RESAMPLES, rules.exact_points / len(points))[-1])
-    space = Space(
-        places,
-        groups.weights,
-        euclidean_distances(places),
-        None if averaged is None else euclidean_distances(averaged),
-        euclidean_distances(points[judges]),
-        groups.group_of_point[judges],
-    )
-    return space, groups.group_of_point
-
-
-def _sum_by_place(shares: Floats, place_of_row: Labels, places: int) -> Floats:
+def _sum_by_point(shares: Floats, point_of_row: Labels, points: int) -> Floats:
     # In the order of the values, so that the order of the rows cannot change the last digit.
-    order = np.lexsort((shares, place_of_row))
-    return np.bincount(place_of_row[order], shares[order], minlength=places).astype(np.float64)
+    order = np.lexsort((shares, point_of_row))
+    return np.bincount(point_of_row[order], shares[order], minlength=points).astype(np.float64)
 
 
 def _numbered_by_first_row(labels: Labels) -> tuple[Labels, list[int]]:

@@ -11,16 +11,13 @@ from sklearn.metrics import adjusted_rand_score
 from creative_approaches.core.candidates import (
     Algorithm,
     Candidate,
-    Geometry,
-    Space,
-    exact_space,
     hdbscan_candidate,
     sweep_tree,
 )
 from creative_approaches.core.centroids import nearest_clusters
 from creative_approaches.core.clustering_rules import ClusteringRules
-from creative_approaches.core.neighbourhood import average_neighbours
 from creative_approaches.core.silhouette import DECIMALS, Floats, Labels
+from creative_approaches.core.space import Geometry, Space, exact_space
 from creative_approaches.core.stability import SHARE, jaccard_overlaps, resample
 
 # Pieces of a tree per cluster that a sweep may reach, most of them outliers then. Six found nothing better.
@@ -137,11 +134,6 @@ def limits_for(points: int, is_grouped: bool, rules: ClusteringRules) -> Limits:
     )
 
 
-def averaged_vectors(places: Floats, weights: Floats, rules: ClusteringRules) -> Floats | None:
-    """Vectors averaged over neighbours, if the rules have candidates on them."""
-    return average_neighbours(places, weights) if rules.selection == "coverage" else None
-
-
 def make_candidates(space: Space, rules: ClusteringRules, limits: Limits) -> tuple[Candidate, ...]:
     """What each method finds best in a space; none for a method that could not cut it."""
     made: list[Candidate | None]
@@ -163,37 +155,32 @@ def make_candidates(space: Space, rules: ClusteringRules, limits: Limits) -> tup
 
 
 def hold_competition(
-    points: Floats,
-    space: Space,
-    place_of_point: Labels,
-    candidates: tuple[Candidate, ...],
-    rules: ClusteringRules,
-    limits: Limits,
+    space: Space, candidates: tuple[Candidate, ...], rules: ClusteringRules, limits: Limits
 ) -> tuple[Contender, ...]:
     """Agreement and stability of every candidate that competes.
 
-    points : shape (n, d), the distinct vectors.  space : where the candidates were found.
-    place_of_point : shape (n,). Resamples are of points, also where places are groups: of four fifths of them, or of
-    as many as may be compared in pairs.
+    space : where the candidates were found. Resamples are of its points, also where places are groups: of four fifths
+    of them, or of as many as may be compared in pairs.
     """
+    points = space.points
     able = {_method(candidate): candidate for candidate in candidates if candidate.coverage_score is not None}
-    complete = {method: nearest_clusters(space, found.labels)[place_of_point] for method, found in able.items()}
+    complete = {method: nearest_clusters(points, found.labels) for method, found in able.items()}
     rand_indices: dict[_Method, list[float]] = {method: [] for method in able}
     overlaps: dict[_Method, list[Floats]] = {method: [] for method in able}
     for taken in resample(points, rules.resamples, min(SHARE, rules.exact_points / len(points))):
         rows = np.flatnonzero(taken)
         if len(rows) <= limits.clusters[0]:
             continue
-        sample = _sample(points, space, rows, rules)
+        known = None if space.is_grouped else space.places["raw"].distances[np.ix_(rows, rows)]
+        sample = exact_space(points[rows], "averaged" in space.places, known)
         again = {_method(found): found for found in make_candidates(sample, rules, limits)}
         for method, candidate in able.items():
             found = again.get(method)
             # A method that finds nothing to tell apart has put all into one cluster.
             labels = np.zeros_like(rows) if found is None or found.coverage_score is None else found.labels
-            index = adjusted_rand_score(complete[method][rows], nearest_clusters(sample, labels))
+            index = adjusted_rand_score(complete[method][rows], nearest_clusters(sample.points, labels))
             rand_indices[method].append(float(index))
-            original = candidate.labels[place_of_point[rows]]
-            overlaps[method].append(jaccard_overlaps(original, labels, candidate.clusters))
+            overlaps[method].append(jaccard_overlaps(candidate.labels[rows], labels, candidate.clusters))
     contenders = []
     for candidate in candidates:
         method = _method(candidate)
@@ -210,17 +197,10 @@ def hold_competition(
                 candidate,
                 _mean(agreements),
                 _mean(rand_indices[method]),
-                _cluster_stability(overlaps[method], candidate.labels[place_of_point]),
+                _cluster_stability(overlaps[method], candidate.labels),
             )
         )
     return tuple(contenders)
-
-
-def _sample(points: Floats, space: Space, rows: Labels, rules: ClusteringRules) -> Space:
-    sample = points[rows]
-    is_grouped = len(space.places) < len(points)
-    known = None if is_grouped else space.distances[np.ix_(rows, rows)]
-    return exact_space(sample, averaged_vectors(sample, np.ones(len(rows)), rules), known)
 
 
 def _method(candidate: Candidate) -> _Method:

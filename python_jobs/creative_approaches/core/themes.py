@@ -5,9 +5,9 @@ from typing import Final
 import numpy as np
 
 from creative_approaches.core.agglomeration import cut_tree, merge_tree
-from creative_approaches.core.candidates import Space
 from creative_approaches.core.centroids import centroids
 from creative_approaches.core.silhouette import Labels, distances_to_clusters, euclidean_distances, silhouettes
+from creative_approaches.core.space import Space
 
 FEWEST_SHARE: Final = 0.5  # of the most themes: fewer lines than that tell too little
 
@@ -15,7 +15,7 @@ FEWEST_SHARE: Final = 0.5  # of the most themes: fewer lines than that tell too 
 def find_themes(space: Space, labels: Labels, most: int) -> Labels:
     """The theme of each cluster.
 
-    labels : shape (places,), clusters 0 to k - 1, -1 for outliers.  most : themes allowed.
+    labels : shape (points,), clusters 0 to k - 1, -1 for outliers.  most : themes allowed.
     Up to `most` clusters are a theme each. More are merged further, by Ward's method over their centroids with
     their sizes as weights. It grows the clusters' own tree on where Ward made them; average linkage and HDBSCAN have
     no tree above their clusters that outliers do not cut to pieces. Of the cuts into `most` themes to half as many
@@ -25,10 +25,9 @@ def find_themes(space: Space, labels: Labels, most: int) -> Labels:
     clusters = int(labels.max()) + 1
     if clusters <= most:
         return np.arange(clusters)
-    members = np.flatnonzero(labels >= 0)
-    sizes = np.bincount(labels[members], space.weights[members]).astype(np.float64)
-    tree = merge_tree(euclidean_distances(centroids(space.places, labels, space.weights)), "ward", sizes)
-    judged = labels[space.place_of_judged]
+    sizes = np.bincount(labels[labels >= 0]).astype(np.float64)
+    tree = merge_tree(euclidean_distances(centroids(space.points, labels)), "ward", sizes)
+    judged = labels[space.judges]
     rows = np.flatnonzero(judged >= 0)
     sums = distances_to_clusters(space.judged, judged, clusters)[rows]
     best, best_score = np.zeros(clusters, dtype=np.int64), -np.inf
