@@ -25,8 +25,9 @@ from creative_approaches.errors import UsageError
 
 # Rows that take one process 4 seconds. Two are not sooner done with them: each imports its libraries first, for 2.
 WORTH_PROCESSES: Final = 3_000
-# From so many rows on, a partition is clustered alone and by all threads: it needs 2 GB and more, and most of its time
-# goes into grouping, which threads share. Below, more threads than one gain little, and lose time up to 1,000 rows.
+# From so many rows on, a partition is clustered alone and by all threads: it needs 2 GB and more, and much of its time
+# goes into comparing all pairs, which threads share. Below, more threads than one gain little, and lose time up to
+# 1,000 rows.
 LARGE: Final = 50_000
 
 
