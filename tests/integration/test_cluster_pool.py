@@ -141,7 +141,7 @@ def test_there_is_a_process_per_core_unless_somebody_says_otherwise(monkeypatch:
 
 
 ENDLESS_WORK = """
-import os, sys, threading
+import os, signal, sys, threading
 sys.path.insert(0, sys.argv[1])
 from creative_approaches.jobs import cluster_pool
 from test_cluster_pool import RULES, partitions
@@ -152,6 +152,7 @@ def work(*_):
 
 cluster_pool.cluster_vectors = work  # also in the processes that it starts: they load this file first
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in its background without it
     list(cluster_pool.cluster_partitions(partitions(), RULES, 2))
 """
 
