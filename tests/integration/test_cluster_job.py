@@ -86,7 +86,7 @@ class World:
         return cluster(self.warehouse, settings(**changes), progress)
 
     def rows(self, table: Table) -> list[Row]:
-        return self.warehouse.read(table).to_pylist()  # type: ignore[no-any-return]
+        return self.warehouse.read(table).to_pylist()  # type: ignore[no-any-return]  # pyarrow is untyped
 
     def written(self) -> dict[str, list[Row]]:
         return {table.name: self.rows(table) for table in WRITTEN}
@@ -455,6 +455,7 @@ def test_two_processes_write_what_one_writes(world: World) -> None:
     written, seen = [], []
     for processes in (1, 2):
         at_work: set[int] = set()
+        # The set of this turn: the job is done with it before the next.
         world.cluster(lambda: at_work.add(len(active_children())), cluster_processes=processes)  # noqa: B023
         seen.append(max(at_work))
         written.append(world.written())

@@ -79,17 +79,16 @@ def cluster_vectors(vectors: Floats, rules: ClusteringRules, spend_shares: Float
         return _single(points, point_of_row, False, (), reason)
 
     with_averaged = rules.selection == "coverage"
-    is_approximate = len(points) > rules.exact_points
-    if is_approximate:
+    if len(points) > rules.exact_points:
         space = grouped_space(points, with_averaged, rules.exact_points)
     else:
         space = exact_space(points, with_averaged)
-    limits = limits_for(len(points), is_approximate, rules)
+    limits = limits_for(len(points), space.is_grouped, rules)
     candidates = make_candidates(space, rules, limits)
     if max((candidate.coverage_score or 0 for candidate in candidates), default=0) <= 0:
         contenders = tuple(map(Contender, candidates))
         reason = "One cluster: no candidate has a coverage score above 0."
-        return _single(points, point_of_row, is_approximate, contenders, reason)
+        return _single(points, point_of_row, space.is_grouped, contenders, reason)
 
     contenders = hold_competition(space, candidates, rules, limits)
     if rules.selection == "silhouette_margin":
@@ -98,7 +97,7 @@ def cluster_vectors(vectors: Floats, rules: ClusteringRules, spend_shares: Float
         winner, score, reason = choose_by_agreement(contenders)
         if score is not None and score < NO_STRUCTURE:
             reason = f"One cluster: agreement and stability of the best candidate are below {NO_STRUCTURE}. {reason}"
-            return _single(points, point_of_row, is_approximate, contenders, reason)
+            return _single(points, point_of_row, space.is_grouped, contenders, reason)
     found = winner.candidate.labels
     labels, attached = found, np.zeros(len(found), dtype=np.bool_)
     if rules.selection == "coverage":
@@ -120,7 +119,7 @@ def cluster_vectors(vectors: Floats, rules: ClusteringRules, spend_shares: Float
         cluster_stability=tuple(stability_of_cluster[cluster] for cluster in cluster_of_number),
         themes=tuple(renumbered_themes.tolist()),
         points=len(points),
-        is_approximate=is_approximate,
+        is_approximate=space.is_grouped,
         candidates=(winner, *(contender for contender in contenders if contender is not winner)),
         reason=reason,
     )

@@ -8,12 +8,7 @@ from typing import Any, Final
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
-from creative_approaches.core.candidates import (
-    Algorithm,
-    Candidate,
-    hdbscan_candidate,
-    sweep_tree,
-)
+from creative_approaches.core.candidates import Algorithm, Candidate, hdbscan_candidate, sweep_tree
 from creative_approaches.core.centroids import nearest_clusters
 from creative_approaches.core.clustering_rules import ClusteringRules
 from creative_approaches.core.silhouette import DECIMALS, Floats, Labels

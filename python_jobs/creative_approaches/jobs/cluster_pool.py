@@ -92,7 +92,7 @@ def _is_large(partition: Partition) -> bool:
 @cache
 def _libraries() -> ThreadpoolController:
     """The libraries that have threads of their own, all of them loaded."""
-    import hdbscan  # noqa: F401
+    import hdbscan  # noqa: F401  loading it is its use
 
     return ThreadpoolController()
 
