@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -32,13 +32,17 @@ class LabelledVectors:
     groups: Labels
 
 
+def project_vars() -> dict[str, Any]:
+    """The vars of dbt_project.yml."""
+    values: dict[str, Any] = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())["vars"]["creative_approaches"]
+    return values
+
+
 def default_rules() -> ClusteringRules:
     """The rules that a user gets who sets nothing."""
-    project = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())
-    values = project["vars"]["creative_approaches"]
+    values = project_vars()
     settings = ClusterSettings.model_validate({name: values[name] for name in ClusterSettings.model_fields})
-    others = {"embedder", "embedding_dimensions", "cluster_processes"}
-    return ClusteringRules(**settings.model_dump(exclude=others))
+    return settings.rules
 
 
 def has_banking(benchmark: str) -> bool:

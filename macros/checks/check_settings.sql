@@ -29,6 +29,7 @@
         'period_grain': {'kind': 'string', 'options': ['day', 'week', 'month']},
         'cohort_columns': {'kind': 'list', 'options': ['platform', 'account_id', 'campaign_id', 'format', 'placement']},
         'embed_tags': {'kind': 'bool'},
+        'closed_after_periods': {'kind': 'optional_int', 'least': 1},
         'stable_from': {'kind': 'number', 'least': 0, 'most': 1},
         'trend_min_relative_change': {'kind': 'number', 'least': 0},
         'trend_min_impressions': {'kind': 'int', 'least': 0},
@@ -43,6 +44,7 @@
     {% set is_allowed = {
         'bool': value is boolean,
         'int': value is integer,
+        'optional_int': value is none or value is integer,
         'number': value is number and value is not boolean,
         'string': value is string and value | trim != '' and (not options or value in options),
         'optional_string': value is none or (value is string and value | trim != ''),
@@ -53,7 +55,7 @@
         'currency': value is none or (value is string and modules.re.fullmatch('[A-Za-z]{3}', value) is not none),
         'columns': value is mapping,
     }[rule.kind] %}
-    {% if is_allowed and rule.kind in ('int', 'number') %}
+    {% if is_allowed and value is not none and rule.kind in ('int', 'optional_int', 'number') %}
         {% set is_allowed = value >= rule.get('least', value) and value <= rule.get('most', value) %}
     {% endif %}
     {% if is_allowed and rule.kind == 'columns' %}
@@ -118,7 +120,7 @@
     {% elif rule.kind == 'list' %}
         {{ return('a list of one or more different strings without quotes and backslashes') }}
     {% endif %}
-    {% set noun = 'a whole number' if rule.kind == 'int' else 'a number' %}
+    {% set noun = {'int': 'a whole number', 'optional_int': 'null, or a whole number', 'number': 'a number'}[rule.kind] %}
     {% if 'most' in rule %}
         {{ return(noun ~ ' from ' ~ rule.least ~ ' to ' ~ rule.most) }}
     {% endif %}

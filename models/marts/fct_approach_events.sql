@@ -6,6 +6,12 @@ events as (
 
 ),
 
+snapshots as (
+
+    select * from {{ ref('stg_jobs__approach_snapshots') }}
+
+),
+
 approach_names as (
 
     select * from {{ ref('int_approaches__names_latest') }}
@@ -25,12 +31,22 @@ final as (
         to_names.approach_name as to_approach_name,
         events.shared_creatives,
         events.from_share,
-        events.to_share
+        events.to_share,
+        snapshots.evidence,
+        snapshots.overlap,
+        snapshots.present_overlap,
+        snapshots.centroid_distance
     from events
     left join approach_names as from_names
         on events.from_approach_id = from_names.approach_id
     left join approach_names as to_names
         on events.to_approach_id = to_names.approach_id
+    left join snapshots
+        on
+            events.cohort_id = snapshots.cohort_id
+            and events.period_start = snapshots.period_start
+            and events.to_approach_id = snapshots.approach_id
+            and events.kind in ('continued', 'reactivated')
 
 )
 

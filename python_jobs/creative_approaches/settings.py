@@ -6,10 +6,13 @@ so that `--vars`, targets and packages work as they do for models.
 
 import difflib
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from creative_approaches.core.clustering_rules import ClusteringRules
+from creative_approaches.core.lineage import LineageRules
 from creative_approaches.core.periods import Grain
 from creative_approaches.errors import UsageError
 
@@ -40,6 +43,13 @@ class ClusterSettings(EmbedSettings):
     max_themes: int = Field(ge=2, le=500, description="Approaches above which a cohort has themes of approaches.")
     exact_points: int = Field(ge=100, le=20_000, description="Distinct texts up to which every pair is compared.")
     cluster_processes: int | None = Field(ge=1, le=256, description="Processes; null: one per core.")
+    closed_after_periods: int | None = Field(ge=1, description="Periods after which history stays; null: never.")
+    period_grain: Grain = Field(description="Length of a period.")
+
+    @property
+    def rules(self) -> ClusteringRules:
+        """The settings that decide how one cohort is clustered."""
+        return ClusteringRules(**self.model_dump(include={field.name for field in fields(ClusteringRules)}))
 
     @model_validator(mode="after")
     def _sweep_is_not_empty(self) -> Self:
@@ -61,8 +71,16 @@ class TrackSettings(_Settings):
 
     period_grain: Grain = Field(description="Length of a period.")
     continue_overlap: float = Field(gt=0, le=1, description="Jaccard overlap that continues an approach.")
+    continue_distance: float = Field(ge=0, le=2, description="Cosine distance up to which few members are believed.")
+    theme_distance: float = Field(ge=0, le=2, description="Cosine distance up to which centroids decide; 0: never.")
     event_share: float = Field(gt=0, le=1, description="Share of members that makes a split or a merge.")
     rolling_periods: int = Field(ge=1, le=366, description="Periods that an absent approach is remembered.")
+    closed_after_periods: int | None = Field(ge=1, description="Periods after which history stays; null: never.")
+
+    @property
+    def rules(self) -> LineageRules:
+        """The settings that decide which cluster continues which approach."""
+        return LineageRules(**self.model_dump(include={field.name for field in fields(LineageRules)}))
 
 
 class NameSettings(_Settings):

@@ -16,7 +16,12 @@ from creative_approaches.tables import BRIEFS, PERIODS
 
 SHOWN_TAGS = 3
 SHOWN_ENDED = 5  # approaches without activity in the last period; the rest are counted
-OUTSIDE = {"outlier": "outliers", "unclusterable": "without usable text", "pending": "not clustered yet"}
+OUTSIDE = {
+    "outlier": "outliers",
+    "unclusterable": "without usable text",
+    "late": "too late for their period",
+    "pending": "not clustered yet",
+}
 WEAK = "weak: not stable. Samples of the same creatives do not reliably form it again (var stable_from)."
 
 Spend = Mapping[str, Decimal]  # by currency

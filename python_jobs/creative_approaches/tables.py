@@ -131,6 +131,7 @@ CLUSTER_RUNS = _job(
     ("cohort_id", "period_start"),
     cohort_id=STRING,
     period_start=DATE,
+    period_grain=STRING,
     algorithm=STRING,
     selection=STRING,
     reason=STRING,
@@ -163,6 +164,7 @@ CLUSTERS = _job(
     attached=INT,
     distinct_contents=INT,
     stability=FLOAT,
+    centroid=VECTOR,
 )
 CLUSTER_ASSIGNMENTS = _job(
     "cluster_assignments",
@@ -186,7 +188,10 @@ APPROACH_SNAPSHOTS = _job(
     status=STRING,
     creatives=INT,
     continues_period_start=DATE,
+    evidence=STRING,
     overlap=FLOAT,
+    present_overlap=FLOAT,
+    centroid_distance=FLOAT,
     cluster_input_hash=STRING,
 )
 APPROACH_EVENTS = _job(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from multiprocessing import active_children
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,6 +29,7 @@ from creative_approaches.jobs.tag_tests import test_tags as run_tag_tests
 from creative_approaches.jobs.track import track
 from creative_approaches.settings import Settings, load_settings
 from creative_approaches.tables import (
+    APPROACH_EVENTS,
     APPROACH_NAMES,
     APPROACH_SNAPSHOTS,
     CLUSTER_ASSIGNMENTS,
@@ -165,7 +166,8 @@ def always_worth_processes(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_each_creative_cluster_and_decision_is_written(world: World) -> None:
     texts = [f"text {number}" for number in range(24)]
     copies = [member("a", number, texts[number % 24], spend_share=number / 435) for number in range(30)]
-    world.load(copies, made_vectors(texts, groups=3))
+    vectors = made_vectors(texts, groups=3)
+    world.load(copies, vectors)
     result = world.cluster()
     (run,) = world.rows(CLUSTER_RUNS)
     assert {name: run[name] for name in ("creatives", "distinct_contents", "points", "clusters", "themes")} == {
@@ -177,7 +179,9 @@ def test_each_creative_cluster_and_decision_is_written(world: World) -> None:
     }
     assert (run["outliers"], run["attached"], run["unusable"], run["is_approximate"]) == (0, 0, 0, False)
     assert (run["coverage"], run["spend_coverage"], run["stability"]) == (1.0, 1.0, 1.0)
-    assert world.rows(CLUSTERS) == [
+    clusters = world.rows(CLUSTERS)
+    middles = np.array([row.pop("centroid") for row in clusters])
+    assert clusters == [
         {
             "cohort_id": "a",
             "period_start": FIRST,
@@ -193,7 +197,9 @@ def test_each_creative_cluster_and_decision_is_written(world: World) -> None:
     assignments = world.rows(CLUSTER_ASSIGNMENTS)
     assert [row["cluster"] for row in assignments] == [number % 3 for number in range(30)]
     assert {(row["is_outlier"], row["is_attached"], row["reason"]) for row in assignments} == {(False, False, None)}
-    assert all(0 < row["distance_to_centroid"] < 0.5 for row in assignments)
+    distances = [1 - float(np.dot(vectors[texts[n % 24]], middles[n % 3])) for n in range(30)]
+    assert [row["distance_to_centroid"] for row in assignments] == pytest.approx(distances)
+    assert np.linalg.norm(middles, axis=1) == pytest.approx(np.ones(3))
     assert result.rows_written == 30 + 3 + 1
 
 
@@ -296,7 +302,8 @@ def test_a_cohort_without_a_usable_vector_has_a_run_that_says_so(world: World) -
     world.cluster()
     (run,) = world.rows(CLUSTER_RUNS)
     about = {
-        name: run.pop(name) for name in ("cohort_id", "period_start", "selection", "embedding_model", "input_hash")
+        name: run.pop(name)
+        for name in ("cohort_id", "period_start", "period_grain", "selection", "embedding_model", "input_hash")
     }
     assert all(about.values())
     assert run == {
@@ -430,6 +437,85 @@ def test_what_is_gone_from_the_data_is_gone_from_every_table(world: World) -> No
     world.fill(MEMBERS, [row for row in members if row["cohort_id"] != "cohort 3"])
     assert "2 are gone from the data" in world.cluster().detail
     assert world.written() == expected
+
+
+# Closed periods
+
+
+WEEKS = [date(2026, 1, 5) + timedelta(weeks=week) for week in range(6)]
+
+
+def weekly(weeks: Iterable[int], cohort: str = "a", creatives: int = 12) -> list[Row]:
+    return [member(cohort, number, f"text {number}", WEEKS[week]) for week in weeks for number in range(creatives)]
+
+
+def of_weeks(rows: Iterable[Row], weeks: Iterable[int]) -> list[Row]:
+    starts = {WEEKS[week] for week in weeks}
+    return [row for row in rows if row["period_start"] in starts]
+
+
+def tracked(world: World, **changes: Any) -> dict[str, list[Row]]:
+    world.cluster(**changes)
+    track(world.warehouse, settings(**changes), lambda items, label: items)
+    return {table.name: world.rows(table) for table in (*WRITTEN, APPROACH_SNAPSHOTS, APPROACH_EVENTS)}
+
+
+def test_closed_history_stays_whatever_happens_to_its_data(world: World) -> None:
+    """Of six weeks, three are closed. Then their creatives move, more come late, and the oldest leave the data."""
+    vectors = made_vectors([f"text {number}" for number in range(24)], groups=3)
+    world.load(weekly(range(6)), vectors)
+    before = tracked(world, closed_after_periods=3)
+    moved = [
+        row | {"text_hash": f"text {(number * 5) % 24}"} for number, row in enumerate(weekly(range(1, 6), creatives=20))
+    ]
+    world.fill(MEMBERS, moved)
+    after = tracked(world, closed_after_periods=3)
+    for table, rows in before.items():
+        assert of_weeks(after[table], range(3)) == of_weeks(rows, range(3)), table
+    assert len(of_weeks(after["cluster_assignments"], [2])) == 12
+    assert len(of_weeks(after["cluster_assignments"], [3])) == 20
+
+
+def test_without_closing_history_follows_the_data(world: World) -> None:
+    vectors = made_vectors([f"text {number}" for number in range(24)], groups=3)
+    world.load(weekly(range(6)), vectors)
+    tracked(world, closed_after_periods=None)
+    world.fill(MEMBERS, weekly(range(1, 6), creatives=20))
+    after = tracked(world, closed_after_periods=None)
+    assert of_weeks(after["cluster_assignments"], [0]) == []
+    assert len(of_weeks(after["cluster_assignments"], [1])) == 20
+
+
+def test_a_middle_period_that_is_still_open_re_tracks_what_follows(world: World) -> None:
+    vectors = made_vectors([f"text {number}" for number in range(24)], groups=3)
+    world.load(weekly(range(6)), vectors)
+    tracked(world, closed_after_periods=4)
+    # In the fourth week only, all creatives are others: no approach goes on by its members.
+    others = [row | {"creative_key": f"other {number}"} for number, row in enumerate(weekly([3]))]
+    world.fill(MEMBERS, [*weekly([0, 1, 2]), *others, *weekly([4, 5])])
+    after = tracked(world, closed_after_periods=4, theme_distance=0.0)
+    statuses = {(row["period_start"], row["status"]) for row in of_weeks(after["approach_snapshots"], range(2, 6))}
+    assert {status for week, status in statuses if week == WEEKS[2]} == {"ACTIVE"}
+    assert {status for week, status in statuses if week == WEEKS[3]} == {"NEW", "INACTIVE"}
+    assert {status for week, status in statuses if week == WEEKS[4]} == {"REACTIVATED", "INACTIVE"}
+
+
+@pytest.mark.parametrize("changes", [{"period_grain": "day"}, {"closed_after_periods": None}])
+def test_another_grain_or_none_closed_opens_history_again(world: World, changes: dict[str, Any]) -> None:
+    world.load(weekly(range(6)), made_vectors([f"text {number}" for number in range(24)], groups=3))
+    world.cluster(closed_after_periods=2)
+    world.fill(MEMBERS, weekly(range(1, 6), creatives=20))
+    detail = world.cluster(**{"closed_after_periods": 2} | changes).detail
+    assert detail == "5 of 5 cohorts and periods had changed, 1 are gone from the data"
+
+
+def test_a_cohort_that_is_no_longer_there_takes_its_closed_history_along(world: World) -> None:
+    vectors = made_vectors([f"text {number}" for number in range(24)], groups=3)
+    world.load([*weekly(range(6)), *weekly(range(6), "b")], vectors)
+    tracked(world, closed_after_periods=2)
+    world.fill(MEMBERS, weekly(range(6), "b"))
+    after = tracked(world, closed_after_periods=2)
+    assert {row["cohort_id"] for rows in after.values() for row in rows} == {"b"}
 
 
 def test_the_order_of_rows_does_not_matter(world: World) -> None:

@@ -24,6 +24,19 @@ approach_clusters as (
 
 ),
 
+cluster_runs as (
+
+    select * from {{ ref('stg_jobs__cluster_runs') }}
+
+),
+
+newest as (
+
+    select max(period_start) as period_start
+    from members
+
+),
+
 -- Activity decides who is here, so that no spend is lost whatever the jobs have written.
 active_creatives as (
 
@@ -46,6 +59,11 @@ final as (
             when approach_clusters.approach_id is not null then 'assigned'
             when assignments.is_outlier then 'outlier'
             when assignments.reason is not null then 'unclusterable'
+            -- It came after the period was closed.
+            when
+                assignments.creative_key is null and members.text_hash is not null
+                and cluster_runs.period_start < {{ first_open_period('newest.period_start') }}
+                then 'late'
             -- Not clustered yet, or clustered but not tracked yet.
             when assignments.creative_key is not null or members.text_hash is not null then 'pending'
             else 'unclusterable'
@@ -55,6 +73,7 @@ final as (
             when approach_clusters.approach_id is not null then assignments.distance_to_centroid
         end as distance_to_centroid
     from active_creatives
+    cross join newest
     left join members
         on
             active_creatives.cohort_id = members.cohort_id
@@ -65,6 +84,10 @@ final as (
             active_creatives.cohort_id = assignments.cohort_id
             and active_creatives.period_start = assignments.period_start
             and active_creatives.creative_key = assignments.creative_key
+    left join cluster_runs
+        on
+            active_creatives.cohort_id = cluster_runs.cohort_id
+            and active_creatives.period_start = cluster_runs.period_start
     left join approach_clusters
         on
             assignments.cohort_id = approach_clusters.cohort_id

@@ -16,7 +16,10 @@ final as (
         status,
         creatives,
         continues_period_start,
+        evidence,
         overlap,
+        present_overlap,
+        centroid_distance,
         cluster_input_hash
     from source
 

@@ -11,6 +11,7 @@ final as (
     select
         cohort_id,
         period_start,
+        period_grain,
         algorithm,
         selection,
         reason,

@@ -16,7 +16,8 @@ final as (
         creatives,
         attached,
         distinct_contents,
-        stability
+        stability,
+        centroid
     from source
 
 )

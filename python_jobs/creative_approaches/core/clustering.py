@@ -43,7 +43,8 @@ class Clustering:
         the points that were not attached.
     score : what the winner won by: agreement times stability, or its silhouette; None for a single cluster.
     stability : of the winner, see `Contender`; None if not measured.
-    cluster_stability, themes : one per cluster; themes are numbered by their first cluster.
+    cluster_stability, themes, centroids : one per cluster; themes are numbered by their first cluster; centroids,
+        shape (clusters, d), are of unit length, or zero where members cancel each other out.
     points : distinct vectors.  is_approximate : whether they were grouped first.
     candidates : all that competed, or found too little to compete, the winner first; empty if nothing could be cut.
     """
@@ -56,6 +57,7 @@ class Clustering:
     stability: float | None
     cluster_stability: tuple[float | None, ...]
     themes: tuple[int, ...]
+    centroids: Floats
     points: int
     is_approximate: bool
     candidates: tuple[Contender, ...]
@@ -104,7 +106,8 @@ def cluster_vectors(vectors: Floats, rules: ClusteringRules, spend_shares: Float
         spend = None if spend_shares is None else _sum_by_point(spend_shares, point_of_row, len(points))
         labels, attached = attach_outliers(points, found, rules.outlier_reach, spend, rules.max_outlier_spend)
     themes = find_themes(space, found, rules.max_themes)
-    distances = centroid_distances(points, labels, centroids(points, found))
+    middles = centroids(points, found)
+    distances = centroid_distances(points, labels, middles)
 
     rows, cluster_of_number = _numbered_by_first_row(labels[point_of_row])
     renumbered_themes, _ = _numbered_by_first_row(themes[cluster_of_number])
@@ -118,6 +121,7 @@ def cluster_vectors(vectors: Floats, rules: ClusteringRules, spend_shares: Float
         stability=winner.stability,
         cluster_stability=tuple(stability_of_cluster[cluster] for cluster in cluster_of_number),
         themes=tuple(renumbered_themes.tolist()),
+        centroids=middles[cluster_of_number],
         points=len(points),
         is_approximate=space.is_grouped,
         candidates=(winner, *(contender for contender in contenders if contender is not winner)),
@@ -160,15 +164,17 @@ def _single(
     points: Floats, point_of_row: Labels, is_approximate: bool, candidates: tuple[Contender, ...], reason: str
 ) -> Clustering:
     labels = np.zeros(len(points), dtype=np.int64)
+    middles = centroids(points, labels)
     return Clustering(
         labels=labels[point_of_row],
         attached=np.zeros(len(point_of_row), dtype=np.bool_),
-        distances=centroid_distances(points, labels, centroids(points, labels))[point_of_row],
+        distances=centroid_distances(points, labels, middles)[point_of_row],
         algorithm="single",
         score=None,
         stability=None,
         cluster_stability=(None,),
         themes=(0,),
+        centroids=middles,
         points=len(points),
         is_approximate=is_approximate,
         candidates=candidates,

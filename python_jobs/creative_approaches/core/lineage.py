@@ -1,7 +1,14 @@
 """Identity of approaches over time: which cluster continues which approach, and what became of the rest.
 
-A cluster's number means nothing outside its cohort and period. An approach is what stays: it is continued by
-the cluster whose members overlap most with the members it had when it was last active.
+A cluster's number means nothing outside its cohort and period. An approach is what stays, and three kinds of evidence
+say where, the strongest first. Each is an optimal one-to-one assignment of what the one before left unmatched:
+
+overlap : the Jaccard overlap of the cluster's members with those that the approach had when it was last active.
+present : the same among the creatives that are there in both periods. Creatives come and go, which says nothing about
+    identity: of two sets of equal size that share all who stayed, the Jaccard overlap is below 0.40 once 43% left.
+theme : the centroids, where too few stayed to say anything and none of them says otherwise.
+
+The last two ask for centroids near each other, if one embedding model made both; a new model is bridged by members.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,29 +18,40 @@ from itertools import pairwise
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from creative_approaches.core.ids import stable_id
+from creative_approaches.core.silhouette import DECIMALS, Floats
 
 Status = Literal["NEW", "ACTIVE", "REACTIVATED", "INACTIVE"]
+Evidence = Literal["overlap", "present", "theme"]
 Kind = Literal["new", "continued", "reactivated", "inactive", "split", "merged"]
 
 # Overlaps that differ by less are a tie, which goes to the first approach and the first cluster in order.
 _TIE = 1e-9
 # One creative that moves says nothing about where an approach went.
 _MIN_SHARED = 2
+# Of those that stayed of an approach, the part that splits off: fewer are what errors of clustering move about.
+_LEAST_PART = 0.2
 
 
 @dataclass(frozen=True)
 class LineageRules:
     """When a cluster continues an approach, and what counts as a split or a merge.
 
-    continue_overlap : Jaccard overlap of members from which a cluster continues an approach, above 0 to 1.
+    continue_overlap : Jaccard overlap from which a cluster continues an approach, of all members or of those present in
+        both periods, above 0 to 1.
+    continue_distance : cosine distance of the centroids up to which members present in both periods are believed, 0
+        to 2.
+    theme_distance : the same where centroids alone decide; 0: they never do.
     event_share : share of the members present in both periods that makes a split or a merge, above 0 to 1.
     rolling_periods : periods after its last activity in which an approach can still come back, 1 or more.
     """
 
     continue_overlap: float
+    continue_distance: float
+    theme_distance: float
     event_share: float
     rolling_periods: int
 
@@ -41,8 +59,37 @@ class LineageRules:
         for name in ("continue_overlap", "event_share"):
             if not 0 < getattr(self, name) <= 1:
                 raise ValueError(f"{name} must be above 0 and at most 1, not {getattr(self, name)}")
+        for name in ("continue_distance", "theme_distance"):
+            if not 0 <= getattr(self, name) <= 2:
+                raise ValueError(f"{name} must be at least 0 and at most 2, not {getattr(self, name)}")
         if self.rolling_periods < 1:
             raise ValueError(f"rolling_periods must be at least 1, not {self.rolling_periods}")
+
+
+@dataclass(frozen=True, eq=False)
+class Cluster:
+    """A cluster of one period.
+
+    members : creative keys, one or more.  centroid : shape (d,), of unit length, or None.  model : what embedded it.
+    """
+
+    members: frozenset[str]
+    centroid: Floats | None = None
+    model: str | None = None
+
+
+@dataclass(frozen=True)
+class Match:
+    """Why a cluster continues an approach.
+
+    overlap : Jaccard overlap of all members.  present_overlap : of those in both periods; None if there are none.
+    centroid_distance : cosine distance, 0 to 2, rounded to 12 decimals; None if the centroids cannot be compared.
+    """
+
+    evidence: Evidence
+    overlap: float
+    present_overlap: float | None
+    centroid_distance: float | None
 
 
 @dataclass(frozen=True)
@@ -54,8 +101,8 @@ class Snapshot:
     cluster: int | None
     status: Status
     creatives: int
-    continues_period_start: date | None
-    overlap: float | None
+    continues_period_start: date | None = None
+    match: Match | None = None
 
 
 @dataclass(frozen=True)
@@ -84,92 +131,112 @@ class Lineage:
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Approach:
     approach_id: str
-    members: frozenset[str]
+    cluster: Cluster
     last_active: int  # index of the period
+
+    @property
+    def members(self) -> frozenset[str]:
+        return self.cluster.members
 
 
 def trace_lineage(
     cohort_id: str,
     periods: Sequence[date],
-    clusters: Mapping[date, Mapping[int, frozenset[str]]],
+    clusters: Mapping[date, Mapping[int, Cluster]],
     rules: LineageRules,
+    closed: Mapping[date, Mapping[int, str]] | None = None,
 ) -> Lineage:
     """Follow the approaches of one cohort through its periods.
 
     periods : every calendar period from the first to the last of the data, in order, gaps included.
-    clusters : per period, cluster number -> creative keys, outliers left out. Periods may be missing.
+    clusters : per period, by cluster number, outliers left out. Periods may be missing.
+    closed : periods whose history stays as it was written: cluster number -> approach_id. They come before all others;
+        nothing is returned for them, what follows goes on from them.
 
-    In each period the clusters are matched one-to-one with the approaches that were active at most
-    rolling_periods periods ago, so that the total overlap is greatest; pairs below continue_overlap do not
-    take part. An approach is INACTIVE in each of those periods that it misses, and forgotten after them.
+    In each period the clusters are matched one-to-one with the approaches that were active at most rolling_periods
+    periods ago, by each kind of evidence in turn, so that as many as possible of the period before go on and the total
+    is greatest. An approach is INACTIVE in each of those periods that it misses, and forgotten after them.
 
-    A NEW cluster is split from an approach of the period before that held at least two of its members, and
-    event_share of those it has from that period. An approach that ends is merged into a cluster that took at
-    least two of its members, and event_share of those still clustered, unless that cluster is split from it.
-    A split replaces the event `new`, a merge the event `inactive`.
+    A NEW cluster is split from an approach of the period before that held at least two of its members, event_share of
+    those it has from that period, and a fifth of those that stayed of the approach. An approach that ends is merged
+    into a cluster that took at least two of its members, event_share of those still clustered, and event_share of as
+    many as stay of an approach on average, unless that cluster is split from it. A split replaces the event `new`, a
+    merge the event `inactive`.
 
     The numbers of the clusters and the order of the mappings do not matter. Raises ValueError for periods
-    out of order, clusters in a period that is not listed, empty clusters, a creative in two clusters.
+    out of order, clusters in a period that is not listed, empty clusters, a creative in two clusters, and for closed
+    periods after others or without one approach for each cluster.
     """
-    _check(periods, clusters)
+    closed = closed or {}
+    _check(periods, clusters, closed)
     snapshots: list[Snapshot] = []
     events: list[Event] = []
     remembered: list[_Approach] = []
+    members_of_period: list[frozenset[str]] = []
 
     for index, period in enumerate(periods):
-        now = sorted(clusters.get(period, {}).items(), key=lambda item: min(item[1]))
+        now = sorted(clusters.get(period, {}).items(), key=lambda item: min(item[1].members))
+        members_of_period.append(frozenset[str]().union(*(cluster.members for _, cluster in now)))
         remembered = [a for a in remembered if index - a.last_active <= rules.rolling_periods]
-        matches = _match([a.members for a in remembered], [m for _, m in now], rules.continue_overlap)
-        continued = {column: (remembered[row], overlap) for row, column, overlap in matches}
+        if period in closed:
+            active = [_Approach(closed[period][number], cluster, index) for number, cluster in now]
+            remembered = _remembered(active, remembered)
+            continue
+        continued = _continuations(remembered, [cluster for _, cluster in now], members_of_period, rules)
 
-        active: list[_Approach] = []
+        active = []
         fresh: list[_Approach] = []
-        for column, (cluster, members) in enumerate(now):
+        for column, (number, cluster) in enumerate(now):
+            creatives = len(cluster.members)
             if column in continued:
-                before, overlap = continued[column]
-                approach = _Approach(before.approach_id, members, index)
+                before, match = continued[column]
+                approach = _Approach(before.approach_id, cluster, index)
                 is_next = before.last_active == index - 1
                 status: Status = "ACTIVE" if is_next else "REACTIVATED"
                 continues = periods[before.last_active]
-                snapshots.append(
-                    Snapshot(period, approach.approach_id, cluster, status, len(members), continues, overlap)
-                )
+                snapshots.append(Snapshot(period, approach.approach_id, number, status, creatives, continues, match))
                 kind: Kind = "continued" if is_next else "reactivated"
                 events.append(_event(cohort_id, period, kind, before, approach))
             else:
                 # One founder, not all: a creative that joins an open period late rarely changes the id.
-                new_id = stable_id("approach", cohort_id, period.isoformat(), min(members))
-                approach = _Approach(new_id, members, index)
+                new_id = stable_id("approach", cohort_id, period.isoformat(), min(cluster.members))
+                approach = _Approach(new_id, cluster, index)
                 fresh.append(approach)
-                snapshots.append(Snapshot(period, new_id, cluster, "NEW", len(members), None, None))
+                snapshots.append(Snapshot(period, new_id, number, "NEW", creatives))
             active.append(approach)
 
         kept = {a.approach_id for a in active}
         absent = [a for a in remembered if a.approach_id not in kept]
-        snapshots += [Snapshot(period, a.approach_id, None, "INACTIVE", 0, None, None) for a in absent]
+        snapshots += [Snapshot(period, a.approach_id, None, "INACTIVE", 0) for a in absent]
         previous = [a for a in remembered if a.last_active == index - 1]
         ended = [a for a in absent if a.last_active == index - 1]
 
-        splits = _splits(previous, fresh, rules.event_share)
-        merges = [pair for pair in _merges(ended, active, rules.event_share) if pair not in splits]
+        clustered = members_of_period[-1]
+        splits = _splits(previous, fresh, clustered, rules.event_share)
+        stay = (
+            len(clustered & members_of_period[index - 1]) / max(len(members_of_period[index - 1]), 1) if index else 0.0
+        )
+        merges = [pair for pair in _merges(ended, active, clustered, rules.event_share, stay) if pair not in splits]
         events += [_event(cohort_id, period, "split", *pair) for pair in splits]
         events += [_event(cohort_id, period, "merged", *pair) for pair in merges]
-        has_source = {to for _, to in splits}
-        has_target = {source for source, _ in merges}
-        events += [_event(cohort_id, period, "new", None, a) for a in fresh if a not in has_source]
-        events += [_event(cohort_id, period, "inactive", a, None) for a in ended if a not in has_target]
+        has_source = {to.approach_id for _, to in splits}
+        has_target = {source.approach_id for source, _ in merges}
+        events += [_event(cohort_id, period, "new", None, a) for a in fresh if a.approach_id not in has_source]
+        events += [_event(cohort_id, period, "inactive", a, None) for a in ended if a.approach_id not in has_target]
 
-        remembered = sorted(active + absent, key=lambda a: a.approach_id)
+        remembered = _remembered(active, remembered)
 
     snapshots.sort(key=lambda s: (s.period_start, s.approach_id))
     events.sort(key=lambda e: (e.period_start, e.kind, e.from_approach_id or "", e.to_approach_id or ""))
     return Lineage(tuple(snapshots), tuple(events))
 
 
-def _check(periods: Sequence[date], clusters: Mapping[date, Mapping[int, frozenset[str]]]) -> None:
+def _check(
+    periods: Sequence[date], clusters: Mapping[date, Mapping[int, Cluster]], closed: Mapping[date, Mapping[int, str]]
+) -> None:
     for earlier, later in pairwise(periods):
         if later <= earlier:
             raise ValueError(f"periods must rise: {later} comes after {earlier}")
@@ -178,39 +245,121 @@ def _check(periods: Sequence[date], clusters: Mapping[date, Mapping[int, frozens
         raise ValueError(f"clusters in {unlisted[0]}, which is not one of the periods")
     for period, numbered in sorted(clusters.items()):
         seen: set[str] = set()
-        for cluster, members in sorted(numbered.items()):
-            if not members:
-                raise ValueError(f"cluster {cluster} of {period} is empty")
-            if not seen.isdisjoint(members):
-                raise ValueError(f"creative {min(seen & members)} is in two clusters of {period}")
-            seen |= members
+        for number, cluster in sorted(numbered.items()):
+            if not cluster.members:
+                raise ValueError(f"cluster {number} of {period} is empty")
+            if not seen.isdisjoint(cluster.members):
+                raise ValueError(f"creative {min(seen & cluster.members)} is in two clusters of {period}")
+            seen |= cluster.members
+    if closed and min((period for period in periods if period not in closed), default=max(closed)) < max(closed):
+        raise ValueError(f"{max(closed)} is closed, and a period before it is not")
+    for period, approaches in sorted(closed.items()):
+        if approaches.keys() != clusters.get(period, {}).keys():
+            raise ValueError(f"{period} is closed, and its clusters do not have one approach each")
 
 
-def _match(
-    then: Sequence[frozenset[str]], now: Sequence[frozenset[str]], continue_overlap: float
-) -> list[tuple[int, int, float]]:
-    """One-to-one pairs (row of `then`, column of `now`, overlap) with the greatest total overlap."""
+def _remembered(active: list[_Approach], before: list[_Approach]) -> list[_Approach]:
+    """Those active now, and the others as they were, in the order of their ids."""
+    kept = {a.approach_id for a in active}
+    return sorted([*active, *(a for a in before if a.approach_id not in kept)], key=lambda a: a.approach_id)
+
+
+def _continuations(
+    then: Sequence[_Approach], now: Sequence[Cluster], members_of_period: Sequence[frozenset[str]], rules: LineageRules
+) -> dict[int, tuple[_Approach, Match]]:
+    """By column of `now`, the approach that it continues.
+
+    members_of_period : all members of the clusters of each period up to this one.
+    """
     if not then or not now:
-        return []
-    overlaps = np.zeros((len(then), len(now)))
+        return {}
+    shared = _shared(then, now)
+    sizes = np.array([[len(a.members) + len(cluster.members) for cluster in now] for a in then])
+    overlap = shared / (sizes - shared)
+    # Creatives that are clustered in both periods: of an approach those still there, of a cluster those there then.
+    stayed = np.array([len(a.members & members_of_period[-1]) for a in then])[:, None]
+    periods = sorted({a.last_active for a in then})
+    there = {period: [len(cluster.members & members_of_period[period]) for cluster in now] for period in periods}
+    known = np.array([there[a.last_active] for a in then])
+    present = stayed + known - shared
+    present_overlap = shared / np.maximum(present, 1)
+    distance = _distances([a.cluster for a in then], now)
+    comparable = np.where(np.isnan(distance), 0.0, distance)
+    is_near = comparable <= rules.continue_distance
+    # Parts of a split and sources of a merge may have equal claims: the one that is about the same has the better.
+    nearness = np.clip(1 - comparable / max(rules.continue_distance, _TIE), 0, 1)
+    is_silent = _is_silent(shared, stayed) & _is_silent(shared.T, known.T).T
+    stages: tuple[tuple[Evidence, Floats, NDArray[np.bool_]], ...] = (
+        ("overlap", overlap, overlap >= rules.continue_overlap),
+        (
+            "present",
+            present_overlap + nearness,
+            (shared >= _MIN_SHARED) & (present_overlap >= rules.continue_overlap) & is_near,
+        ),
+        ("theme", 2 - comparable, (distance <= rules.theme_distance) & is_silent & (rules.theme_distance > 0)),
+    )
+    found: dict[int, tuple[_Approach, Match]] = {}
+    free = np.ones(shared.shape, dtype=np.bool_)
+    # An approach that was there a period ago has a better claim than one that was absent.
+    was_there = np.array([a.last_active == len(members_of_period) - 2 for a in then])[:, None]
+    for evidence, gains, allowed in stages:
+        for row, column in _assign(gains + was_there, allowed & free):
+            found[column] = (
+                then[row],
+                Match(
+                    evidence,
+                    float(overlap[row, column]),
+                    float(present_overlap[row, column]) if present[row, column] else None,
+                    None if np.isnan(distance[row, column]) else float(distance[row, column]),
+                ),
+            )
+            free[row], free[:, column] = False, False
+    return found
+
+
+def _shared(then: Sequence[_Approach], now: Sequence[Cluster]) -> NDArray[np.int64]:
+    """Members that approaches and clusters have in common. Shape (then, now)."""
+    column_of_member = {member: column for column, cluster in enumerate(now) for member in cluster.members}
+    shared = np.zeros((len(then), len(now)), dtype=np.int64)
+    for row, approach in enumerate(then):
+        for member in approach.members:
+            if member in column_of_member:
+                shared[row, column_of_member[member]] += 1
+    return shared
+
+
+def _is_silent(shared: NDArray[np.int64], present: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether members do not speak against a pair.
+
+    Of a row's members that are present in both periods, there are too few, or no other column has more of them.
+    """
+    silent: NDArray[np.bool_] = (present < _MIN_SHARED) | (shared == shared.max(axis=1, keepdims=True))
+    return silent
+
+
+def _distances(then: Sequence[Cluster], now: Sequence[Cluster]) -> Floats:
+    """Cosine distances of the centroids, nan for those of two models or without any. Shape (then, now)."""
+    distances = np.full((len(then), len(now)), np.nan)
     for row, before in enumerate(then):
         for column, after in enumerate(now):
-            shared = len(before & after)
-            overlaps[row, column] = shared / (len(before) + len(after) - shared)
-    allowed = overlaps >= continue_overlap
+            if before.centroid is not None and after.centroid is not None and before.model == after.model:
+                distances[row, column] = 1 - before.centroid @ after.centroid
+    return np.clip(np.round(distances, DECIMALS), 0, 2)
+
+
+def _assign(gains: Floats, allowed: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """One-to-one pairs of rows and columns, among the allowed ones, with the greatest total gain."""
+    if not allowed.any():
+        return []
+    height, width = gains.shape
     # Products of ranks favour the first of equals, and pairing in order over pairing crosswise.
-    ranks = np.outer(np.arange(len(then), 0, -1), np.arange(len(now), 0, -1)) / (len(then) * len(now))
-    gains = np.where(allowed, overlaps + _TIE * ranks, 0.0)
-    rows, columns = linear_sum_assignment(gains, maximize=True)
-    return [
-        (int(row), int(column), float(overlaps[row, column]))
-        for row, column in zip(rows, columns, strict=True)
-        if allowed[row, column]
-    ]
+    ranks = np.outer(np.arange(height, 0, -1), np.arange(width, 0, -1)) / (height * width)
+    rows, columns = linear_sum_assignment(np.where(allowed, gains + _TIE * ranks, 0.0), maximize=True)
+    return [(int(row), int(column)) for row, column in zip(rows, columns, strict=True) if allowed[row, column]]
 
 
 def _splits(
-    previous: Sequence[_Approach], fresh: Sequence[_Approach], event_share: float
+    previous: Sequence[_Approach], fresh: Sequence[_Approach], clustered: frozenset[str], event_share: float
 ) -> list[tuple[_Approach, _Approach]]:
     known = frozenset[str]().union(*(a.members for a in previous))
     return [
@@ -218,18 +367,19 @@ def _splits(
         for to in fresh
         for source in previous
         if _is_event(len(source.members & to.members), len(to.members & known), event_share)
+        and len(source.members & to.members) >= _LEAST_PART * len(source.members & clustered)
     ]
 
 
 def _merges(
-    ended: Sequence[_Approach], active: Sequence[_Approach], event_share: float
+    ended: Sequence[_Approach], active: Sequence[_Approach], clustered: frozenset[str], event_share: float, stay: float
 ) -> list[tuple[_Approach, _Approach]]:
-    clustered = frozenset[str]().union(*(a.members for a in active))
     return [
         (source, to)
         for source in ended
         for to in active
         if _is_event(len(source.members & to.members), len(source.members & clustered), event_share)
+        and len(source.members & to.members) >= event_share * stay * len(source.members)
     ]
 
 

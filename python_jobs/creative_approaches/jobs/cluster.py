@@ -1,13 +1,13 @@
 """Job cluster: the creatives of each cohort and period, by what their texts mean."""
 
 import json
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from math import fsum
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -15,9 +15,9 @@ import pyarrow.compute as pc
 
 from creative_approaches.adapters.warehouse import Change, Warehouse
 from creative_approaches.core.clustering import Clustering
-from creative_approaches.core.clustering_rules import ClusteringRules
 from creative_approaches.core.ids import content_hash
 from creative_approaches.core.offline_embedding import MODEL
+from creative_approaches.core.periods import first_open_period
 from creative_approaches.jobs.cluster_pool import Partition, cluster_partitions, processes_for
 from creative_approaches.jobs.cluster_rows import ClusterRows, Member
 from creative_approaches.jobs.job import JobResult, Progress
@@ -52,18 +52,22 @@ class _Period:
 def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
     """Cluster the cohorts and periods whose creatives, texts, spend or rules changed since their last run.
 
-    Whole cohorts are committed, all tables together. A creative whose vector cannot be used is recorded with the
-    reason, and counts against the coverage of its cohort and period.
+    Those that are closed stay as they are, also where the data of a cohort does not reach back to them any more. Whole
+    cohorts are committed, all tables together. A creative whose vector cannot be used is recorded with the reason, and
+    counts against the coverage of its cohort and period.
     """
     members = warehouse.read(MEMBERS)
     dimensions = settings.cluster.embedding_dimensions
     vectors = read_vectors(warehouse, members["text_hash"].unique(), MODEL, dimensions)
-    hashes = {
-        (row["cohort_id"], row["period_start"]): row["input_hash"] for row in warehouse.read(CLUSTER_RUNS).to_pylist()
-    }
+    runs = {(row["cohort_id"], row["period_start"]): row for row in warehouse.read(CLUSTER_RUNS).to_pylist()}
+    closed = _closed(runs, members, settings.cluster)
     periods = list(_periods(members, vectors, settings.cluster))
-    stale = [period for period in periods if hashes.get(period.key) != period.input_hash]
-    vanished = sorted(hashes.keys() - {period.key for period in periods})
+    stale = [
+        period
+        for period in periods
+        if period.key not in closed and (period.key not in runs or runs[period.key]["input_hash"] != period.input_hash)
+    ]
+    vanished = sorted(runs.keys() - {period.key for period in periods} - closed)
     written = 0
     done = ClusterRows(replaced=list(vanished))
     cohorts = [list(group) for _, group in groupby(stale, key=lambda period: period.cohort_id)]
@@ -71,6 +75,7 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
         for cohort in progress(cohorts, "cluster"):
             for period in cohort:
                 about = {
+                    "period_grain": settings.cluster.period_grain,
                     "selection": settings.cluster.selection,
                     "embedding_model": MODEL,
                     "input_hash": period.input_hash,
@@ -89,10 +94,25 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
     return JobResult(members.num_rows, written + len(vanished), detail)
 
 
+def _closed(
+    runs: Mapping[tuple[str, date], Mapping[str, Any]], members: pa.Table, settings: ClusterSettings
+) -> set[tuple[str, date]]:
+    """The runs that stay as they are, of cohorts that are still there and of the same period_grain."""
+    last = pc.max(members["period_start"]).as_py() or date.min
+    first_open = first_open_period(last, settings.closed_after_periods, settings.period_grain)
+    cohorts = set(members["cohort_id"].unique().to_pylist())
+    return {
+        (cohort_id, period_start)
+        for (cohort_id, period_start), run in runs.items()
+        if period_start < first_open and cohort_id in cohorts and run["period_grain"] == settings.period_grain
+    }
+
+
 def _periods(members: pa.Table, vectors: Vectors, settings: ClusterSettings) -> Iterator[_Period]:
     """The cohorts and periods that have any vector, in order."""
-    # How many processes there are cannot change a result.
-    version = json.dumps([METHOD_VERSION, MODEL, settings.model_dump(exclude={"cluster_processes"})], sort_keys=True)
+    # How many processes there are, and which periods are open, cannot change a result.
+    decisive = settings.model_dump(exclude={"cluster_processes", "closed_after_periods"})
+    version = json.dumps([METHOD_VERSION, MODEL, decisive], sort_keys=True)
     texts = pa.array([*vectors.usable, *vectors.faults], pa.string())
     rows = members.filter(pc.is_in(members["text_hash"], value_set=texts))
     # By one thread, groups come in the order of their first rows.
@@ -132,8 +152,7 @@ def _clustered(
     usable = [period for period in periods if period.usable]
     partitions = (_partition(_members(period.rows, vectors), vectors) for period in usable)
     processes = processes_for([period.usable for period in usable], settings.cluster_processes)
-    rules = settings.model_dump(exclude={"embedder", "embedding_dimensions", "cluster_processes"})
-    return cluster_partitions(partitions, ClusteringRules(**rules), processes)
+    return cluster_partitions(partitions, settings.rules, processes)
 
 
 def _partition(members: list[Member], vectors: Vectors) -> Partition:

@@ -91,7 +91,7 @@ def _clusters(
     attached = Counter(row["cluster"] for row in assignments if row["is_attached"])
     contents = {(row["cluster"], member.content_hash) for row, member in zip(assignments, members, strict=True)}
     distinct_contents = Counter(cluster for cluster, _ in contents)
-    of_cluster = zip(found.themes, found.cluster_stability, strict=True)
+    of_cluster = zip(found.themes, found.cluster_stability, found.centroids.tolist(), strict=True)
     return [
         {
             "cluster": cluster,
@@ -100,8 +100,9 @@ def _clusters(
             "attached": attached[cluster],
             "distinct_contents": distinct_contents[cluster],
             "stability": stability,
+            "centroid": centroid,
         }
-        for cluster, (theme, stability) in enumerate(of_cluster)
+        for cluster, (theme, stability, centroid) in enumerate(of_cluster)
     ]
 
 
