@@ -31,10 +31,15 @@
         'embed_tags': {'kind': 'bool'},
         'closed_after_periods': {'kind': 'optional_int', 'least': 1},
         'stable_from': {'kind': 'number', 'least': 0, 'most': 1},
+        'conversion_lag_days': {'kind': 'int', 'least': 0},
+        'trend_max_q': {'kind': 'number', 'least': 0, 'most': 1},
         'trend_min_relative_change': {'kind': 'number', 'least': 0},
         'trend_min_impressions': {'kind': 'int', 'least': 0},
         'trend_min_clicks': {'kind': 'int', 'least': 0},
         'trend_min_conversions': {'kind': 'int', 'least': 0},
+        'fatigue_periods': {'kind': 'int', 'least': 3},
+        'fatigue_min_decline': {'kind': 'number', 'least': 0},
+        'fatigue_min_spend_share': {'kind': 'number', 'least': 0, 'most': 1},
         'image_theme_max_distance': {'kind': 'int', 'least': 0, 'most': 7},
     }) }}
 {% endmacro %}

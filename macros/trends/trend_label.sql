@@ -1,59 +1,72 @@
 {#
-  The label of a trend, from the steps between four consecutive periods.
+  The steps between periods: 2 better and 1 perhaps better, -2 and -1 the same for worse, 0 unchanged.
 
-  A step is 1 (better), -1 (worse) or 0 (flat: a relative change of at most trend_min_relative_change).
-  step_3 is the oldest, step_1 the newest; net_step compares the newest value with the oldest in use.
-  A null step_1 or step_2 means fewer than three values in a row. A null step_3 (three values) counts as flat.
+  better or worse: significant (q of at most trend_max_q) and a relative change of more than trend_min_relative_change.
+  perhaps: the same with a p of at most 0.2. It is too little to say that anything moved at all. Once a significant step
+  says so, it decides whether there was a turn: at 0.05 half of the turns of two standard errors would be missed.
+#}
+{% macro trend_step() -%}
+    case
+        when q_value is null then null
+        when abs(delta) <= {{ var('trend_min_relative_change') }} * abs(value_back) then 0
+        when q_value > {{ var('trend_max_q') }} and p_value > 0.2 then 0
+        else case when (delta < 0) = lower_is_better then 1 else -1 end
+            * case when q_value <= {{ var('trend_max_q') }} then 2 else 1 end
+    end
+{%- endmacro %}
 
-      steps, oldest first (+ better, - worse, 0 flat)      label
-      step_1 or step_2 unknown                             too_little_data
-      + - +     - + -                                      volatile
-      first + then -, flats anywhere:
-        + - -   + + -   + - 0   + 0 -   0 + -              peaked        it rose, now it falls
-      first - then +, flats anywhere:
-        - + +   - - +   - + 0   - 0 +   0 - +              recovering
-      + and 0, a + among the last two, net better:
-        + + +   + + 0   + 0 +   0 + +   0 + 0   0 0 +      improving
-      0 0 0 whose small steps add up to net better         improving
-      the mirror images of the last two, net worse         declining
-      anything else:
-        0 0 0   + 0 0   - 0 0                              steady        nothing has moved for two periods
-        and a single step that the flat ones undo
+
+{#
+  The label of a trend, from the steps between each two of four consecutive periods: step_3_0 is the one from three periods
+  back to now. Without the oldest period, three are enough.
+
+      a value or a test of the last three is missing        too_little_data
+      no significant step                                   steady
+      a step up and a later one down                        peaked
+      a step down and a later one up                        recovering
+      both                                                  volatile
+      steps up, and now better than at first                improving
+      steps down, and now worse than at first               declining
+      steps that ended where they began                     steady
 #}
 {% macro trend_label() %}
     case
-        when step_1 is null or step_2 is null then 'too_little_data'
-        when coalesce(step_3, 0) * step_2 = -1 and step_2 * step_1 = -1 then 'volatile'
-        when {{ _turns(1, -1) }} then 'peaked'
-        when {{ _turns(-1, 1) }} then 'recovering'
-        when net_step = 1 and {{ _still_moving(1) }} then 'improving'
-        when net_step = -1 and {{ _still_moving(-1) }} then 'declining'
+        when usable_value is null or usable_value_1_back is null or usable_value_2_back is null
+            or step_1_0 is null or step_2_1 is null then 'too_little_data'
+        when greatest({{ trend_steps('abs') | join(', ') }}) < 2 then 'steady'
+        when {{ _turns('>', '<') }} and {{ _turns('<', '>') }} then 'volatile'
+        when {{ _turns('>', '<') }} then 'peaked'
+        when {{ _turns('<', '>') }} then 'recovering'
+        when {{ trend_steps() | join(' + ') }} > 0 and net_gain > 0 then 'improving'
+        when {{ trend_steps() | join(' + ') }} < 0 and net_gain < 0 then 'declining'
         else 'steady'
     end
 {% endmacro %}
 
 
-{# A step in one direction is followed by a step in the other. #}
+{# The pairs of four periods, by how far back the older and the newer one is. #}
+{% macro trend_pairs() %}
+    {{ return([(3, 2), (2, 1), (1, 0), (3, 1), (2, 0), (3, 0)]) }}
+{% endmacro %}
+
+
+{# Their steps, unknown ones as unchanged, in a function where one is given. #}
+{% macro trend_steps(function='') %}
+    {% set steps = [] %}
+    {% for older, newer in trend_pairs() %}
+        {% do steps.append(function ~ '(coalesce(step_' ~ older ~ '_' ~ newer ~ ', 0))') %}
+    {% endfor %}
+    {{ return(steps) }}
+{% endmacro %}
+
+
+{# A step in one direction is followed by a step in the other: `>` is up, `<` down. #}
 {% macro _turns(first, second) -%}
-    ((step_3 = {{ first }} and (step_2 = {{ second }} or step_1 = {{ second }}))
-    or (step_2 = {{ first }} and step_1 = {{ second }}))
-{%- endmacro %}
-
-
-{# One of the last two steps goes this way, or every step is flat and only their sum does. #}
-{% macro _still_moving(direction) -%}
-    (step_2 = {{ direction }} or step_1 = {{ direction }}
-    or (coalesce(step_3, 0) = 0 and step_2 = 0 and step_1 = 0))
-{%- endmacro %}
-
-
-{# 1 when the newer value is better than the older one, -1 when worse, 0 when flat, null when either is unknown.
-   No division, so that a change from zero counts. #}
-{% macro trend_step(older, newer) -%}
-    case
-        when {{ older }} is null or {{ newer }} is null then null
-        when abs({{ newer }} - {{ older }}) <= {{ var('trend_min_relative_change') }} * abs({{ older }}) then 0
-        when ({{ newer }} > {{ older }}) = lower_is_better then -1
-        else 1
-    end
+    {%- set turns = [] -%}
+    {%- for older, middle, newer in [(3, 2, 1), (3, 2, 0), (3, 1, 0), (2, 1, 0)] -%}
+        {%- do turns.append(
+            '(step_' ~ older ~ '_' ~ middle ~ ' ' ~ first ~ ' 0 and step_' ~ middle ~ '_' ~ newer ~ ' ' ~ second ~ ' 0)'
+        ) -%}
+    {%- endfor -%}
+    ({{ turns | join(' or ') }})
 {%- endmacro %}

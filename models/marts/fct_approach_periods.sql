@@ -58,7 +58,8 @@ final as (
         periods.cost_per_conversion,
         periods.return_on_spend,
         periods.frequency,
-        true as frequency_is_approximate
+        periods.frequency_is_approximate,
+        periods.is_mature
     from periods
     left join snapshots
         on

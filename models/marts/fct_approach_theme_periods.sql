@@ -40,7 +40,7 @@ summed as (
         approach_theme_name,
         count(approach_id) as approaches,
         cast(sum(creatives) as int64) as creatives,
-        {{ performance_sums('impressions_with_reach') }}
+        {{ performance_sums() }}
     from with_themes
     group by
         cohort_id,
@@ -91,7 +91,7 @@ final as (
         cost_per_conversion,
         return_on_spend,
         frequency,
-        true as frequency_is_approximate
+        frequency_is_approximate
     from with_ratios
 
 )

@@ -63,14 +63,10 @@ final as (
         value_1_back,
         value_2_back,
         value_3_back,
-        value - value_1_back as delta_1_back,
-        value - value_2_back as delta_2_back,
-        value - value_3_back as delta_3_back,
-        {{ safe_divide('value - value_1_back', 'abs(value_1_back)') }} as relative_delta_1_back,
-        {{ safe_divide('value - value_2_back', 'abs(value_2_back)') }} as relative_delta_2_back,
-        {{ safe_divide('value - value_3_back', 'abs(value_3_back)') }} as relative_delta_3_back,
         trend_label,
         {{ trend_reason() }} as trend_reason,
+        is_mature,
+        is_approximate,
         is_stable
     from turned
 

@@ -81,7 +81,7 @@ final as (
         cost_per_conversion,
         return_on_spend,
         frequency,
-        true as frequency_is_approximate
+        frequency_is_approximate
     from with_ratios
 
 )

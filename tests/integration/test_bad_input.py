@@ -93,7 +93,7 @@ def test_a_period_without_activity_is_a_pause_and_no_delta_crosses_it(small: Wor
         ("2026-01-19", ["REACTIVATED"]),
     ]
     deltas = small.query(
-        "select count(delta_1_back), count(delta_2_back) > 0 from approaches_marts.fct_approach_trends "
+        "select count(value_1_back), count(value_2_back) > 0 from approaches_marts.fct_approach_trends "
         "where cohort_id = 'gap' and metric = 'ctr'"
     )
     assert deltas == [(0, True)]
@@ -104,7 +104,7 @@ def test_an_empty_source_gives_empty_marts_and_a_summary_that_says_so(workspace:
     finished = workspace.approaches("run")
     assert finished.returncode == 0, finished.stderr
     marts = {name: rows for name, rows in workspace.rows().items() if name.startswith("approaches_marts")}
-    assert len(marts) == 12
+    assert len(marts) == 14
     assert not any(marts.values())
     assert "The marts are empty" in workspace.approaches("summary").stdout
 

@@ -97,7 +97,7 @@ def test_a_second_run_changes_no_row_and_says_so(demo: Workspace, copy_of: Calla
     again = copy_of(demo)
     finished = again.approaches("run")
     assert finished.returncode == 0, finished.stderr
-    assert "no row of any of the 12 changed" in finished.stdout
+    assert "no row of any of the 14 changed" in finished.stdout
     assert again.rows() == demo.rows()
 
 
@@ -155,7 +155,10 @@ def test_clusters_that_were_not_tracked_yet_are_pending_and_no_approach_gets_the
 ) -> None:
     again = copy_of(demo)
     assert (
-        again.approaches("cluster", selection="silhouette_margin", max_clusters=5, ward_only_below=1000).returncode == 0
+        again.approaches(
+            "cluster", selection="silhouette_margin", max_clusters=5, ward_only_below=1000, closed_after_periods=None
+        ).returncode
+        == 0
     )
     finished = again.approaches("name")
     assert finished.returncode == 3
@@ -186,25 +189,35 @@ def test_another_period_grain_for_one_job_is_refused(
     assert again.rows() == demo.rows()
 
 
-def test_late_creatives_come_in_and_rename_no_approach_that_they_are_not_in(
+def test_late_creatives_come_into_open_periods_and_rename_no_approach_that_they_are_not_in(
     demo: Workspace, copy_of: Callable[[Workspace], Workspace]
 ) -> None:
     late = copy_of(demo)
     with (late.directory / "seeds" / "creatives.csv").open("a", encoding="utf-8") as file:
         file.write(
             "990001,facebook_ads,act_10482277,cmp_fh_core,late,Save 25% with code LATE25,Enter the code at checkout.,"
+            '"promo,price-card",image,feed,,,2026-08-10 08:00:00,2026-08-10 08:00:00\n'
+            "990002,facebook_ads,act_10482277,cmp_fh_core,too late,Save 20% with code LATE20,At checkout.,"
             '"promo,price-card",image,feed,,,2026-06-01 08:00:00,2026-06-01 08:00:00\n'
         )
     with (late.directory / "seeds" / "creative_daily_metrics.csv").open("a", encoding="utf-8") as file:
-        file.write("2026-06-03,facebook_ads,act_10482277,cmp_fh_core,990001,USD,5000,80,41.50,3,200.00,4000\n")
+        file.write("2026-08-12,facebook_ads,act_10482277,cmp_fh_core,990001,USD,5000,80,41.50,3,200.00,4000\n")
+        file.write("2026-06-03,facebook_ads,act_10482277,cmp_fh_core,990002,USD,5000,80,17.25,3,200.00,4000\n")
     finished = late.approaches("run")
     assert finished.returncode == 0, finished.stderr
     assert "1 of 42 cohorts and periods had changed" in finished.stderr
-    ((approach, status),) = late.query(
+    (approach, status), too_late = late.query(
         "select approach_id, assignment_status from approaches_marts.fct_approach_members "
-        "inner join approaches_marts.dim_creatives using (creative_key) where creative_id = '990001'"
+        "inner join approaches_marts.dim_creatives using (creative_key) "
+        "where creative_id in ('990001', '990002') order by creative_id"
     )
     assert status == "assigned"
+    # The week of June is closed: what comes in for it has a line of its own.
+    assert too_late == (None, "late")
+    assert late.query("select spend from approaches_marts.fct_approach_periods where assignment_status = 'late'") == [
+        (Decimal("17.25"),)
+    ]
+    assert "17.25 USD too late for their period" in " ".join(late.approaches("summary").stdout.split())
     names = "select approach_id, approach_name from approaches_marts.dim_approaches"
     before, after = dict(demo.query(names)), dict(late.query(names))
     assert approach in before

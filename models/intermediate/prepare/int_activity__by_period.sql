@@ -75,7 +75,10 @@ final as (
         cast(sum(conversions) as numeric(38, 9)) as conversions,
         cast(sum(conversions_value) as numeric(38, 9)) as conversions_value,
         cast(sum(reach) as int64) as reach,
-        count(distinct date_day) as active_days
+        cast(sum(case when reach is not null then impressions end) as int64) as impressions_with_reach,
+        count(reach) as reach_measurements,
+        count(distinct date_day) as active_days,
+        max(date_day) as last_day
     from placed
     group by cohort_id, period_start, creative_key, currency_code, creative_id, platform, account_id
 

@@ -1,45 +1,75 @@
 with
 
-rolling_values as (
+metric_values as (
 
-    select * from {{ ref('int_approaches__rolling_values') }}
+    select * from {{ ref('int_approaches__metric_values') }}
 
 ),
 
-oldest_in_use as (
+changes as (
+
+    select * from {{ ref('int_approaches__changes') }}
+
+),
+
+-- The steps between each two of this period and the three before it.
+stepped as (
 
     select
-        cohort_id,
-        approach_id,
-        period_start,
-        currency_code,
-        metric,
-        metric_label,
-        is_percentage,
-        lower_is_better,
-        support,
-        value,
-        value_1_back,
-        value_2_back,
-        value_3_back,
-        usable_value,
-        usable_value_1_back,
-        usable_value_2_back,
-        usable_value_3_back,
-        coalesce(usable_value_3_back, usable_value_2_back) as usable_value_oldest
-    from rolling_values
+        newest.cohort_id,
+        newest.approach_id,
+        newest.period_start,
+        newest.currency_code,
+        newest.metric,
+        newest.metric_label,
+        newest.is_percentage,
+        newest.lower_is_better,
+        newest.support,
+        newest.is_mature,
+        newest.is_approximate,
+        newest.value,
+        {% for lag in change_lags() %}
+            from_{{ lag }}_to_0.value_back as value_{{ lag }}_back,
+        {% endfor %}
+        {% for older, newer in trend_pairs() %}
+            from_{{ older }}_to_{{ newer }}.step as step_{{ older }}_{{ newer }},
+        {% endfor %}
+        {% for lag in change_lags() %}
+            case
+                when from_{{ lag }}_to_0.has_support and from_{{ lag }}_to_0.is_mature
+                    then from_{{ lag }}_to_0.value_back
+            end as usable_value_{{ lag }}_back,
+        {% endfor %}
+        case when newest.has_support and newest.is_mature then newest.value end as usable_value
+    from metric_values as newest
+    {% for older, newer in trend_pairs() %}
+        left join changes as from_{{ older }}_to_{{ newer }}
+            on
+                newest.approach_id = from_{{ older }}_to_{{ newer }}.approach_id
+                and newest.currency_code = from_{{ older }}_to_{{ newer }}.currency_code
+                and newest.metric = from_{{ older }}_to_{{ newer }}.metric
+                and {{ add_periods('newest.period_start', -newer, var('period_grain')) }}
+                = from_{{ older }}_to_{{ newer }}.period_start
+                and from_{{ older }}_to_{{ newer }}.periods_back = {{ older - newer }}
+    {% endfor %}
 
 ),
 
-steps as (
+with_oldest as (
 
     select
         *,
-        {{ trend_step('usable_value_3_back', 'usable_value_2_back') }} as step_3,
-        {{ trend_step('usable_value_2_back', 'usable_value_1_back') }} as step_2,
-        {{ trend_step('usable_value_1_back', 'usable_value') }} as step_1,
-        {{ trend_step('usable_value_oldest', 'usable_value') }} as net_step
-    from oldest_in_use
+        coalesce(usable_value_3_back, usable_value_2_back) as usable_value_oldest
+    from stepped
+
+),
+
+with_gain as (
+
+    select
+        *,
+        (usable_value - usable_value_oldest) * case when lower_is_better then -1 else 1 end as net_gain
+    from with_oldest
 
 ),
 
@@ -48,7 +78,7 @@ final as (
     select
         *,
         {{ trend_label() }} as trend_label
-    from steps
+    from with_gain
 
 )
 

@@ -29,13 +29,14 @@ final as (
             when 'clicks' then approach_periods.clicks
             when 'conversions' then approach_periods.conversions
         end >= {{ minimum_support('metrics.support') }} as has_support,
+        -- Only what is made of conversions waits for them.
+        metrics.support != 'conversions' or approach_periods.is_mature as is_mature,
+        metrics.metric = 'frequency'
+        and coalesce(approach_periods.frequency_is_approximate, false) as is_approximate,
         case metrics.metric
-            when 'ctr' then approach_periods.ctr
-            when 'conversion_rate' then approach_periods.conversion_rate
-            when 'cost_per_click' then approach_periods.cost_per_click
-            when 'cost_per_conversion' then approach_periods.cost_per_conversion
-            when 'return_on_spend' then approach_periods.return_on_spend
-            when 'frequency' then approach_periods.frequency
+            {% for metric in ratio_parts() %}
+                when '{{ metric }}' then approach_periods.{{ metric }}
+            {% endfor %}
         end as value -- noqa: RF04
     from approach_periods
     cross join metrics

@@ -12,6 +12,14 @@ assigned as (
 
 ),
 
+-- A day in the future is a mistake of the source: it must not make today's periods look complete.
+newest as (
+
+    select least(max(last_day), date '{{ run_started_at.strftime("%Y-%m-%d") }}') as newest_day
+    from activity
+
+),
+
 -- Creatives outside every approach keep lines of their own, so that the sums reconcile with the source.
 summed as (
 
@@ -41,9 +49,12 @@ summed as (
 final as (
 
     select
-        *,
-        {{ performance_ratios() }}
+        summed.*,
+        {{ performance_ratios() }},
+        {{ add_periods('summed.period_start', 1, var('period_grain')) }}
+        <= {{ add_periods('newest.newest_day', 1 - var('conversion_lag_days'), 'day') }} as is_mature
     from summed
+    cross join newest
 
 )
 

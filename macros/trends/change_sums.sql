@@ -1,0 +1,55 @@
+{# How many periods back changes are measured. #}
+{% macro change_lags() %}
+    {{ return([1, 2, 3]) }}
+{% endmacro %}
+
+
+{#
+  What the change of a ratio R = N / D of sums over creatives needs of them, in one pass, as columns <metric>_<what>.
+  Expects the creative's two parts n and d, now and _back, and their totals N and D, as total_ columns.
+
+  continuing are creatives with a denominator above zero in both periods; all others entered or left.
+  swapped and swapped_back are the rates of one period weighed by the denominators of the other.
+
+  variance is the delete-one-creative jackknife of the change (Quenouille 1956; Efron and Stein 1981): leaving a creative
+  out moves R by -(n - R d) / (D - d). The creative is the unit, so that one in both periods is one and not two. Without the
+  factor (n - 1) / n it errs to the safe side, like HC3 of MacKinnon and White (1985).
+  untestable counts creatives that are all of a denominator: without them there is no ratio.
+
+  What is added up are exact numbers, because a sum of floats depends on their order: the variance in units of the larger
+  ratio, to 21 decimals.
+#}
+{% macro change_sums(metric, n, d) %}
+    {%- set continues = d ~ ' > 0 and ' ~ d ~ '_back > 0' %}
+    {%- set ratio, ratio_back = _total_ratio(n, d), _total_ratio(n ~ '_back', d ~ '_back') %}
+    {%- set unit = 'coalesce(nullif(greatest(abs(' ~ ratio ~ '), abs(' ~ ratio_back ~ ')), 0), 1)' %}
+    {%- set moved = '((' ~ _left_out(n, d) ~ ') - (' ~ _left_out(n ~ '_back', d ~ '_back') ~ ')) / ' ~ unit %}
+    cast(sum(case when {{ continues }} then {{ n }} end) as float64) as {{ metric }}_continuing_numerator,
+    cast(sum(case when {{ continues }} then {{ d }} end) as float64) as {{ metric }}_continuing_denominator,
+    cast(sum(case when {{ continues }} then {{ n }}_back end) as float64) as {{ metric }}_continuing_numerator_back,
+    cast(sum(case when {{ continues }} then {{ d }}_back end) as float64) as {{ metric }}_continuing_denominator_back,
+    cast(sum(case when {{ continues }} then {{ _swapped(n, d, d ~ '_back') }} end) as float64) as {{ metric }}_swapped,
+    cast(sum(case when {{ continues }} then {{ _swapped(n ~ '_back', d ~ '_back', d) }} end) as float64) as {{ metric }}_swapped_back,
+    cast(sum(cast(1e12 * least(power({{ moved }}, 2), 1e10) as numeric(38, 9))) as float64)
+    / 1e12 * max(power({{ unit }}, 2)) as {{ metric }}_variance,
+    count(case when {{ n }} != 0 or {{ d }} != 0 or {{ n }}_back != 0 or {{ d }}_back != 0 then 1 end) as {{ metric }}_creatives,
+    count(case when total_{{ d }} = {{ d }} or total_{{ d }}_back = {{ d }}_back then 1 end) as {{ metric }}_untestable
+{% endmacro %}
+
+
+{% macro _total_ratio(n, d) -%}
+    {{ safe_divide('total_' ~ n, 'total_' ~ d) }}
+{%- endmacro %}
+
+
+{# How much N / D moves, with the sign turned, when a creative is left out; null where nothing of D is left. #}
+{% macro _left_out(n, d) -%}
+    (cast({{ n }} as float64) - {{ _total_ratio(n, d) }} * cast({{ d }} as float64))
+    / nullif(cast(total_{{ d }} - {{ d }} as float64), 0)
+{%- endmacro %}
+
+
+{# A creative's rate times another denominator of its own. #}
+{% macro _swapped(n, d, other_d) -%}
+    cast(cast({{ n }} as float64) / cast({{ d }} as float64) * cast({{ other_d }} as float64) as numeric(38, 9))
+{%- endmacro %}

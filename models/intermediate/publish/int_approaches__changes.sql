@@ -1,0 +1,193 @@
+{%- set family = ['cohort_id', 'period_start', 'metric', 'standard_error is null'] %}
+{%- set sums = [
+    'continuing_numerator',
+    'continuing_denominator',
+    'continuing_numerator_back',
+    'continuing_denominator_back',
+    'swapped',
+    'swapped_back',
+    'variance',
+    'creatives',
+    'untestable',
+] %}
+
+with
+
+metric_values as (
+
+    select * from {{ ref('int_approaches__metric_values') }}
+
+),
+
+change_sums as (
+
+    select * from {{ ref('int_approaches__change_sums') }}
+
+),
+
+-- By calendar period, not by row: what follows a gap has nothing to be compared with.
+compared as (
+
+    select
+        {% for name in sums %}
+            case newer.metric
+                {% for metric in ratio_parts() %}
+                    when '{{ metric }}' then change_sums.{{ metric }}_{{ name }}
+                {% endfor %}
+            end as {{ name }},
+        {% endfor %}
+        newer.cohort_id,
+        newer.approach_id,
+        newer.period_start,
+        newer.currency_code,
+        newer.metric,
+        newer.lower_is_better,
+        change_sums.periods_back,
+        newer.value,
+        older.value as value_back,
+        newer.has_support and older.has_support as has_support,
+        newer.is_mature and older.is_mature as is_mature,
+        newer.is_approximate or older.is_approximate as is_approximate
+    from metric_values as newer
+    inner join change_sums
+        on
+            newer.approach_id = change_sums.approach_id
+            and newer.currency_code = change_sums.currency_code
+            and newer.period_start = change_sums.period_start
+    inner join metric_values as older
+        on
+            newer.approach_id = older.approach_id
+            and newer.currency_code = older.currency_code
+            and newer.metric = older.metric
+            and {{ add_periods('newer.period_start', '-change_sums.periods_back', var('period_grain')) }}
+            = older.period_start
+
+),
+
+-- Without a creative that goes on, who came and who left share the change.
+with_rates as (
+
+    select
+        *,
+        value - value_back as delta,
+        coalesce(
+            {{ safe_divide('continuing_numerator', 'continuing_denominator') }},
+            (value + value_back) / 2
+        ) as continuing_rate,
+        coalesce(
+            {{ safe_divide('continuing_numerator_back', 'continuing_denominator_back') }},
+            (value + value_back) / 2
+        ) as continuing_rate_back,
+        coalesce(
+            {{ safe_divide('swapped', 'continuing_denominator_back') }}
+            - {{ safe_divide('swapped_back', 'continuing_denominator') }},
+            0
+        ) as swapped_difference,
+        case
+            when has_support and is_mature and untestable = 0 and creatives >= 2 and variance > 0
+                then sqrt(variance)
+        end as standard_error
+    from compared
+
+),
+
+-- Denominators of continuing creatives, as shares, times the change of their rates; and the other way round.
+decomposed as (
+
+    select
+        *,
+        (continuing_rate - continuing_rate_back + swapped_difference) / 2 as own_change,
+        (continuing_rate - continuing_rate_back - swapped_difference) / 2 as reallocation_change,
+        value - continuing_rate as entered_change,
+        continuing_rate_back - value_back as left_change,
+        abs(delta) / standard_error as t_statistic,
+        standard_error * {{ t_critical('(creatives - 1)') }} as margin
+    from with_rates
+
+),
+
+with_logarithms as (
+
+    select
+        *,
+        {{ t_logarithm('t_statistic', '(creatives - 1)') }} as t_logarithm
+    from decomposed
+
+),
+
+with_deviates as (
+
+    select
+        *,
+        {{ t_deviate('t_logarithm', '(creatives - 1)') }} as t_deviate
+    from with_logarithms
+
+),
+
+tested as (
+
+    select
+        *,
+        {{ two_sided_t_p('t_statistic', 't_deviate', '(creatives - 1)') }} as p_value
+    from with_deviates
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by {{ family | join(', ') }}
+            order by p_value, approach_id, currency_code, periods_back
+        ) as p_rank,
+        count(p_value) over (partition by cohort_id, period_start, metric) as tests
+    from tested
+
+),
+
+adjusted as (
+
+    select
+        *,
+        case
+            when p_value is not null
+                then {{ benjamini_hochberg('p_value', 'p_rank', 'tests', family) }}
+        end as q_value
+    from ranked
+
+),
+
+final as (
+
+    select
+        cohort_id,
+        approach_id,
+        period_start,
+        currency_code,
+        metric,
+        periods_back,
+        lower_is_better,
+        value,
+        value_back,
+        delta,
+        {{ safe_divide('delta', 'abs(value_back)') }} as relative_delta,
+        delta - margin as delta_low,
+        delta + margin as delta_high,
+        p_value,
+        q_value,
+        q_value <= {{ var('trend_max_q') }} as is_significant,
+        {{ trend_step() }} as step,
+        own_change,
+        reallocation_change,
+        entered_change,
+        left_change,
+        creatives,
+        has_support,
+        is_mature,
+        is_approximate
+    from adjusted
+
+)
+
+select * from final
