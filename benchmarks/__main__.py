@@ -11,6 +11,7 @@ from benchmarks.clustering_quality import bertopic_quality, clustering_quality
 from benchmarks.clustering_scale import cohort_100k, ward_sweep
 from benchmarks.lineage import lineage
 from benchmarks.pipeline import demo_run, real_data_run
+from benchmarks.trends import delta_calibration, trend_labels, trends_sql
 
 Figures = Iterator[dict[str, Any]]
 BENCHMARKS: dict[str, Callable[[], Figures]] = {
@@ -24,6 +25,9 @@ BENCHMARKS: dict[str, Callable[[], Figures]] = {
     "cohort_100k": cohort_100k,
     "many_cohorts": many_cohorts,
     "lineage": lineage,
+    "delta_calibration": delta_calibration,
+    "trend_labels": trend_labels,
+    "trends_sql": trends_sql,
 }
 
 

@@ -32,7 +32,7 @@ Kind = Literal["new", "continued", "reactivated", "inactive", "split", "merged"]
 _TIE = 1e-9
 # One creative that moves says nothing about where an approach went.
 _MIN_SHARED = 2
-# Of those that stay of an approach, the part that splits off or goes over: fewer are what errors of clustering move about.
+# Of those that stay, the part that splits off or goes over: fewer are what errors of clustering move about.
 _LEAST_PART = 0.2
 
 
@@ -162,9 +162,9 @@ def trace_lineage(
 
     A NEW cluster is split from an approach of the period before that held at least two of its members, event_share of
     those it has from that period, and a fifth of those that stayed of the approach. An approach that ends is merged
-    into a cluster that took at least two of its members, event_share of those still clustered, and a fifth of as many as
-    stay of an approach on average, unless that cluster is split from it. A split replaces the event `new`, a
-    merge the event `inactive`.
+    into a cluster that took at least two of its members, event_share of those still clustered, and a fifth of as many
+    as stay of an approach on average, unless that cluster is split from it. A split replaces the event `new`, a merge
+    the event `inactive`.
 
     The numbers of the clusters and the order of the mappings do not matter. Raises ValueError for periods
     out of order, clusters in a period that is not listed, empty clusters, a creative in two clusters, and for closed

@@ -1,0 +1,229 @@
+"""Changes and fatigue in SQL against the same numbers made the slow way, creative by creative, with scipy."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+import scipy.stats
+from conftest import Workspace
+from simulated_metrics import Market, simulate_metrics
+from trend_models import load_simulated, run_trends
+
+PARTS = {
+    "ctr": ("clicks", "impressions"),
+    "conversion_rate": ("conversions", "clicks"),
+    "cost_per_click": ("spend", "clicks"),
+    "cost_per_conversion": ("spend", "conversions"),
+    "return_on_spend": ("conversions_value", "spend"),
+    "frequency": ("impressions_with_reach", "reach"),
+}
+WEEKS = 4
+
+
+@pytest.fixture(scope="module")
+def trends(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Approaches of 2 to 20 creatives with turnover and shifts.
+
+    One creative has clicks but was never shown, one has credits and refunds, and one no conversions.
+    """
+    simulated = [
+        simulate_metrics(
+            seed,
+            Market(members, shift=0.8, turnover=0.25, conversion_delay=2.0),
+            1 + 0.2 * np.random.default_rng(seed).random((5, WEEKS)),
+            f"account of {members}",
+        )
+        for seed, members in enumerate((2, 3, 4, 8, 20))
+    ]
+    workspace = load_simulated(tmp_path_factory.mktemp("trends") / "a project", simulated)
+    table = "approaches_staging.stg_raw__creative_daily_metrics"
+    workspace.execute(
+        f"update {table} set impressions = 0, reach = null where creative_key = 'account of 4 0000000'",
+        f"update {table} set spend = -5, conversions = -1 where creative_key = 'account of 8 0000000'",
+        f"update {table} set conversions = 0, conversions_value = 0 where creative_key = 'account of 3 0000000'",
+    )
+    run_trends(workspace, conversion_lag_days=0, trend_min_impressions=0, trend_min_clicks=0, trend_min_conversions=0)
+    return workspace
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row of fct_approach_changes."""
+
+    values: dict[str, Any]
+    newer: dict[str, dict[str, float]]
+    older: dict[str, dict[str, float]]
+
+    def parts(self) -> tuple[str, str]:
+        return PARTS[self.values["metric"]]
+
+
+@pytest.fixture(scope="module")
+def changes(trends: Workspace) -> list[Change]:
+    members: dict[tuple[str, date], dict[str, dict[str, float]]] = defaultdict(dict)
+    for row in _rows(trends, "approaches_intermediate.int_approaches__creative_periods"):
+        key = (row["approach_id"], row["period_start"])
+        members[key][row["creative_key"]] = {name: float(value) for name, value in row.items() if name in _measures()}
+    rows = _rows(trends, "approaches_marts.fct_approach_changes")
+    assert {row["periods_back"] for row in rows} == {1, 2, 3}
+    return [
+        Change(
+            row,
+            members[row["approach_id"], row["period_start"]],
+            members[row["approach_id"], row["period_start"] - timedelta(weeks=row["periods_back"])],
+        )
+        for row in rows
+    ]
+
+
+def test_intervals_and_p_are_those_of_a_jackknife_over_creatives(changes: list[Change]) -> None:
+    tested = 0
+    for change in changes:
+        expected = _jackknife(change)
+        if expected is None:
+            assert change.values["p_value"] is None
+            continue
+        delta, error, degrees = expected
+        tested += 1
+        assert change.values["delta"] == pytest.approx(delta, rel=1e-9, abs=1e-12)
+        margin = scipy.stats.t.ppf(0.975, degrees) * error
+        assert change.values["delta_high"] - change.values["delta"] == pytest.approx(margin, rel=0.0015)
+        assert change.values["p_value"] == pytest.approx(2 * scipy.stats.t.sf(abs(delta) / error, degrees), abs=3e-5)
+        assert change.values["creatives"] == degrees + 1
+    assert tested > 500
+
+
+def test_the_four_parts_are_what_they_say(changes: list[Change]) -> None:
+    for change in changes:
+        n, d = change.parts()
+        if change.values["delta"] is None:
+            continue
+        both = [
+            key for key in change.newer.keys() & change.older.keys() if change.newer[key][d] > 0 < change.older[key][d]
+        ]
+        if not both:
+            continue
+        newer_total = sum(change.newer[key][d] for key in both)
+        older_total = sum(change.older[key][d] for key in both)
+        own = shifted = 0.0
+        for key in both:
+            share, share_back = change.newer[key][d] / newer_total, change.older[key][d] / older_total
+            rate = change.newer[key][n] / change.newer[key][d]
+            rate_back = change.older[key][n] / change.older[key][d]
+            own += (share + share_back) / 2 * (rate - rate_back)
+            shifted += (rate + rate_back) / 2 * (share - share_back)
+        came = change.values["value"] - sum(change.newer[key][n] for key in both) / newer_total
+        left = sum(change.older[key][n] for key in both) / older_total - change.values["value_back"]
+        scale = max(abs(change.values["value"]), abs(change.values["value_back"]), 1e-9)
+        found = [change.values[f"{part}_change"] for part in ("own", "reallocation", "entered", "left")]
+        assert found == pytest.approx([own, shifted, came, left], rel=1e-6, abs=1e-7 * scale)
+        assert sum(found) == pytest.approx(change.values["delta"], rel=1e-9, abs=1e-9 * scale)
+
+
+def test_q_is_benjamini_hochbergs_within_cohort_period_and_metric(changes: list[Change]) -> None:
+    families: dict[tuple[str, date, str], list[dict[str, Any]]] = defaultdict(list)
+    for change in changes:
+        row = change.values
+        if row["p_value"] is None:
+            assert row["q_value"] is None
+            assert row["is_significant"] is None
+        else:
+            families[row["cohort_id"], row["period_start"], row["metric"]].append(row)
+    assert max(map(len, families.values())) == 15
+    for family in families.values():
+        expected = scipy.stats.false_discovery_control([row["p_value"] for row in family])
+        assert [row["q_value"] for row in family] == pytest.approx(expected.tolist(), rel=1e-12)
+        assert all(row["is_significant"] == (row["q_value"] <= 0.05) for row in family)
+
+
+def test_direction_knows_that_lower_costs_are_better(changes: list[Change]) -> None:
+    seen = set()
+    for row in (change.values for change in changes):
+        if row["delta"]:
+            is_cost = row["metric"] in ("cost_per_click", "cost_per_conversion", "frequency")
+            assert row["direction"] == ("better" if (row["delta"] < 0) == is_cost else "worse")
+            seen.add((row["metric"], row["direction"]))
+    assert len(seen) == 2 * len(PARTS)
+
+
+def test_no_figure_of_trends_is_infinite(trends: Workspace) -> None:
+    for mart in ("fct_approach_changes", "fct_approach_trends", "fct_approach_fatigue"):
+        rows = _rows(trends, f"approaches_marts.{mart}")
+        assert rows
+        assert all(np.isfinite(value) for row in rows for value in row.values() if isinstance(value, float))
+
+
+def test_fatigue_is_the_spend_weighted_slope_of_each_creatives_own_ctr(trends: Workspace) -> None:
+    histories: dict[tuple[str, str], dict[int, dict[str, float]]] = defaultdict(dict)
+    for row in _rows(trends, "approaches_intermediate.int_approaches__creative_periods"):
+        week = (row["period_start"] - date(2025, 1, 6)).days // 7
+        histories[row["approach_id"], row["creative_key"]][week] = {
+            name: float(row[name]) for name in ("impressions", "clicks", "spend")
+        }
+    tested = 0
+    for row in _rows(trends, "approaches_marts.fct_approach_fatigue"):
+        now = (row["period_start"] - date(2025, 1, 6)).days // 7
+        slopes = []
+        for (approach, _), weeks in histories.items():
+            if approach != row["approach_id"] or now not in weeks:
+                continue
+            seen = [week for week in weeks if week <= now]
+            shown = np.array([weeks[week]["impressions"] for week in seen])
+            clicks = np.array([weeks[week]["clicks"] for week in seen])
+            spend = sum(weeks[week]["spend"] for week in seen)
+            if len(seen) < 3 or spend <= 0 or clicks.sum() == 0 or shown.sum() == 0:
+                continue
+            slope, _ = np.polyfit(seen, clicks / shown, 1, w=np.sqrt(shown))
+            slopes.append((spend, slope * shown.sum() / clicks.sum()))
+        assert row["creatives"] == len(slopes)
+        if slopes:
+            tested += 1
+            expected = sum(spend * slope for spend, slope in slopes) / sum(spend for spend, _ in slopes)
+            assert row["response_change"] == pytest.approx(expected, rel=1e-5, abs=1e-8)
+    assert tested > 20
+
+
+def _measures() -> set[str]:
+    return {name for parts in PARTS.values() for name in parts}
+
+
+def _jackknife(change: Change) -> tuple[float, float, int] | None:
+    """The change, its standard error and degrees of freedom, by leaving out each creative in turn."""
+    n, d = change.parts()
+    zero = {n: 0.0, d: 0.0}
+    keys = change.newer.keys() | change.older.keys()
+    units = [
+        key
+        for key in keys
+        if any(side.get(key, zero)[part] for side in (change.newer, change.older) for part in (n, d))
+    ]
+    totals = [sum(side[key][part] for key in side) for side in (change.newer, change.older) for part in (n, d)]
+    if len(units) < 2 or totals[1] == 0 or totals[3] == 0:
+        return None
+    delta = totals[0] / totals[1] - totals[2] / totals[3]
+    squares = 0.0
+    for key in units:
+        rest = [
+            total - side.get(key, zero)[part]
+            for total, (side, part) in zip(
+                totals, [(change.newer, n), (change.newer, d), (change.older, n), (change.older, d)], strict=True
+            )
+        ]
+        if rest[1] == 0 or rest[3] == 0:
+            return None
+        squares += (rest[0] / rest[1] - rest[2] / rest[3] - delta) ** 2
+    return (delta, float(np.sqrt(squares)), len(units) - 1) if squares > 0 else None
+
+
+def _rows(workspace: Workspace, table: str) -> list[dict[str, Any]]:
+    names = [
+        name
+        for (name,) in workspace.query(
+            f"select column_name from information_schema.columns "
+            f"where table_schema || '.' || table_name = '{table}' order by ordinal_position"
+        )
+    ]
+    return [dict(zip(names, row, strict=True)) for row in workspace.query(f"select * from {table} order by all")]
