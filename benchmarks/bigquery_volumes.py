@@ -103,7 +103,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     (
         "each cohort, period and tag of its 12 approaches: 500",
         _per_cohort_and_period(500),
-        ("approach_tag_tests", "fct_approach_tags"),
+        ("approach_tag_tests", "int_approaches__tag_performance", "fct_approach_tags"),
     ),
     (
         "each cohort, period, approach and metric: 12 x 6",
@@ -150,7 +150,7 @@ STRING_OVERHEAD: Final = 2
 STRING_BYTES: Final = MappingProxyType(
     {
         2: ("reason",),  # long in cluster_runs, but absent wherever nothing went wrong: in nearly all rows
-        4: ("currency_code", "language", "prompt_version"),
+        4: ("currency_code", "direction", "language", "prompt_version"),
         8: ("format", "job", "kind", "metric", "outcome", "placement", "script", "status", "tag_source"),
         10: ("algorithm", "assignment_status", "platform", "selection", "support", "trend_label", "match_rule"),
         12: ("cost_per_conversion_trend_label", "ctr_trend_label", "metric_label", "tag"),

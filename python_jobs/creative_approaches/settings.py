@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from creative_approaches.core.clustering_rules import ClusteringRules
 from creative_approaches.core.lineage import LineageRules
 from creative_approaches.core.periods import Grain
+from creative_approaches.core.tag_tests import TagFamily
 from creative_approaches.errors import UsageError
 
 
@@ -96,6 +97,7 @@ class TagTestSettings(_Settings):
 
     tag_max_q: float = Field(gt=0, le=1, description="False discovery rate.")
     tag_min_support: int = Field(ge=1, description="Creatives that must carry a tag.")
+    tag_family: TagFamily = Field(description="Tests that the false discovery rate is held over.")
 
 
 class Settings(_Settings):

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import yaml
 from conftest import REPOSITORY
+from scipy import stats
 
 from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
 from creative_approaches.adapters.warehouse import Change
@@ -32,6 +33,7 @@ from creative_approaches.tables import (
     APPROACH_EVENTS,
     APPROACH_NAMES,
     APPROACH_SNAPSHOTS,
+    APPROACH_TAG_TESTS,
     CLUSTER_ASSIGNMENTS,
     CLUSTER_RUNS,
     CLUSTERS,
@@ -376,6 +378,41 @@ def test_creatives_that_cannot_be_clustered_have_no_approach_name_or_tag_test(wo
         ("b", FIRST): [],
         ("b", SECOND): [],
     }
+
+
+def test_tag_tests_are_adjusted_within_the_family_that_is_set(world: World) -> None:
+    texts = [f"text {number}" for number in range(24)]
+    members = [member("a", number, text) for number, text in enumerate(texts)]
+    world.load(members, made_vectors(texts, groups=3))
+    keys = [row["creative_key"] for row in members]
+    world.fill(CREATIVES, [{"creative_key": key, "content_hash": key} for key in keys])
+    tags = {"own": keys[::3], "second": keys[::2], "first": keys[:15]}
+    world.fill(
+        TAGS,
+        [
+            {"creative_key": key, "tag": tag, "tag_source": "derived" if tag == "second" else "given"}
+            for tag, carriers in tags.items()
+            for key in carriers
+        ],
+    )
+    world.cluster()
+    track(world.warehouse, settings(), lambda items, _: items)
+
+    def found(**changes: Any) -> list[Row]:
+        run_tag_tests(world.warehouse, settings(**changes), lambda items, _: items)
+        return sorted(world.rows(APPROACH_TAG_TESTS), key=lambda row: (row["approach_id"], row["tag"]))
+
+    within_approaches, within_cohort = found(), found(tag_family="cohort")
+    p_values = np.array([row["p_value"] for row in within_cohort]).reshape(3, 3)
+    adjusted = [stats.false_discovery_control(p_values, axis=axis).reshape(-1) for axis in (1, None)]
+    assert [row["q_value"] for row in within_approaches] == pytest.approx(adjusted[0])
+    assert [row["q_value"] for row in within_cohort] == pytest.approx(adjusted[1])
+    assert adjusted[0] != pytest.approx(adjusted[1])
+    (own,) = (row for row in within_approaches if row["tag"] == "own" and row["is_discriminating"])
+    assert (own["with_tag_inside"], own["with_tag_outside"], own["direction"]) == (8, 0, "over")
+    assert own["odds_ratio_low"] < own["odds_ratio"] < own["odds_ratio_high"]
+    assert own["p_value_greater"] == own["p_value"]
+    assert {row["tag"] for row in within_approaches if row["is_descriptive"]} == {"second"}
 
 
 # When work is done again

@@ -45,6 +45,7 @@ def test_the_project_s_own_vars_are_valid(by_job: dict[str, dict[str, Any]]) -> 
         ("track", "closed_after_periods", 0),
         ("track", "period_grain", "year"),
         ("test_tags", "tag_max_q", 0),
+        ("test_tags", "tag_family", "period"),
         ("name", "namer", None),
     ],
 )

@@ -9,7 +9,9 @@ from scipy import sparse, stats
 from creative_approaches.core.tag_tests import (
     Counts,
     TagAssociations,
+    TagFamily,
     fisher_exact,
+    odds_ratio_intervals,
     odds_ratios,
     tag_associations,
 )
@@ -44,8 +46,18 @@ def associations(
     approaches: int = 2,
     min_support: int = 1,
     max_q: float = 0.05,
+    family: TagFamily = "approach",
 ) -> TagAssociations:
-    return tag_associations(membership, sparse.csr_array(tags, dtype=bool), approaches, min_support, max_q)
+    return tag_associations(membership, sparse.csr_array(tags, dtype=bool), approaches, min_support, max_q, family)
+
+
+def benjamini_hochberg(p_values: Any) -> Any:
+    """By the definition of 1995: the least of p * n / rank over all ranks from this one on, at most 1."""
+    order = np.argsort(p_values)
+    scaled = p_values[order] * len(order) / np.arange(1, len(order) + 1)
+    q_values = np.empty(len(order))
+    q_values[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1)
+    return q_values
 
 
 # Fisher's exact test
@@ -149,6 +161,42 @@ def test_odds_ratios_are_finite_and_invert_when_rows_are_swapped(
     assert ratios * odds_ratios(c, d, a, b) == pytest.approx(np.ones(len(tables)))
 
 
+def test_interval_of_an_odds_ratio_by_another_program() -> None:
+    # Gart.CI(2, 14, 1, 11) of the R package ORCI 1.1, from its manual.
+    low, high = odds_ratio_intervals(*columns([[2, 12, 1, 10]]))
+    assert (low[0], high[0]) == pytest.approx((0.157595, 12.436944), abs=5e-7)
+
+
+@given(TABLES)
+def test_intervals_hold_their_odds_ratio_and_invert_when_rows_are_swapped(
+    tables: list[tuple[int, int, int, int]],
+) -> None:
+    a, b, c, d = columns(tables)
+    ratios, (low, high) = odds_ratios(a, b, c, d), odds_ratio_intervals(a, b, c, d)
+    swapped_low, swapped_high = odds_ratio_intervals(c, d, a, b)
+    assert np.isfinite(high).all()
+    assert ((low > 0) & (low < ratios) & (ratios < high)).all()
+    assert low * swapped_high == pytest.approx(np.ones(len(tables)))
+    assert high * swapped_low == pytest.approx(np.ones(len(tables)))
+
+
+def test_intervals_of_large_tables_near_woolf_s_of_scipy() -> None:
+    tables = np.random.default_rng(0).integers(20_000, 90_000, (20, 4))
+    for table, low, high in zip(tables, *odds_ratio_intervals(*columns(tables)), strict=True):
+        woolf = stats.contingency.odds_ratio(table.reshape(2, 2), kind="sample").confidence_interval()
+        assert (low, high) == pytest.approx((woolf.low, woolf.high), rel=1e-4)
+
+
+@pytest.mark.parametrize(("inside", "outside"), [(0.1, 0.1), (0.3, 0.1), (0.5, 0.2), (0.2, 0.4)])
+def test_intervals_hold_the_true_odds_ratio_in_95_percent_of_samples(inside: float, outside: float) -> None:
+    # Every outcome of 15 members and 60 others, with its probability.
+    carriers, others = (cell.reshape(-1) for cell in np.meshgrid(np.arange(16), np.arange(61)))
+    chances = stats.binom.pmf(carriers, 15, inside) * stats.binom.pmf(others, 60, outside)
+    low, high = odds_ratio_intervals(carriers, 15 - carriers, others, 60 - others)
+    truth = inside / (1 - inside) / (outside / (1 - outside))
+    assert 0.95 <= chances[(low <= truth) & (truth <= high)].sum() < 0.99
+
+
 # Tags of approaches
 
 
@@ -167,6 +215,28 @@ def test_a_row_carries_the_statistics_of_its_table() -> None:
     found = associations()
     assert found.p_value[0] == pytest.approx(10 / 210)
     assert found.odds_ratio[0] == pytest.approx(4.5 * 5.5 / (0.5 * 1.5))
+    error = 1.959964 * np.sqrt(1 / 4.5 + 1 / 0.5 + 1 / 1.5 + 1 / 5.5)
+    assert np.log(found.odds_ratio_low[0]) == pytest.approx(np.log(33) - error)
+    assert np.log(found.odds_ratio_high[0]) == pytest.approx(np.log(33) + error)
+
+
+def test_the_one_sided_p_is_that_of_more_carriers_inside() -> None:
+    # By hand: `sale` in approach 0 as above, C(5,4) / C(10,4); in approach 1, [[0, 4], [5, 1]], no table has less.
+    found = associations()
+    assert found.p_value_greater[found.tag == 0] == pytest.approx([5 / 210, 1.0])
+
+
+def test_the_direction_is_that_of_the_shares_of_carriers() -> None:
+    # Shares by hand: sale 4/4 and 1/6, then 0/4 and 5/6; video 2/4 and 3/6 twice; rare 0/4 and 1/6, then 1/4 and 0/6.
+    assert associations().direction.tolist() == ["over", "even", "under", "under", "even", "over"]
+
+
+def test_an_approach_of_one_creative_without_the_tag_is_not_over_it() -> None:
+    # The halves that the odds ratio adds make it 0.5 * 98.5 / (1.5 * 1.5) = 21.9.
+    membership = np.r_[0, np.full(99, -1)]
+    found = associations(membership, np.eye(100, dtype=bool)[:, [50]], approaches=1)
+    assert found.odds_ratio[0] > 1
+    assert found.direction.tolist() == ["under"]
 
 
 def test_q_values_are_adjusted_within_the_approach() -> None:
@@ -182,11 +252,16 @@ def test_q_values_follow_benjamini_and_hochberg() -> None:
     tags = rng.random((300, 25)) < np.where(membership[:, None] == 2, 0.3, 0.15)
     found = associations(membership, tags, approaches=4)
     for approach in range(4):
-        p_values = found.p_value[found.approach == approach]
-        order = np.argsort(p_values)
-        scaled = p_values[order] * len(order) / np.arange(1, len(order) + 1)
-        expected = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1)
-        assert found.q_value[found.approach == approach][order] == pytest.approx(expected)
+        rows = found.approach == approach
+        assert found.q_value[rows] == pytest.approx(benjamini_hochberg(found.p_value[rows]))
+
+
+def test_q_values_of_the_family_of_a_cohort_are_adjusted_over_all_its_approaches() -> None:
+    # By hand, p of both approaches: 10/210, 1, 1 and 10/210, 1, 4/10. Of six: 6/2 * 10/210 twice, 6/3 * 4/10, then 1.
+    found = associations(family="cohort")
+    assert found.p_value == pytest.approx([10 / 210, 1, 1, 10 / 210, 1, 0.4])
+    assert found.q_value == pytest.approx([30 / 210, 1, 1, 30 / 210, 1, 0.8])
+    assert found.q_value == pytest.approx(benjamini_hochberg(found.p_value))
 
 
 def test_only_a_tag_that_is_more_common_inside_discriminates() -> None:
@@ -217,7 +292,7 @@ def test_p_values_do_not_depend_on_the_order_of_tags_and_creatives() -> None:
     ours = associations(membership, tags, approaches=3)
     shuffled = associations(membership[rows], tags[rows][:, order], approaches=3)
     back = np.argsort(order)
-    for name in ("p_value", "q_value", "odds_ratio", "with_tag_inside"):
+    for name in ("p_value", "q_value", "odds_ratio", "odds_ratio_low", "direction", "with_tag_inside"):
         assert np.array_equal(getattr(ours, name).reshape(3, 12), getattr(shuffled, name).reshape(3, 12)[:, back])
 
 
@@ -233,7 +308,7 @@ def test_a_tag_given_twice_counts_once() -> None:
 
 def test_no_supported_tag_gives_no_rows() -> None:
     found = associations(min_support=11)
-    assert [len(column) for column in vars(found).values()] == [0] * 10
+    assert [len(column) for column in vars(found).values()] == [0] * 14
 
 
 @pytest.mark.parametrize("membership", [MEMBERSHIP[:-1], MEMBERSHIP.reshape(2, 5)])

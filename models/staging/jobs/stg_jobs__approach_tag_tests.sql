@@ -18,7 +18,11 @@ final as (
         with_tag_outside,
         without_tag_outside,
         odds_ratio,
+        odds_ratio_low,
+        odds_ratio_high,
+        direction,
         p_value,
+        p_value_greater,
         q_value,
         is_discriminating,
         is_descriptive

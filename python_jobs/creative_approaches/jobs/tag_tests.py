@@ -57,7 +57,12 @@ def _tests(
     column_of = np.array([column[tag] for carriers in carried for tag in carriers], np.int64)
     matrix = csr_matrix((np.ones(len(row_of), bool), (row_of, column_of)), shape=(len(carried), len(tags)))
     found = tag_associations(
-        membership, matrix, len(approaches), min_support=settings.tag_min_support, max_q=settings.tag_max_q
+        membership,
+        matrix,
+        len(approaches),
+        min_support=settings.tag_min_support,
+        max_q=settings.tag_max_q,
+        family=settings.tag_family,
     )
     return [
         {
@@ -70,7 +75,11 @@ def _tests(
             "with_tag_outside": int(found.with_tag_outside[i]),
             "without_tag_outside": int(found.without_tag_outside[i]),
             "odds_ratio": float(found.odds_ratio[i]),
+            "odds_ratio_low": float(found.odds_ratio_low[i]),
+            "odds_ratio_high": float(found.odds_ratio_high[i]),
+            "direction": str(found.direction[i]),
             "p_value": float(found.p_value[i]),
+            "p_value_greater": float(found.p_value_greater[i]),
             "q_value": float(found.q_value[i]),
             "is_discriminating": bool(found.is_discriminating[i]),
             "is_descriptive": period.tags_embedded or tags[found.tag[i]] in derived,

@@ -8,7 +8,14 @@ final as (
         'fct_approach_tags' as mart,
         approach_id || ' ' || tag as row_key
     from {{ ref('fct_approach_tags') }}
-    where not (p_value between 0 and 1 and q_value between p_value and 1 and odds_ratio > 0)
+    where
+        not (
+            p_value between 0 and 1
+            and q_value between p_value and 1
+            and p_value_greater between 0 and 1
+            and odds_ratio > 0
+            and odds_ratio between odds_ratio_low and odds_ratio_high
+        )
 
     union all
 
