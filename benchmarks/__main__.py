@@ -11,6 +11,7 @@ from benchmarks.clustering_quality import bertopic_quality, clustering_quality
 from benchmarks.clustering_scale import cohort_100k, ward_sweep
 from benchmarks.lineage import lineage
 from benchmarks.pipeline import demo_run, real_data_run
+from benchmarks.tags import tag_fdr
 from benchmarks.trends import delta_calibration, trend_labels, trends_sql
 
 Figures = Iterator[dict[str, Any]]
@@ -28,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[], Figures]] = {
     "delta_calibration": delta_calibration,
     "trend_labels": trend_labels,
     "trends_sql": trends_sql,
+    "tag_fdr": tag_fdr,
 }
 
 
