@@ -126,7 +126,12 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         _per_cohort_and_period(12),
         ("clusters", "int_approaches__clusters"),
     ),
-    ("each cohort and period", _per_cohort_and_period(1), ("cluster_runs", "fct_cluster_runs")),
+    (
+        "each cohort and period, and each account and period: as many",
+        _per_cohort_and_period(1),
+        ("cluster_runs", "fct_cluster_runs", "int_metrics__issues_by_account"),
+    ),
+    ("each account, period and kind of issue that it has: 3", _per_cohort_and_period(3), ("fct_data_quality_issues",)),
     (
         "each cohort and approach there ever was: 40",
         lambda volume: 40 * volume.cohorts,
@@ -136,7 +141,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         ),
     ),
     ("each job and day", lambda volume: 6 * volume.history_days, ("job_runs",)),
-    ("each incremental model", constant(2), ("incremental_builds",)),
+    ("each incremental model", constant(3), ("incremental_builds",)),
 )
 _ROWS: Final = {table: count for _, count, tables in COUNTS for table in tables}
 
@@ -150,8 +155,11 @@ STRING_OVERHEAD: Final = 2
 STRING_BYTES: Final = MappingProxyType(
     {
         2: ("reason",),  # long in cluster_runs, but absent wherever nothing went wrong: in nearly all rows
-        4: ("currency_code", "direction", "language", "prompt_version"),
-        8: ("format", "job", "kind", "metric", "outcome", "placement", "script", "status", "tag_source"),
+        4: ("currency_code", "direction", "language", "prompt_version", "unit"),
+        8: (
+            *("format", "job", "kind", "metric", "outcome", "placement", "script", "severity", "status"),
+            "tag_source",
+        ),
         10: ("algorithm", "assignment_status", "platform", "selection", "support", "trend_label", "match_rule"),
         12: ("cost_per_conversion_trend_label", "ctr_trend_label", "metric_label", "tag"),
         16: ("account_id", "campaign_id", "cohort_id", "creative_id"),
@@ -160,7 +168,7 @@ STRING_BYTES: Final = MappingProxyType(
             *("approach_name", "approach_theme_name", "from_approach_name", "latest_approach_name"),
             "to_approach_name",
         ),
-        32: ("content_hash", "creative_key", "settings", "text_hash"),
+        32: ("content_hash", "creative_key", "data_quality_issue_id", "settings", "text_hash"),
         36: (
             *("approach_id", "event_id", "from_approach_id", "latest_approach_id", "merged_into_approach_id"),
             *("run_id", "split_from_approach_id", "to_approach_id", "approach_period_id", "approach_theme_id"),

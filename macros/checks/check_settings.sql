@@ -31,6 +31,7 @@
         'embed_tags': {'kind': 'bool'},
         'closed_after_periods': {'kind': 'optional_int', 'least': 1},
         'stable_from': {'kind': 'number', 'least': 0, 'most': 1},
+        'warn_of_faulty_rows_from': {'kind': 'number', 'least': 0, 'most': 1},
         'conversion_lag_days': {'kind': 'int', 'least': 0},
         'trend_max_q': {'kind': 'number', 'least': 0, 'most': 1},
         'trend_min_relative_change': {'kind': 'number', 'least': 0},

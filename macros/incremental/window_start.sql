@@ -52,6 +52,10 @@
             cohort_id(),
             period_start('day', var('period_grain')),
         ],
+        'int_metrics__issues_by_account': [
+            rows_and_spend_where('condition', 'name'),
+            period_start('day', var('period_grain')),
+        ],
     }) }}
 {% endmacro %}
 

@@ -99,12 +99,106 @@ def test_a_period_without_activity_is_a_pause_and_no_delta_crosses_it(small: Wor
     assert deltas == [(0, True)]
 
 
+# One row of each issue in account `odd`, on the second day of a week that lacks its fourth, before a silent week.
+ODD_ROWS: list[dict[str, Any]] = [
+    {"impressions": 0, "clicks": 3, "spend": 1},
+    {"impressions": 5, "clicks": 9, "spend": 2},
+    {"impressions": -5, "spend": 4},
+    {"spend": -8},
+    {"conversions": -2, "spend": 16},
+    {"clicks": 0, "spend": 32},
+    {"impressions": 2000, "spend": 64},
+    {},
+]
+ODD_DAYS = [
+    *(metrics("odd", number, "2026-01-06", **row) for number, row in enumerate(ODD_ROWS)),
+    metrics("odd", 6, "2026-01-06", impressions=1000, spend=60),
+    *(metrics("odd", number, f"2026-01-{day:02}") for day in (5, 7, 9, 10, 11, 19) for number in range(len(COPY))),
+    metrics("odd", 99, "2026-01-05", spend=128),
+    *(metrics(account, 0, "2026-01-05", spend=256) | {"creative_id": "moved"} for account in ("odd", "other")),
+    metrics(
+        "null", 0, "2026-01-05", impressions=None, spend=None, conversions=None, conversions_value=None, reach=None
+    ),
+    metrics("worthless", 0, "2026-01-05", conversions_value=0),
+]
+ODD_CREATIVES = [
+    *(creative("odd", number, headline) for number, headline in enumerate(COPY)),
+    *(creative(account, 0, "Free shipping") | {"creative_id": "moved"} for account in ("odd", "other")),
+    creative("null", 0, "Save 20%"),
+    creative("worthless", 0, "Save 30%"),
+]
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    workspace = make_workspace(tmp_path_factory.mktemp("odd") / "a project")
+    load_raw(workspace, ODD_CREATIVES, ODD_DAYS)
+    finished = workspace.approaches("run")
+    assert finished.returncode == 0, finished.stderr
+    return workspace
+
+
+def test_each_issue_of_the_metrics_is_counted(odd: Workspace) -> None:
+    found = odd.query(
+        "select kind, account_id, period_start::varchar, affected, total, affected_spend "
+        "from approaches_marts.fct_data_quality_issues order by all"
+    )
+    week, silent = "2026-01-05", "2026-01-12"
+    assert found == [
+        ("clicks_above_impressions", "odd", week, 1, 50, 2),
+        ("clicks_without_impressions", "null", week, 1, 1, 0),
+        ("clicks_without_impressions", "odd", week, 1, 50, 1),
+        ("contradicting_versions", "odd", week, 1, 50, 64),
+        ("conversions_without_clicks", "odd", week, 1, 50, 32),
+        ("creatives_of_several_accounts", "odd", week, 1, 10, 256),
+        ("creatives_of_several_accounts", "other", week, 1, 1, 256),
+        ("missing_days", "odd", week, 1, 7, None),
+        ("missing_periods", "odd", silent, 7, 7, None),
+        ("negative_conversions", "odd", week, 1, 50, 16),
+        ("negative_counts", "odd", week, 1, 50, 4),
+        ("negative_spend", "odd", week, 1, 50, -8),
+        ("no_conversions", "null", week, 1, 1, 0),
+        ("no_conversions_value", "worthless", week, 1, 1, METRICS["spend"]),
+        ("no_reach", "null", week, 1, 1, 0),
+        ("unrecorded_creatives", "odd", week, 1, 10, 128),
+    ]
+
+
+def test_no_ratio_of_odd_metrics_is_infinite(odd: Workspace) -> None:
+    floats = odd.query(
+        "select table_name, column_name from information_schema.columns "
+        "where table_schema = 'approaches_marts' and data_type = 'DOUBLE'"
+    )
+    assert {"ctr", "cost_per_conversion", "delta_1_back", "affected_share"} <= {column for _, column in floats}
+    wrong = [
+        (table, column)
+        for table, column in floats
+        if odd.query(f"select 1 from approaches_marts.{table} where isinf({column}) or isnan({column})")
+    ]
+    assert wrong == []
+    ratios = "select ctr, cost_per_click, cost_per_conversion, frequency from approaches_marts.fct_approach_periods"
+    assert odd.query(f"{ratios} where cohort_id = 'null'") == [(None, 0.0, None, None)]
+
+
+def test_odd_metrics_stay_in_the_sums(odd: Workspace) -> None:
+    (spend,) = odd.query("select sum(spend) from approaches_marts.fct_approach_periods where cohort_id = 'odd'")
+    usual = 1 + 6 * len(COPY)
+    assert spend == (1 + 2 + 4 - 8 + 16 + 32 + 64 + 128 + 256 + usual * METRICS["spend"],)
+
+
+@pytest.mark.parametrize(("share", "warnings"), [(0.05, 1), (0.02, 4)])
+def test_dbt_warns_of_faults_in_more_rows_than_are_allowed(odd: Workspace, share: float, warnings: int) -> None:
+    finished = odd.dbt("test", "--select", "warn_of_faulty_metrics", warn_of_faulty_rows_from=share)
+    assert finished.returncode == 0, finished.stdout
+    assert f"Got {warnings} result" in finished.stdout
+
+
 def test_an_empty_source_gives_empty_marts_and_a_summary_that_says_so(workspace: Workspace) -> None:
     load_raw(workspace, [], [])
     finished = workspace.approaches("run")
     assert finished.returncode == 0, finished.stderr
     marts = {name: rows for name, rows in workspace.rows().items() if name.startswith("approaches_marts")}
-    assert len(marts) == 14
+    assert len(marts) == 15
     assert not any(marts.values())
     assert "The marts are empty" in workspace.approaches("summary").stdout
 

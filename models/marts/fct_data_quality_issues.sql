@@ -1,0 +1,256 @@
+with
+
+accounts as (
+
+    select * from {{ ref('int_metrics__issues_by_account') }}
+
+),
+
+activity as (
+
+    select * from {{ ref('int_activity__by_period') }}
+
+),
+
+creatives as (
+
+    select * from {{ ref('int_creatives__deduplicated') }}
+
+),
+
+kinds as (
+
+    {{ data_quality_kinds() }}
+
+),
+
+row_issues as (
+
+    select
+        kinds.kind,
+        accounts.period_start,
+        accounts.platform,
+        accounts.account_id,
+        accounts.currency_code,
+        accounts.metric_rows as total,
+        case kinds.kind
+            when 'clicks_without_impressions' then accounts.clicks_without_impressions_rows
+            when 'clicks_above_impressions' then accounts.clicks_above_impressions_rows
+            when 'negative_counts' then accounts.negative_counts_rows
+            when 'contradicting_versions' then accounts.contradicting_versions_rows
+            when 'negative_spend' then accounts.negative_spend_rows
+            when 'negative_conversions' then accounts.negative_conversions_rows
+            when 'conversions_without_clicks' then accounts.conversions_without_clicks_rows
+            -- Staging makes zeros of nulls: one row without conversions says nothing, all of them may.
+            when 'no_conversions'
+                then case
+                    when accounts.rows_with_clicks > 0 and accounts.rows_with_conversions = 0
+                        then accounts.metric_rows
+                end
+            when 'no_conversions_value'
+                then case
+                    when accounts.rows_with_conversions > 0 and accounts.rows_with_conversions_value = 0
+                        then accounts.metric_rows
+                end
+            when 'no_reach' then case when accounts.rows_with_reach = 0 then accounts.metric_rows end
+        end as affected,
+        case kinds.kind
+            when 'clicks_without_impressions' then accounts.clicks_without_impressions_spend
+            when 'clicks_above_impressions' then accounts.clicks_above_impressions_spend
+            when 'negative_counts' then accounts.negative_counts_spend
+            when 'contradicting_versions' then accounts.contradicting_versions_spend
+            when 'negative_spend' then accounts.negative_spend_spend
+            when 'negative_conversions' then accounts.negative_conversions_spend
+            when 'conversions_without_clicks' then accounts.conversions_without_clicks_spend
+            else accounts.spend
+        end as affected_spend
+    from accounts
+    cross join kinds
+    where kinds.unit = 'row'
+
+),
+
+several_accounts as (
+
+    select
+        platform,
+        creative_id
+    from activity
+    group by platform, creative_id
+    having count(distinct creative_key) > 1
+
+),
+
+active_creatives as (
+
+    select
+        activity.*,
+        creatives.creative_key is null as is_unrecorded,
+        several_accounts.creative_id is not null as is_of_several_accounts
+    from activity
+    left join creatives
+        on activity.creative_key = creatives.creative_key
+    left join several_accounts
+        on
+            activity.platform = several_accounts.platform
+            and activity.creative_id = several_accounts.creative_id
+
+),
+
+creative_issues as (
+
+    select
+        kinds.kind,
+        active_creatives.period_start,
+        active_creatives.platform,
+        active_creatives.account_id,
+        active_creatives.currency_code,
+        count(distinct case
+            when kinds.kind = 'unrecorded_creatives' and active_creatives.is_unrecorded
+                then active_creatives.creative_key
+            when kinds.kind = 'creatives_of_several_accounts' and active_creatives.is_of_several_accounts
+                then active_creatives.creative_key
+        end) as affected,
+        count(distinct active_creatives.creative_key) as total,
+        sum(case
+            when kinds.kind = 'unrecorded_creatives' and active_creatives.is_unrecorded
+                then active_creatives.spend
+            when kinds.kind = 'creatives_of_several_accounts' and active_creatives.is_of_several_accounts
+                then active_creatives.spend
+        end) as affected_spend
+    from active_creatives
+    cross join kinds
+    where kinds.unit = 'creative'
+    group by
+        kinds.kind,
+        active_creatives.period_start,
+        active_creatives.platform,
+        active_creatives.account_id,
+        active_creatives.currency_code
+
+),
+
+account_periods as (
+
+    select
+        period_start,
+        {{ add_periods('period_start', 1, var('period_grain')) }} as period_end,
+        platform,
+        account_id,
+        sum(days_with_rows) as days_with_rows,
+        min(first_day) as first_day,
+        max(last_day) as last_day
+    from accounts
+    group by period_start, platform, account_id
+
+),
+
+in_their_lifetimes as (
+
+    select
+        *,
+        -- From the first day of the account to its last, and no further than the period.
+        greatest(period_start, min(first_day) over account) as due_from,
+        least(period_end, {{ add_periods('max(last_day) over account', 1, 'day') }}) as due_until,
+        lead(period_start) over (account order by period_start) as next_period_start
+    from account_periods
+    window account as (partition by platform, account_id)
+
+),
+
+day_issues as (
+
+    select
+        'missing_days' as kind,
+        period_start,
+        platform,
+        account_id,
+        {{ days_between('due_from', 'due_until') }} - days_with_rows as affected,
+        {{ days_between('due_from', 'due_until') }} as total
+    from in_their_lifetimes
+
+    union all
+
+    -- Silent periods are known by their neighbours only: the first of those in a row stands for all.
+    select
+        'missing_periods' as kind,
+        period_end as period_start,
+        platform,
+        account_id,
+        {{ days_between('period_end', 'next_period_start') }} as affected,
+        {{ days_between('period_end', 'next_period_start') }} as total
+    from in_their_lifetimes
+    where next_period_start > period_end
+
+),
+
+all_issues as (
+
+    select
+        kind,
+        period_start,
+        platform,
+        account_id,
+        currency_code,
+        affected,
+        total,
+        affected_spend
+    from row_issues
+
+    union all
+
+    select
+        kind,
+        period_start,
+        platform,
+        account_id,
+        currency_code,
+        affected,
+        total,
+        affected_spend
+    from creative_issues
+
+    union all
+
+    select
+        kind,
+        period_start,
+        platform,
+        account_id,
+        cast(null as string) as currency_code,
+        affected,
+        total,
+        cast(null as numeric(38, 9)) as affected_spend
+    from day_issues
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key([
+            'all_issues.kind',
+            'all_issues.period_start',
+            'all_issues.platform',
+            'all_issues.account_id',
+            'all_issues.currency_code'
+        ]) }} as data_quality_issue_id,
+        all_issues.kind,
+        kinds.severity,
+        all_issues.period_start,
+        all_issues.platform,
+        all_issues.account_id,
+        all_issues.currency_code,
+        kinds.unit,
+        cast(all_issues.affected as int64) as affected,
+        cast(all_issues.total as int64) as total,
+        {{ safe_divide('all_issues.affected', 'all_issues.total') }} as affected_share,
+        cast(all_issues.affected_spend as numeric(38, 9)) as affected_spend
+    from all_issues
+    inner join kinds
+        on all_issues.kind = kinds.kind
+    where all_issues.affected > 0
+
+)
+
+select * from final
