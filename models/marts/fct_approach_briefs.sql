@@ -18,6 +18,12 @@ trends as (
 
 ),
 
+fatigue as (
+
+    select * from {{ ref('fct_approach_fatigue') }}
+
+),
+
 best_tags as (
 
     select * from {{ ref('int_approaches__best_tags') }}
@@ -48,6 +54,21 @@ ranked_currencies as (
 
 ),
 
+-- Conversions of the latest period are still arriving: the last complete one speaks.
+mature_costs as (
+
+    select
+        approach_id,
+        currency_code,
+        period_start,
+        value,
+        trend_label,
+        row_number() over (partition by approach_id, currency_code order by period_start desc) as recency
+    from trends
+    where metric = 'cost_per_conversion' and is_mature
+
+),
+
 final as (
 
     select
@@ -63,8 +84,11 @@ final as (
         ctr.value as ctr,
         ctr.trend_label as ctr_trend_label,
         ctr.trend_reason as ctr_trend_reason,
-        cost_per_conversion.value as cost_per_conversion,
-        cost_per_conversion.trend_label as cost_per_conversion_trend_label,
+        mature_costs.value as cost_per_conversion,
+        mature_costs.trend_label as cost_per_conversion_trend_label,
+        mature_costs.period_start as cost_per_conversion_period_start,
+        fatigue.is_fatigued,
+        fatigue.fatigue_reason,
         best_tags.discriminating_tags,
         best_tags.has_descriptive_tags,
         exemplars.exemplars
@@ -77,12 +101,16 @@ final as (
             and approaches.last_active_period_start = ctr.period_start
             and ranked_currencies.currency_code = ctr.currency_code
             and ctr.metric = 'ctr'
-    left join trends as cost_per_conversion
+    left join mature_costs
         on
-            approaches.approach_id = cost_per_conversion.approach_id
-            and approaches.last_active_period_start = cost_per_conversion.period_start
-            and ranked_currencies.currency_code = cost_per_conversion.currency_code
-            and cost_per_conversion.metric = 'cost_per_conversion'
+            approaches.approach_id = mature_costs.approach_id
+            and ranked_currencies.currency_code = mature_costs.currency_code
+            and mature_costs.recency = 1
+    left join fatigue
+        on
+            approaches.approach_id = fatigue.approach_id
+            and approaches.last_active_period_start = fatigue.period_start
+            and ranked_currencies.currency_code = fatigue.currency_code
     left join best_tags
         on approaches.approach_id = best_tags.approach_id
     left join exemplars

@@ -6,36 +6,15 @@ tag_tests as (
 
 ),
 
-activity as (
+members as (
 
-    select * from {{ ref('int_activity__by_period') }}
-
-),
-
-assigned as (
-
-    select * from {{ ref('int_creatives__assigned_to_approaches') }}
-    where assignment_status = 'assigned'
+    select * from {{ ref('int_approaches__creative_periods') }}
 
 ),
 
 tags as (
 
     select * from {{ ref('int_creatives__tags') }}
-
-),
-
-members as (
-
-    select
-        activity.*,
-        assigned.approach_id
-    from activity
-    inner join assigned
-        on
-            activity.cohort_id = assigned.cohort_id
-            and activity.period_start = assigned.period_start
-            and activity.creative_key = assigned.creative_key
 
 ),
 
