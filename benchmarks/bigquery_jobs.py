@@ -15,6 +15,7 @@ from creative_approaches.jobs.pipeline import JOBS
 from creative_approaches.settings import load_settings
 from creative_approaches.tables import (
     APPROACH_EVENTS,
+    APPROACH_MEMBERS,
     APPROACH_NAMES,
     APPROACH_SNAPSHOTS,
     APPROACH_TAG_TESTS,
@@ -118,6 +119,7 @@ def _writes(
         )
     for job, table in (
         ("track", APPROACH_SNAPSHOTS),
+        ("track", APPROACH_MEMBERS),
         ("track", APPROACH_EVENTS),
         ("name", APPROACH_NAMES),
         ("test-tags", APPROACH_TAG_TESTS),

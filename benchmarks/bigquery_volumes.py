@@ -78,7 +78,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         "each period and creative active in it",
         _per_active_creative(1),
         (
-            *("int_activity__by_period", "int_cohorts__members", "cluster_assignments"),
+            *("int_activity__by_period", "int_cohorts__members", "cluster_assignments", "approach_members"),
             *("int_creatives__assigned_to_approaches", "fct_approach_members"),
         ),
     ),
@@ -142,6 +142,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     ),
     ("each job and day", lambda volume: 6 * volume.history_days, ("job_runs",)),
     ("each incremental model", constant(3), ("incremental_builds",)),
+    ("each override: 50", constant(50), ("approach_overrides",)),
 )
 _ROWS: Final = {table: count for _, count, tables in COUNTS for table in tables}
 
@@ -165,14 +166,14 @@ STRING_BYTES: Final = MappingProxyType(
         16: ("account_id", "campaign_id", "cohort_id", "creative_id"),
         20: ("embedding_model", "image_theme_id", "model", "name", "picture_id", "video_uri"),
         24: (
-            *("approach_name", "approach_theme_name", "from_approach_name", "latest_approach_name"),
+            *("approach_name", "approach_theme_name", "from_approach_name", "latest_approach_name", "new_name"),
             "to_approach_name",
         ),
         32: ("content_hash", "creative_key", "data_quality_issue_id", "settings", "text_hash"),
         36: (
             *("approach_id", "event_id", "from_approach_id", "latest_approach_id", "merged_into_approach_id"),
             *("run_id", "split_from_approach_id", "to_approach_id", "approach_period_id", "approach_theme_id"),
-            "approach_theme_period_id",
+            *("approach_theme_period_id", "into_approach_id", "traced_approach_id"),
         ),
         40: ("creative_name", "tags"),
         60: ("detail", "discriminating_tags", "headline"),

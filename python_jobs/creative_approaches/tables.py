@@ -75,6 +75,17 @@ MEMBERS = _model(
     tags_embedded=BOOL,
     spend_share=FLOAT,
 )
+APPROACH_OVERRIDES = _model(
+    "stg_seeds__approach_overrides",
+    ("override_number",),
+    override_number=INT,
+    kind=STRING,
+    approach_id=STRING,
+    new_name=STRING,
+    into_approach_id=STRING,
+    creative_key=STRING,
+    from_period_start=DATE,
+)
 
 # What the summary reads: marts.
 
@@ -194,6 +205,15 @@ APPROACH_SNAPSHOTS = _job(
     centroid_distance=FLOAT,
     cluster_input_hash=STRING,
 )
+APPROACH_MEMBERS = _job(
+    "approach_members",
+    ("cohort_id", "period_start", "creative_key"),
+    cohort_id=STRING,
+    period_start=DATE,
+    creative_key=STRING,
+    approach_id=STRING,
+    traced_approach_id=STRING,
+)
 APPROACH_EVENTS = _job(
     "approach_events",
     ("event_id",),
@@ -262,6 +282,7 @@ _JOB_TABLES: Final = (
     CLUSTERS,
     CLUSTER_ASSIGNMENTS,
     APPROACH_SNAPSHOTS,
+    APPROACH_MEMBERS,
     APPROACH_EVENTS,
     APPROACH_NAMES,
     APPROACH_TAG_TESTS,

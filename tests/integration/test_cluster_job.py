@@ -32,6 +32,7 @@ from creative_approaches.settings import Settings, load_settings
 from creative_approaches.tables import (
     APPROACH_EVENTS,
     APPROACH_NAMES,
+    APPROACH_OVERRIDES,
     APPROACH_SNAPSHOTS,
     APPROACH_TAG_TESTS,
     CLUSTER_ASSIGNMENTS,
@@ -99,7 +100,7 @@ class World:
 def world(tmp_path: Path) -> World:
     project: Any = _Project(tmp_path)
     with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
-        for table in (*JOB_TABLES.values(), MEMBERS, CREATIVES, TAGS):
+        for table in (*JOB_TABLES.values(), MEMBERS, CREATIVES, TAGS, APPROACH_OVERRIDES):
             empty = table.rows([])
             connection.register("empty_rows", empty)
             connection.execute(f'create table "{table.name}" as select * from empty_rows')

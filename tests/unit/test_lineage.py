@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import permutations
 from typing import Any
 
@@ -10,39 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_histories import RULES, WEEKS, Clusters, cluster, clusters_of, first_id, histories, kinds, of_week
 
 from creative_approaches.core.ids import stable_id
-from creative_approaches.core.lineage import Cluster, Event, Lineage, LineageRules, Match, Snapshot, trace_lineage
-
-RULES = LineageRules(
-    continue_overlap=0.40, continue_distance=0.3, theme_distance=0.1, event_share=0.5, rolling_periods=4
-)
-WEEKS = [date(2024, 1, 1) + timedelta(weeks=week) for week in range(12)]
-
-Clusters = dict[date, dict[int, Cluster]]
-
-
-def cluster(letters: str, place: int = 0) -> Cluster:
-    """A cluster of one-letter creatives.
-
-    With an angle, as in 'abc 10', its centroid lies there on a circle of degrees. Without one it is at right angles to
-    that of every other place, so that only the overlap of all members counts.
-    """
-    keys, _, degrees = letters.partition(" ")
-    centroid = np.zeros(200)
-    if degrees:
-        centroid[:2] = np.cos(np.radians(float(degrees))), np.sin(np.radians(float(degrees)))
-    else:
-        centroid[2 + place] = 1
-    return Cluster(frozenset(keys), centroid, "model")
-
-
-def clusters_of(*weeks: list[str]) -> Clusters:
-    return {
-        week: {number: cluster(letters, 10 * place + number) for number, letters in enumerate(listed)}
-        for place, (week, listed) in enumerate(zip(WEEKS, weeks, strict=False))
-        if listed
-    }
+from creative_approaches.core.lineage import Event, Lineage, LineageRules, Match, Member, Snapshot, trace_lineage
 
 
 def trace(*weeks: list[str], rules: LineageRules = RULES) -> Lineage:
@@ -50,25 +21,24 @@ def trace(*weeks: list[str], rules: LineageRules = RULES) -> Lineage:
     return trace_lineage("acme", WEEKS[: len(weeks)], clusters_of(*weeks), rules)
 
 
+def closed_as(clusters: Clusters, approaches: dict[date, dict[int, str]]) -> dict[date, list[Member]]:
+    """Closed periods whose clusters are one approach each."""
+    return {
+        week: [
+            Member(week, key, approach_id, approach_id)
+            for number, approach_id in of_week.items()
+            for key in clusters[week][number].members
+        ]
+        for week, of_week in approaches.items()
+    }
+
+
 def cosine_distance(degrees: float) -> float:
     return round(1 - float(np.cos(np.radians(degrees))), 12)
 
 
-def first_id(week: int, letters: str) -> str:
-    """The id of an approach that was first seen in that week with those members."""
-    return stable_id("approach", "acme", WEEKS[week].isoformat(), min(letters))
-
-
-def of_week(lineage: Lineage, week: int) -> dict[str, Snapshot]:
-    return {s.approach_id: s for s in lineage.snapshots if s.period_start == WEEKS[week]}
-
-
 def overlap(snapshot: Snapshot) -> float | None:
     return snapshot.match.overlap if snapshot.match else None
-
-
-def kinds(lineage: Lineage, week: int) -> set[tuple[str, str | None, str | None]]:
-    return {(e.kind, e.from_approach_id, e.to_approach_id) for e in lineage.events if e.period_start == WEEKS[week]}
 
 
 def test_a_first_appearance_is_new() -> None:
@@ -77,6 +47,7 @@ def test_a_first_appearance_is_new() -> None:
     assert lineage.snapshots == (Snapshot(WEEKS[0], new, 0, "NEW", 3),)
     event_id = stable_id("event", "acme", "2024-01-01", "new", "", new)
     assert lineage.events == (Event(event_id, WEEKS[0], "new", None, new, 0, None, None),)
+    assert lineage.members == tuple(Member(WEEKS[0], key, new, new) for key in "abc")
 
 
 def test_a_cluster_with_enough_common_members_continues_its_approach() -> None:
@@ -332,21 +303,10 @@ def test_a_few_strangers_do_not_make_a_birth_a_split() -> None:
 def test_history_goes_on_from_closed_periods() -> None:
     clusters = clusters_of(["abc 0", "xyz 90"], ["abcd 0"], ["abcde 0", "xyz 90"], ["abcde 0"])
     closed = {WEEKS[0]: {0: "kept", 1: "gone"}, WEEKS[1]: {0: "kept"}}
-    lineage = trace_lineage("acme", WEEKS[:4], clusters, RULES, closed)
+    lineage = trace_lineage("acme", WEEKS[:4], clusters, RULES, closed_as(clusters, closed))
     assert {s.period_start for s in lineage.snapshots} == set(WEEKS[2:4])
     assert {s.approach_id: s.status for s in of_week(lineage, 2).values()} == {"kept": "ACTIVE", "gone": "REACTIVATED"}
     assert {s.approach_id: s.status for s in of_week(lineage, 3).values()} == {"kept": "ACTIVE", "gone": "INACTIVE"}
-
-
-@st.composite
-def histories(draw: st.DrawFn) -> list[list[str]]:
-    """Up to five weeks; each creative is in one of three clusters or in none."""
-    weeks = []
-    for _ in range(draw(st.integers(1, 5))):
-        places = draw(st.lists(st.integers(0, 3), min_size=9, max_size=9))
-        listed = ["".join(k for k, place in zip("abcdefghi", places, strict=True) if place == n) for n in (1, 2, 3)]
-        weeks.append([letters for letters in listed if letters])
-    return weeks
 
 
 @settings(max_examples=150, deadline=None)
@@ -410,13 +370,14 @@ def test_later_periods_never_change_earlier_ones(weeks: list[list[str]]) -> None
 @given(histories(), st.integers(0, 5))
 def test_what_is_closed_as_it_was_traced_changes_nothing(weeks: list[list[str]], closed_weeks: int) -> None:
     whole, clusters = trace(*weeks), clusters_of(*weeks)
-    closed: dict[date, dict[int, str]] = {week: {} for week in WEEKS[: min(closed_weeks, len(weeks))]}
-    for snapshot in whole.snapshots:
-        if snapshot.period_start in closed and snapshot.cluster is not None:
-            closed[snapshot.period_start][snapshot.cluster] = snapshot.approach_id
+    closed: dict[date, list[Member]] = {week: [] for week in WEEKS[: min(closed_weeks, len(weeks))]}
+    for member in whole.members:
+        if member.period_start in closed:
+            closed[member.period_start].append(member)
     rest = trace_lineage("acme", WEEKS[: len(weeks)], clusters, RULES, closed)
     assert rest.snapshots == tuple(s for s in whole.snapshots if s.period_start not in closed)
     assert rest.events == tuple(e for e in whole.events if e.period_start not in closed)
+    assert rest.members == tuple(m for m in whole.members if m.period_start not in closed)
 
 
 def test_the_cohort_is_part_of_the_id() -> None:
@@ -426,7 +387,7 @@ def test_the_cohort_is_part_of_the_id() -> None:
 
 
 def test_no_periods_give_no_lineage() -> None:
-    assert trace_lineage("acme", [], {}, RULES) == Lineage((), ())
+    assert trace_lineage("acme", [], {}, RULES) == Lineage((), (), ())
 
 
 @pytest.mark.parametrize(
@@ -447,14 +408,16 @@ def test_impossible_clusters_are_refused(periods: list[date], clusters: Clusters
 @pytest.mark.parametrize(
     ("closed", "message"),
     [
-        ({WEEKS[1]: {0: "a"}}, "2024-01-08 is closed, and a period before it is not"),
-        ({WEEKS[0]: {}}, "2024-01-01 is closed, and its clusters do not have one approach each"),
-        ({WEEKS[0]: {0: "a", 1: "b"}}, "2024-01-01 is closed, and its clusters do not have one approach each"),
+        ({WEEKS[1]: "abc"}, "2024-01-08 is closed, and a period before it is not"),
+        ({WEEKS[0]: ""}, "2024-01-01 is closed, and its clustered creatives do not have one approach each"),
+        ({WEEKS[0]: "abcd"}, "2024-01-01 is closed, and its clustered creatives do not have one approach each"),
+        ({WEEKS[0]: "abcc"}, "2024-01-01 is closed, and its clustered creatives do not have one approach each"),
     ],
 )
-def test_impossible_closed_periods_are_refused(closed: dict[date, dict[int, str]], message: str) -> None:
+def test_impossible_closed_periods_are_refused(closed: dict[date, str], message: str) -> None:
+    members = {week: [Member(week, key, "x", "x") for key in keys] for week, keys in closed.items()}
     with pytest.raises(ValueError, match=message):
-        trace_lineage("acme", WEEKS[:2], clusters_of(["abc"], ["abc"]), RULES, closed)
+        trace_lineage("acme", WEEKS[:2], clusters_of(["abc"], ["abc"]), RULES, members)
 
 
 @pytest.mark.parametrize(

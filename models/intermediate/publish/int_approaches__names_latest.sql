@@ -1,5 +1,11 @@
 with
 
+overrides as (
+
+    select * from {{ ref('stg_seeds__approach_overrides') }}
+
+),
+
 approach_names as (
 
     select * from {{ ref('stg_jobs__approach_names') }}
@@ -15,14 +21,37 @@ ranked as (
 
 ),
 
-final as (
+latest as (
 
     select
         approach_id,
-        name as approach_name,
+        name,
         description
     from ranked
     where recency = 1
+
+),
+
+renamed as (
+
+    select
+        approach_id,
+        new_name
+    from overrides
+    where kind = 'rename'
+
+),
+
+-- What a person says goes before what was generated, and needs no generated name.
+final as (
+
+    select
+        latest.description,
+        coalesce(renamed.approach_id, latest.approach_id) as approach_id,
+        coalesce(renamed.new_name, latest.name) as approach_name
+    from latest
+    full outer join renamed
+        on latest.approach_id = renamed.approach_id
 
 )
 

@@ -18,6 +18,13 @@ assignments as (
 
 ),
 
+approach_members as (
+
+    select * from {{ ref('stg_jobs__approach_members') }}
+
+),
+
+-- Only what was tracked from the present clustering.
 approach_clusters as (
 
     select * from {{ ref('int_approaches__clusters') }}
@@ -88,12 +95,17 @@ final as (
         on
             active_creatives.cohort_id = cluster_runs.cohort_id
             and active_creatives.period_start = cluster_runs.period_start
+    left join approach_members
+        on
+            assignments.cohort_id = approach_members.cohort_id
+            and assignments.period_start = approach_members.period_start
+            and assignments.creative_key = approach_members.creative_key
+            and assignments.cluster is not null
     left join approach_clusters
         on
-            assignments.cohort_id = approach_clusters.cohort_id
-            and assignments.period_start = approach_clusters.period_start
-            and assignments.cluster = approach_clusters.cluster
-            and not assignments.is_outlier
+            approach_members.cohort_id = approach_clusters.cohort_id
+            and approach_members.period_start = approach_clusters.period_start
+            and approach_members.approach_id = approach_clusters.approach_id
 
 )
 

@@ -9,10 +9,14 @@ present : the same among the creatives that are there in both periods. Creatives
 theme : the centroids, where too few stayed to say anything and none of them says otherwise.
 
 The last two ask for centroids near each other, if one embedding model made both; a new model is bridged by members.
+
+People may know better. Their overrides are followed while tracing, not laid over what was traced: what comes after must
+go on from what they decided.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Literal
@@ -22,10 +26,11 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from creative_approaches.core.ids import stable_id
+from creative_approaches.core.overrides import Override, OverrideError
 from creative_approaches.core.silhouette import DECIMALS, Floats
 
 Status = Literal["NEW", "ACTIVE", "REACTIVATED", "INACTIVE"]
-Evidence = Literal["overlap", "present", "theme"]
+Evidence = Literal["overlap", "present", "theme", "override"]
 Kind = Literal["new", "continued", "reactivated", "inactive", "split", "merged"]
 
 # Overlaps that differ by less are a tie, which goes to the first approach and the first cluster in order.
@@ -80,7 +85,7 @@ class Cluster:
 
 @dataclass(frozen=True)
 class Match:
-    """Why a cluster continues an approach.
+    """Why a cluster continues an approach. The evidence is `override` where a person says so.
 
     overlap : Jaccard overlap of all members.  present_overlap : of those in both periods; None if there are none.
     centroid_distance : cosine distance, 0 to 2, rounded to 12 decimals; None if the centroids cannot be compared.
@@ -94,7 +99,10 @@ class Match:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """An approach in one period. Cluster is None, and creatives 0, while it is INACTIVE."""
+    """An approach in one period. Cluster is None, and creatives 0, while it is INACTIVE.
+
+    cluster : the one that holds most of its members. Without overrides it is the approach.
+    """
 
     period_start: date
     approach_id: str
@@ -124,11 +132,25 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Member:
+    """A creative's approach in one period.
+
+    traced_approach_id : the approach that it would have had, had none been merged. Tracing goes on from there.
+    """
+
+    period_start: date
+    creative_key: str
+    approach_id: str
+    traced_approach_id: str
+
+
+@dataclass(frozen=True)
 class Lineage:
-    """Snapshots by period and approach; events by period, kind, from and to."""
+    """Snapshots by period and approach; events by period, kind, from and to; members by period and creative."""
 
     snapshots: tuple[Snapshot, ...]
     events: tuple[Event, ...]
+    members: tuple[Member, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,20 +163,51 @@ class _Approach:
     def members(self) -> frozenset[str]:
         return self.cluster.members
 
+    def is_as(self, other: "_Approach") -> bool:
+        return (self.last_active, self.members) == (other.last_active, other.members)
+
+
+@dataclass(frozen=True, eq=False)
+class _Now:
+    """The clusters of one period, by their numbers, in the order of their least members."""
+
+    index: int
+    period: date
+    clusters: Mapping[int, Cluster]
+    cluster_of: Mapping[str, int]
+
+    @property
+    def clustered(self) -> frozenset[str]:
+        return frozenset(self.cluster_of)
+
+    def number(self, members: Iterable[str]) -> int:
+        """The cluster that holds most of them, the first of equals."""
+        counts = Counter(self.cluster_of[member] for member in members)
+        return max((number for number in self.clusters if number in counts), key=lambda number: counts[number])
+
+    def made_of(self, members: frozenset[str]) -> Cluster:
+        """Members as a cluster. Its centroid is that of the cluster that it is most of; a lesser part has none."""
+        most = self.clusters[self.number(members)]
+        return (
+            replace(most, members=members) if 2 * len(members & most.members) > len(most.members) else Cluster(members)
+        )
+
 
 def trace_lineage(
     cohort_id: str,
     periods: Sequence[date],
     clusters: Mapping[date, Mapping[int, Cluster]],
     rules: LineageRules,
-    closed: Mapping[date, Mapping[int, str]] | None = None,
+    closed: Mapping[date, Sequence[Member]] | None = None,
+    overrides: Sequence[Override] = (),
 ) -> Lineage:
     """Follow the approaches of one cohort through its periods.
 
     periods : every calendar period from the first to the last of the data, in order, gaps included.
     clusters : per period, by cluster number, outliers left out. Periods may be missing.
-    closed : periods whose history stays as it was written: cluster number -> approach_id. They come before all others;
-        nothing is returned for them, what follows goes on from them.
+    closed : periods whose history stays as it was written, with the members of their clusters. They come before all
+        others; nothing is returned for them, what follows goes on from them.
+    overrides : free of contradictions (`read_overrides`). Renames are nothing to this.
 
     In each period the clusters are matched one-to-one with the approaches that were active at most rolling_periods
     periods ago, by each kind of evidence in turn, so that as many as possible of the period before go on and the total
@@ -166,60 +219,85 @@ def trace_lineage(
     as stay of an approach on average, unless that cluster is split from it. A split replaces the event `new`, a merge
     the event `inactive`.
 
+    In the periods in which it holds, an override goes before all evidence. First, clusters with a pinned creative are
+    the approach that it is pinned to. Then approaches that are split back and that no cluster continues take their
+    members out of the clusters that hold them, but for pinned creatives. Last, what was so found for an approach that
+    is merged counts to the other; it is still traced by itself, so that each part finds its own clusters again.
+
     The numbers of the clusters and the order of the mappings do not matter. Raises ValueError for periods
     out of order, clusters in a period that is not listed, empty clusters, a creative in two clusters, and for closed
-    periods after others or without one approach for each cluster.
+    periods after others or without an approach for each clustered creative. Raises OverrideError if one cluster is
+    pinned to two approaches.
     """
     closed = closed or {}
     _check(periods, clusters, closed)
     snapshots: list[Snapshot] = []
     events: list[Event] = []
-    remembered: list[_Approach] = []
+    members: list[Member] = []
+    traced: dict[str, _Approach] = {}  # as they were last active
+    shown: dict[str, _Approach] = {}  # the same, those that are merged counted together
     members_of_period: list[frozenset[str]] = []
 
     for index, period in enumerate(periods):
-        now = sorted(clusters.get(period, {}).items(), key=lambda item: min(item[1].members))
-        members_of_period.append(frozenset[str]().union(*(cluster.members for _, cluster in now)))
-        remembered = [a for a in remembered if index - a.last_active <= rules.rolling_periods]
+        numbered = sorted(clusters.get(period, {}).items(), key=lambda item: min(item[1].members))
+        cluster_of = {member: number for number, cluster in numbered for member in cluster.members}
+        now = _Now(index, period, dict(numbered), cluster_of)
+        clustered = now.clustered
+        members_of_period.append(clustered)
         if period in closed:
-            active = [_Approach(closed[period][number], cluster, index) for number, cluster in now]
-            remembered = _remembered(active, remembered)
+            traced |= _gathered(now, {m.creative_key: m.traced_approach_id for m in closed[period]})
+            shown |= _gathered(now, {m.creative_key: m.approach_id for m in closed[period]})
             continue
-        continued = _continuations(remembered, [cluster for _, cluster in now], members_of_period, rules)
+        in_force = [override for override in overrides if override.from_period_start <= period]
+        found, matches = _follow(cohort_id, now, traced, members_of_period, rules, in_force)
+        merged_into = {o.approach_id: o.into_approach_id or "" for o in in_force if o.kind == "merge"}
+        sources: dict[str, list[_Approach]] = {}
+        for approach in found:
+            sources.setdefault(merged_into.get(approach.approach_id, approach.approach_id), []).append(approach)
+        members += [
+            Member(period, key, approach_id, source.approach_id)
+            for approach_id, parts in sources.items()
+            for source in parts
+            for key in source.members
+        ]
 
-        active = []
+        active: list[_Approach] = []
         fresh: list[_Approach] = []
-        for column, (number, cluster) in enumerate(now):
-            creatives = len(cluster.members)
-            if column in continued:
-                before, match = continued[column]
-                approach = _Approach(before.approach_id, cluster, index)
-                is_next = before.last_active == index - 1
-                status: Status = "ACTIVE" if is_next else "REACTIVATED"
-                continues = periods[before.last_active]
-                snapshots.append(Snapshot(period, approach.approach_id, number, status, creatives, continues, match))
-                kind: Kind = "continued" if is_next else "reactivated"
-                events.append(_event(cohort_id, period, kind, before, approach))
-            else:
-                # One founder, not all: a creative that joins an open period late rarely changes the id.
-                new_id = stable_id("approach", cohort_id, period.isoformat(), min(cluster.members))
-                approach = _Approach(new_id, cluster, index)
-                fresh.append(approach)
-                snapshots.append(Snapshot(period, new_id, number, "NEW", creatives))
+        for approach_id, parts in sources.items():
+            is_itself = [part.approach_id for part in parts] == [approach_id]
+            cluster = parts[0].cluster if is_itself else now.made_of(frozenset().union(*(p.members for p in parts)))
+            approach = _Approach(approach_id, cluster, index)
             active.append(approach)
+            creatives, number = len(cluster.members), now.number(cluster.members)
+            before = shown.get(approach_id)
+            if before is None:
+                fresh.append(approach)
+                snapshots.append(Snapshot(period, approach_id, number, "NEW", creatives))
+                continue
+            match = matches.get(approach_id) if is_itself else None
+            if match is None or not before.is_as(traced[approach_id]):
+                match = _decided(before, cluster, members_of_period)
+            is_next = before.last_active == index - 1
+            status: Status = "ACTIVE" if is_next else "REACTIVATED"
+            continues = periods[before.last_active]
+            snapshots.append(Snapshot(period, approach_id, number, status, creatives, continues, match))
+            events.append(_event(cohort_id, period, "continued" if is_next else "reactivated", before, approach))
 
-        kept = {a.approach_id for a in active}
-        absent = [a for a in remembered if a.approach_id not in kept]
+        by_id = {a.approach_id: a for a in active}
+        remembered = _remembered(shown, index, rules.rolling_periods)
+        absent = [a for a in remembered if a.approach_id not in by_id]
         snapshots += [Snapshot(period, a.approach_id, None, "INACTIVE", 0) for a in absent]
         previous = [a for a in remembered if a.last_active == index - 1]
         ended = [a for a in absent if a.last_active == index - 1]
 
-        clustered = members_of_period[-1]
-        splits = _splits(previous, fresh, clustered, rules.event_share)
+        decided = [(a, by_id[into]) for a in ended if (into := merged_into.get(a.approach_id)) in by_id]
+        splits = [pair for pair in _splits(previous, fresh, clustered, rules.event_share) if pair not in decided]
         stay = (
             len(clustered & members_of_period[index - 1]) / max(len(members_of_period[index - 1]), 1) if index else 0.0
         )
-        merges = [pair for pair in _merges(ended, active, clustered, rules.event_share, stay) if pair not in splits]
+        unmerged = [a for a in ended if a not in {source for source, _ in decided}]
+        merges = [pair for pair in _merges(unmerged, active, clustered, rules.event_share, stay) if pair not in splits]
+        merges += decided
         events += [_event(cohort_id, period, "split", *pair) for pair in splits]
         events += [_event(cohort_id, period, "merged", *pair) for pair in merges]
         has_source = {to.approach_id for _, to in splits}
@@ -227,15 +305,17 @@ def trace_lineage(
         events += [_event(cohort_id, period, "new", None, a) for a in fresh if a.approach_id not in has_source]
         events += [_event(cohort_id, period, "inactive", a, None) for a in ended if a.approach_id not in has_target]
 
-        remembered = _remembered(active, remembered)
+        traced |= {a.approach_id: a for a in found}
+        shown |= by_id
 
     snapshots.sort(key=lambda s: (s.period_start, s.approach_id))
     events.sort(key=lambda e: (e.period_start, e.kind, e.from_approach_id or "", e.to_approach_id or ""))
-    return Lineage(tuple(snapshots), tuple(events))
+    members.sort(key=lambda m: (m.period_start, m.creative_key))
+    return Lineage(tuple(snapshots), tuple(events), tuple(members))
 
 
 def _check(
-    periods: Sequence[date], clusters: Mapping[date, Mapping[int, Cluster]], closed: Mapping[date, Mapping[int, str]]
+    periods: Sequence[date], clusters: Mapping[date, Mapping[int, Cluster]], closed: Mapping[date, Sequence[Member]]
 ) -> None:
     for earlier, later in pairwise(periods):
         if later <= earlier:
@@ -253,15 +333,112 @@ def _check(
             seen |= cluster.members
     if closed and min((period for period in periods if period not in closed), default=max(closed)) < max(closed):
         raise ValueError(f"{max(closed)} is closed, and a period before it is not")
-    for period, approaches in sorted(closed.items()):
-        if approaches.keys() != clusters.get(period, {}).keys():
-            raise ValueError(f"{period} is closed, and its clusters do not have one approach each")
+    for period, members in sorted(closed.items()):
+        clustered = sorted(key for cluster in clusters.get(period, {}).values() for key in cluster.members)
+        if sorted(member.creative_key for member in members) != clustered:
+            raise ValueError(f"{period} is closed, and its clustered creatives do not have one approach each")
 
 
-def _remembered(active: list[_Approach], before: list[_Approach]) -> list[_Approach]:
-    """Those active now, and the others as they were, in the order of their ids."""
-    kept = {a.approach_id for a in active}
-    return sorted([*active, *(a for a in before if a.approach_id not in kept)], key=lambda a: a.approach_id)
+def _remembered(approaches: Mapping[str, _Approach], index: int, rolling_periods: int) -> list[_Approach]:
+    """Those that can still come back, in the order of their ids."""
+    return [a for _, a in sorted(approaches.items()) if index - a.last_active <= rolling_periods]
+
+
+def _gathered(now: _Now, approach_of: Mapping[str, str]) -> dict[str, _Approach]:
+    """The approaches of a period whose members are known."""
+    members: dict[str, set[str]] = {}
+    for creative_key, approach_id in approach_of.items():
+        members.setdefault(approach_id, set()).add(creative_key)
+    return {key: _Approach(key, now.made_of(frozenset(creatives)), now.index) for key, creatives in members.items()}
+
+
+def _follow(
+    cohort_id: str,
+    now: _Now,
+    traced: Mapping[str, _Approach],
+    members_of_period: Sequence[frozenset[str]],
+    rules: LineageRules,
+    overrides: Sequence[Override],
+) -> tuple[list[_Approach], dict[str, Match]]:
+    """The approaches of a period before any is merged, and by approach why it goes on, unless it is new or decided."""
+    pinned_to = _pinned(now, overrides)
+    pinned = frozenset(pin.creative_key for pin in overrides if pin.creative_key)
+    remembered = _remembered(traced, now.index, rules.rolling_periods)
+    taken_back: dict[str, frozenset[str]] = {}
+    while True:
+        taken = frozenset[str]().union(*taken_back.values())
+        held = dict(taken_back)
+        free: list[Cluster] = []
+        for number, cluster in now.clusters.items():
+            left = cluster.members - taken
+            if number in pinned_to:
+                held[pinned_to[number].approach_id] = held.get(pinned_to[number].approach_id, frozenset()) | left
+            elif left:
+                free.append(cluster if left == cluster.members else now.made_of(left))
+        free.sort(key=lambda cluster: min(cluster.members))
+        continued = _continuations([a for a in remembered if a.approach_id not in held], free, members_of_period, rules)
+        present = {*held, *(before.approach_id for before, _ in continued.values())}
+        back = _split_back([a for _, a in sorted(traced.items()) if a.approach_id not in present], overrides)
+        left_of = {a.approach_id: (a.members & now.clustered) - taken - pinned for a in back}
+        first = next((key for key, members in left_of.items() if members), None)
+        if first is None:
+            break
+        taken_back[first] = left_of[first]
+
+    found = {key: now.made_of(members) for key, members in held.items()}
+    matches = {}
+    for column, (before, match) in continued.items():
+        found[before.approach_id] = free[column]
+        matches[before.approach_id] = match
+    for column, cluster in enumerate(free):
+        if column not in continued:
+            # One founder, not all: a creative that joins an open period late rarely changes the id.
+            new_id = stable_id("approach", cohort_id, now.period.isoformat(), min(cluster.members))
+            while new_id in found or new_id in traced:  # a pin has given it to another cluster
+                new_id = stable_id("approach", new_id)
+            found[new_id] = cluster
+    approaches = (_Approach(key, cluster, now.index) for key, cluster in found.items())
+    return sorted(approaches, key=lambda a: min(a.members)), matches
+
+
+def _pinned(now: _Now, overrides: Sequence[Override]) -> dict[int, Override]:
+    """By cluster, the pin that says what it is. Of the pins of one creative the latest holds."""
+    latest: dict[str, Override] = {}
+    for pin in sorted(overrides, key=lambda override: (override.from_period_start, override.number)):
+        if pin.kind == "pin" and pin.creative_key and pin.creative_key in now.cluster_of:
+            latest[pin.creative_key] = pin
+    pinned: dict[int, Override] = {}
+    for creative_key, pin in latest.items():
+        other = pinned.setdefault(now.cluster_of[creative_key], pin)
+        if other.approach_id != pin.approach_id:
+            raise OverrideError(
+                [
+                    f"Overrides {other.number} and {pin.number} pin creatives {other.creative_key} and {creative_key} "
+                    f"to two approaches, and both are in one cluster in {now.period}. Delete one of them, or give it "
+                    "a later from_period_start."
+                ]
+            )
+    return pinned
+
+
+def _split_back(absent: Sequence[_Approach], overrides: Sequence[Override]) -> list[_Approach]:
+    """Of the absent approaches those to split back, the last active first: creatives are where they were last."""
+    wanted = {override.approach_id for override in overrides if override.kind == "split_back"}
+    return sorted((a for a in absent if a.approach_id in wanted), key=lambda a: -a.last_active)
+
+
+def _decided(before: _Approach, now: Cluster, members_of_period: Sequence[frozenset[str]]) -> Match:
+    """What the evidence is worth where a person decided."""
+    shared = len(before.members & now.members)
+    stayed, known = before.members & members_of_period[-1], now.members & members_of_period[before.last_active]
+    present = len(stayed | known)
+    distance = float(_distances([before.cluster], [now])[0, 0])
+    return Match(
+        "override",
+        shared / len(before.members | now.members),
+        shared / present if present else None,
+        None if np.isnan(distance) else distance,
+    )
 
 
 def _continuations(

@@ -114,11 +114,14 @@ def distinctive_terms(
     return scored
 
 
-def name_approaches(cohort: Sequence[Evidence], kept: Mapping[str, str]) -> dict[str, ApproachName]:
+def name_approaches(
+    cohort: Sequence[Evidence], kept: Mapping[str, str], taken: Iterable[str] = ()
+) -> dict[str, ApproachName]:
     """Names for the approaches of one cohort and period that have none yet.
 
     cohort : every approach of the period, once; all of them are the background that makes a term distinctive.
     kept : approach -> name for those that keep theirs. It may hold approaches that the period does not have.
+    taken : further names that none may get.
 
     Names are unique within the cohort, whatever their case, and do not depend on the order of the input.
     Raises ValueError for an approach without members or listed twice.
@@ -135,7 +138,7 @@ def name_approaches(cohort: Sequence[Evidence], kept: Mapping[str, str]) -> dict
     cues = distinctive_terms({e.approach_id: _cue_counts(e, usual) for e in cohort})
     terms = distinctive_terms({e.approach_id: _term_counts(e, spelling) for e in cohort})
 
-    taken = set(kept.values())
+    used = {*kept.values(), *taken}
     names: dict[str, ApproachName] = {}
     for evidence in cohort:
         if evidence.approach_id in kept:
@@ -148,8 +151,8 @@ def name_approaches(cohort: Sequence[Evidence], kept: Mapping[str, str]) -> dict
         shown = [_spelled(term.term, spelling) for term in chosen]
         sure = [text for text, term in zip(shown, chosen, strict=True) if term.z >= _SURE or len(cohort) == 1]
         heads = [cue.term for cue in labels]
-        name = first_free(chain(_candidates(heads, sure), _candidates(heads, shown)), taken)
-        taken.add(name)
+        name = first_free(chain(_candidates(heads, sure), _candidates(heads, shown)), used)
+        used.add(name)
         names[evidence.approach_id] = ApproachName(name, _describe(evidence, labels, sure))
     return names
 

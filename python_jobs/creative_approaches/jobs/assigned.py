@@ -1,4 +1,4 @@
-"""Which creative belongs to which approach: cluster assignments joined with the approaches that own the clusters."""
+"""Which creative belongs to which approach: cluster assignments joined with the members of approaches."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from itertools import groupby
 
 from creative_approaches.adapters.warehouse import Warehouse
 from creative_approaches.errors import DataError
-from creative_approaches.tables import APPROACH_SNAPSHOTS, CLUSTER_ASSIGNMENTS, CLUSTER_RUNS
+from creative_approaches.tables import APPROACH_MEMBERS, APPROACH_SNAPSHOTS, CLUSTER_ASSIGNMENTS, CLUSTER_RUNS
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,18 @@ def read_assigned(warehouse: Warehouse) -> list[AssignedPeriod]:
     Raises DataError if clusters are newer than their approaches.
     """
     runs = {(row["cohort_id"], row["period_start"]): row for row in warehouse.read(CLUSTER_RUNS).to_pylist()}
-    owners = {
-        (row["cohort_id"], row["period_start"], row["cluster"]): row["approach_id"]
+    tracked = {
+        (row["cohort_id"], row["period_start"], row["approach_id"])
         for row in warehouse.read(APPROACH_SNAPSHOTS).to_pylist()
         if row["cluster"] is not None
         and row["cluster_input_hash"] == runs.get((row["cohort_id"], row["period_start"]), {}).get("input_hash")
+    }
+    approach_of = {
+        (row["cohort_id"], row["period_start"], row["creative_key"]): row["approach_id"]
+        for row in warehouse.read(
+            APPROACH_MEMBERS.only("cohort_id", "period_start", "creative_key", "approach_id")
+        ).to_pylist()
+        if (row["cohort_id"], row["period_start"], row["approach_id"]) in tracked
     }
     periods = []
     rows = warehouse.read(CLUSTER_ASSIGNMENTS).to_pylist()
@@ -61,13 +68,14 @@ def read_assigned(warehouse: Warehouse) -> list[AssignedPeriod]:
         for row in group:
             if row["reason"] is not None:
                 continue
-            owner = None if row["is_outlier"] else owners.get((cohort_id, period_start, row["cluster"]))
-            if owner is None and not row["is_outlier"]:
+            key = (cohort_id, period_start, row["creative_key"])
+            approach_id = None if row["is_outlier"] else approach_of.get(key)
+            if approach_id is None and not row["is_outlier"]:
                 raise DataError(
                     f"Cluster {row['cluster']} of cohort {cohort_id} in {period_start} has no approach yet. "
                     "Run first: approaches track"
                 )
-            creatives.append(AssignedCreative(row["creative_key"], owner, row["distance_to_centroid"]))
+            creatives.append(AssignedCreative(row["creative_key"], approach_id, row["distance_to_centroid"]))
         tags_embedded = runs[cohort_id, period_start]["tags_embedded"]
         periods.append(AssignedPeriod(cohort_id, period_start, creatives, tags_embedded))
     return periods

@@ -10,8 +10,9 @@ from creative_approaches.core.ids import content_hash
 from creative_approaches.core.naming import MODEL, ApproachName, Evidence, Member, name_approaches
 from creative_approaches.jobs.assigned import AssignedCreative, AssignedPeriod, read_assigned
 from creative_approaches.jobs.job import JobResult, Progress, replace_tables
+from creative_approaches.jobs.overrides import overrides_of
 from creative_approaches.settings import NameSettings, Settings
-from creative_approaches.tables import APPROACH_NAMES, CREATIVES, TAGS
+from creative_approaches.tables import APPROACH_NAMES, APPROACH_OVERRIDES, CREATIVES, TAGS
 
 PROMPT_VERSION = "1"  # part of every input hash: a new way of asking names every approach anew
 
@@ -22,8 +23,13 @@ def name(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobRes
     """Walk through each cohort's periods, naming what has no name that still fits.
 
     A name holds from the period it was given in. The members it was made for are hashed with it, so that it is
-    kept while they are the same, whatever becomes of its siblings.
+    kept while they are the same, whatever becomes of its siblings. A name that a person gave is no sibling's.
     """
+    renamed = {
+        override.approach_id: override.new_name
+        for override in overrides_of(warehouse.read(APPROACH_OVERRIDES))
+        if override.new_name
+    }
     texts = _texts(warehouse)
     known = {
         (row["approach_id"], row["from_period_start"], row["input_hash"]): row
@@ -33,7 +39,7 @@ def name(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobRes
     cohorts = [list(group) for _, group in groupby(periods, key=lambda period: period.cohort_id)]
     rows: list[dict[str, Any]] = []
     for cohort in progress(cohorts, "name"):
-        rows += _name_cohort(cohort, texts, known, settings.name)
+        rows += _name_cohort(cohort, texts, known, renamed, settings.name)
     written = replace_tables(warehouse, {APPROACH_NAMES: APPROACH_NAMES.rows(rows)})
     made = sum((row["approach_id"], row["from_period_start"], row["input_hash"]) not in known for row in rows)
     return JobResult(len(rows), written, f"{made:,} of {len(rows):,} names are new")
@@ -56,11 +62,14 @@ def _name_cohort(
     cohort: list[AssignedPeriod],
     texts: Texts,
     known: Mapping[tuple[str, date, str], dict[str, Any]],
+    renamed: Mapping[str, str],
     settings: NameSettings,
 ) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     current: dict[str, str] = {}
     named_for: dict[str, frozenset[str]] = {}
+    here = {creative.approach_id for period in cohort for creative in period.creatives}
+    given = {approach_id: new_name for approach_id, new_name in renamed.items() if approach_id in here}
     for period in cohort:
         members = {key: frozenset(c.creative_key for c in creatives) for key, creatives in period.members().items()}
         due = {
@@ -70,16 +79,16 @@ def _name_cohort(
         }
         if not due:
             continue
-        kept = {approach_id: given for approach_id, given in current.items() if approach_id not in due}
+        kept = {approach_id: name for approach_id, name in current.items() if approach_id not in due}
         evidence = [_evidence(key, creatives, texts, settings) for key, creatives in period.members().items()]
         hashes = {one.approach_id: _input_hash(one) for one in evidence if one.approach_id in due}
         names = {}
         for approach_id, input_hash in hashes.items():
             row = known.get((approach_id, period.period_start, input_hash))
-            if row:
+            if row and not _is_siblings(row["name"], approach_id, given):
                 names[approach_id] = ApproachName(row["name"], row["description"])
                 kept[approach_id] = row["name"]
-        names |= name_approaches(evidence, kept)
+        names |= name_approaches(evidence, kept, taken=given.values())
         for approach_id in sorted(due):
             current[approach_id] = names[approach_id].name
             named_for[approach_id] = members[approach_id]
@@ -114,6 +123,11 @@ def _input_hash(evidence: Evidence) -> str:
     """What an approach is named for: its own members. Siblings only make its name differ from theirs."""
     members = sorted((member.text, *sorted(member.tags)) for member in evidence.members)
     return content_hash(MODEL, PROMPT_VERSION, repr(members), repr(evidence.exemplars))
+
+
+def _is_siblings(name: str, approach_id: str, given: Mapping[str, str]) -> bool:
+    """Whether a person gave the name to another approach."""
+    return any(name.casefold() == new_name.casefold() and key != approach_id for key, new_name in given.items())
 
 
 def _overlap(then: frozenset[str], now: frozenset[str]) -> float:

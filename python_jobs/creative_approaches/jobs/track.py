@@ -9,13 +9,16 @@ from typing import Any
 import numpy as np
 
 from creative_approaches.adapters.warehouse import Warehouse
-from creative_approaches.core.lineage import Cluster, Snapshot, trace_lineage
+from creative_approaches.core.lineage import Cluster, Lineage, Member, Snapshot, trace_lineage
 from creative_approaches.core.periods import Grain, first_open_period, period_range
 from creative_approaches.errors import DataError
 from creative_approaches.jobs.job import JobResult, Progress, replace_tables
+from creative_approaches.jobs.overrides import check_overrides, overrides_of, refusing
 from creative_approaches.settings import Settings
 from creative_approaches.tables import (
     APPROACH_EVENTS,
+    APPROACH_MEMBERS,
+    APPROACH_OVERRIDES,
     APPROACH_SNAPSHOTS,
     CLUSTER_ASSIGNMENTS,
     CLUSTER_RUNS,
@@ -31,7 +34,10 @@ def track(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobRe
 
     What was written of closed periods stays, and the open ones go on from there. A closed period whose clusters were
     never tracked, or changed since, is open again, and so are those after it.
+
+    What people decided about approaches holds in open periods. Raises DataError if it cannot be followed.
     """
+    overrides = overrides_of(warehouse.read(APPROACH_OVERRIDES))
     assignments = warehouse.read(CLUSTER_ASSIGNMENTS).to_pylist()
     runs = {(row["cohort_id"], row["period_start"]): row for row in warehouse.read(CLUSTER_RUNS).to_pylist()}
     centroids = {
@@ -39,27 +45,48 @@ def track(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobRe
         for row in warehouse.read(CLUSTERS).to_pylist()
     }
     old_snapshots = _by_cohort(warehouse.read(APPROACH_SNAPSHOTS).to_pylist())
+    old_members = _by_cohort(warehouse.read(APPROACH_MEMBERS).to_pylist())
     old_events = _by_cohort(warehouse.read(APPROACH_EVENTS).to_pylist())
     grain = settings.track.period_grain
     last = max((row["period_start"] for row in assignments), default=date.min)
     first_open = first_open_period(last, settings.track.closed_after_periods, grain)
     snapshots: list[Row] = []
+    members: list[Row] = []
     events: list[Row] = []
+    cohort_of: dict[str, str] = {}
+    creatives: dict[str, set[str]] = {}
     cohorts = [(key, list(rows)) for key, rows in groupby(assignments, key=lambda row: row["cohort_id"])]
     for cohort_id, rows in progress(cohorts, "track"):
         periods = _periods(rows, last, grain)
         clusters = _clusters(cohort_id, rows, centroids, runs)
         hashes = {period: runs[cohort_id, period]["input_hash"] for period in clusters}
-        closed = _closed(periods, clusters, hashes, old_snapshots.get(cohort_id, []), first_open)
-        snapshots += [row for row in old_snapshots.get(cohort_id, []) if row["period_start"] in closed]
+        old = old_snapshots.get(cohort_id, [])
+        closed = _closed(periods, clusters, hashes, old, old_members.get(cohort_id, []), first_open)
+        current = [row for row in old if row["period_start"] in closed]
+        members += [row for row in old_members.get(cohort_id, []) if row["period_start"] in closed]
         events += [row for row in old_events.get(cohort_id, []) if row["period_start"] in closed]
         lineage = trace_lineage(cohort_id, periods, clusters, settings.track.rules, closed)
-        snapshots += [_snapshot_row(cohort_id, snapshot, hashes) for snapshot in lineage.snapshots]
+        known = _approaches(lineage, closed)
+        before = {row["approach_id"] for row in old}
+        own = [override for override in overrides if not (known | before).isdisjoint(override.approaches)]
+        if own:
+            with refusing():
+                lineage = trace_lineage(cohort_id, periods, clusters, settings.track.rules, closed, own)
+        current += [_snapshot_row(cohort_id, snapshot, hashes) for snapshot in lineage.snapshots]
+        snapshots += current
+        members += [{"cohort_id": cohort_id, **asdict(member)} for member in lineage.members]
         events += [{"cohort_id": cohort_id, **asdict(event)} for event in lineage.events]
+        # Whatever is known now is so in the next run, so that overrides that are taken once are taken again: what is
+        # traced, with and without them, and what only they keep alive.
+        known |= _approaches(lineage, closed) | (before & {row["approach_id"] for row in current})
+        cohort_of |= dict.fromkeys(known, cohort_id)
+        creatives[cohort_id] = {row["creative_key"] for row in rows}
+    check_overrides(overrides, cohort_of, creatives)
     written = replace_tables(
         warehouse,
         {
             APPROACH_SNAPSHOTS: APPROACH_SNAPSHOTS.rows(snapshots),
+            APPROACH_MEMBERS: APPROACH_MEMBERS.rows(members),
             APPROACH_EVENTS: APPROACH_EVENTS.rows(events),
         },
     )
@@ -108,21 +135,37 @@ def _clusters(
 
 
 def _closed(
-    periods: list[date], clusters: Clusters, hashes: Mapping[date, str], snapshots: list[Row], first_open: date
-) -> dict[date, dict[int, str]]:
-    """Approach by cluster of the periods that stay as they were written: all up to the first that cannot."""
-    tracked: dict[date, dict[int, Row]] = {}
+    periods: list[date],
+    clusters: Clusters,
+    hashes: Mapping[date, str],
+    snapshots: list[Row],
+    members: list[Row],
+    first_open: date,
+) -> dict[date, list[Member]]:
+    """Members of the periods that stay as they were written: all up to the first that cannot."""
+    tracked: dict[date, dict[str, Row]] = {}
     for row in snapshots:
         if row["cluster"] is not None:
-            tracked.setdefault(row["period_start"], {})[row["cluster"]] = row
+            tracked.setdefault(row["period_start"], {})[row["approach_id"]] = row
+    written: dict[date, list[Member]] = {}
+    for row in members:
+        member = Member(row["period_start"], row["creative_key"], row["approach_id"], row["traced_approach_id"])
+        written.setdefault(member.period_start, []).append(member)
     closed = {}
     for period in periods:
-        found = tracked.get(period, {})
+        found, of_period = tracked.get(period, {}), written.get(period, [])
+        clustered = {key for cluster in clusters.get(period, {}).values() for key in cluster.members}
+        is_whole = {m.creative_key for m in of_period} == clustered and {m.approach_id for m in of_period} == set(found)
         is_current = all(row["cluster_input_hash"] == hashes.get(period) for row in found.values())
-        if period >= first_open or found.keys() != clusters.get(period, {}).keys() or not is_current:
+        if period >= first_open or not is_whole or not is_current:
             break
-        closed[period] = {number: row["approach_id"] for number, row in found.items()}
+        closed[period] = of_period
     return closed
+
+
+def _approaches(lineage: Lineage, closed: Mapping[date, list[Member]]) -> set[str]:
+    """All that were traced, merged ones included."""
+    return {m.traced_approach_id for of_period in (lineage.members, *closed.values()) for m in of_period}
 
 
 def _snapshot_row(cohort_id: str, snapshot: Snapshot, hashes: Mapping[date, str]) -> Row:

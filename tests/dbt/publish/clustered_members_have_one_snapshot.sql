@@ -1,9 +1,16 @@
--- In a cohort and period that was tracked, each cluster is one approach. Before that its members are pending.
+-- In a cohort and period that was tracked, each clustered creative is in one approach. Before, it is
+-- pending.
 with
 
 assignments as (
 
     select * from {{ ref('stg_jobs__cluster_assignments') }}
+
+),
+
+members as (
+
+    select * from {{ ref('stg_jobs__approach_members') }}
 
 ),
 
@@ -35,11 +42,16 @@ final as (
         on
             assignments.cohort_id = tracked.cohort_id
             and assignments.period_start = tracked.period_start
+    left join members
+        on
+            assignments.cohort_id = members.cohort_id
+            and assignments.period_start = members.period_start
+            and assignments.creative_key = members.creative_key
     left join approach_clusters
         on
-            assignments.cohort_id = approach_clusters.cohort_id
-            and assignments.period_start = approach_clusters.period_start
-            and assignments.cluster = approach_clusters.cluster
+            members.cohort_id = approach_clusters.cohort_id
+            and members.period_start = approach_clusters.period_start
+            and members.approach_id = approach_clusters.approach_id
     where assignments.cluster is not null
     group by
         assignments.cohort_id,

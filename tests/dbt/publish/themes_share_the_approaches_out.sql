@@ -1,5 +1,5 @@
--- A theme has the approach whose id it bears, and at most the clusters that the other themes leave to it. The
--- mart shows no more approaches of it than it has.
+-- A theme has the approach whose id it bears, and at most the clusters that the other themes leave to it. An
+-- override may take a cluster apart into approaches. The mart shows no more approaches of a theme than it has.
 with
 
 approach_clusters as (
@@ -27,6 +27,7 @@ themes as (
         period_start,
         approach_theme_id,
         count(*) as approaches,
+        count(distinct cluster) as clusters,
         sum(case when approach_id = approach_theme_id then 1 else 0 end) as bearers
     from approach_clusters
     group by
@@ -72,7 +73,7 @@ final as (
             and themes.approach_theme_id = shown.approach_theme_id
     where
         themes.bearers != 1
-        or themes.approaches > cluster_runs.clusters - cluster_runs.themes + 1
+        or themes.clusters > cluster_runs.clusters - cluster_runs.themes + 1
         or shown.approaches > themes.approaches
 
 )

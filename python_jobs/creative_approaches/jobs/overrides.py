@@ -1,0 +1,62 @@
+"""What people decided about approaches, held against the approaches that there are."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import pyarrow as pa
+
+from creative_approaches.core.overrides import Override, OverrideError, read_overrides, renames_to_one_name
+from creative_approaches.errors import DataError
+
+_SEED = "seeds/approach_overrides.csv"
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn what is wrong with overrides into a DataError that says where they are."""
+    try:
+        yield
+    except OverrideError as error:
+        raise DataError(f"{_SEED} cannot be followed, so nothing was written:\n{error}") from None
+
+
+def overrides_of(rows: pa.Table) -> list[Override]:
+    """The overrides in the order of their numbers. Raises DataError if they contradict each other."""
+    with refusing():
+        return read_overrides(rows.to_pylist())
+
+
+def check_overrides(
+    overrides: Sequence[Override], cohort_of: Mapping[str, str], creatives: Mapping[str, Collection[str]]
+) -> None:
+    """Refuse overrides of what is not there.
+
+    cohort_of : the cohort of each approach.  creatives : by cohort, those that have a vector in any period.
+    Raises DataError.
+    """
+    problems: list[str] = []
+    for override in overrides:
+        unknown = [approach_id for approach_id in override.approaches if approach_id not in cohort_of]
+        problems += [
+            f"Override {override.number} names the approach {approach_id}, which is in no snapshot. "
+            "Take the approach_id from dim_approaches, or delete the row."
+            for approach_id in unknown
+        ]
+        if unknown:
+            continue
+        cohorts = {cohort_of[approach_id] for approach_id in override.approaches}
+        if len(cohorts) > 1:
+            problems.append(
+                f"Override {override.number} merges approaches of two cohorts, {' and '.join(sorted(cohorts))}. "
+                "Name two of one cohort."
+            )
+        if override.creative_key and override.creative_key not in creatives[cohort_of[override.approach_id]]:
+            problems.append(
+                f"Override {override.number} pins creative {override.creative_key}, which was never clustered in "
+                f"{cohort_of[override.approach_id]}, the approach's cohort. "
+                "Take the creative_key from fct_approach_members."
+            )
+    problems += renames_to_one_name(overrides, cohort_of)
+    if problems:
+        with refusing():
+            raise OverrideError(problems)
