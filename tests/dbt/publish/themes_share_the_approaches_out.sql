@@ -1,5 +1,5 @@
 -- A theme has the approach whose id it bears, and at most the clusters that the other themes leave to it. An
--- override may take a cluster apart into approaches. The mart shows no more approaches of a theme than it has.
+-- override may take a cluster apart. The mart shows no more approaches of a theme than it has.
 with
 
 approach_clusters as (
