@@ -31,6 +31,7 @@ from creative_approaches.jobs.track import track
 from creative_approaches.settings import Settings, load_settings
 from creative_approaches.tables import (
     APPROACH_EVENTS,
+    APPROACH_MEMBERS,
     APPROACH_NAMES,
     APPROACH_OVERRIDES,
     APPROACH_SNAPSHOTS,
@@ -53,6 +54,7 @@ DIMENSIONS = 64
 FIRST, SECOND = date(2026, 1, 5), date(2026, 1, 12)
 NOT_FINITE, ZERO = "The vector holds a number that is not finite.", "The vector is zero."
 WRITTEN = (CLUSTER_RUNS, CLUSTERS, CLUSTER_ASSIGNMENTS)
+TRACKED = (APPROACH_SNAPSHOTS, APPROACH_MEMBERS, APPROACH_EVENTS)
 
 
 class _Project:
@@ -480,7 +482,7 @@ def test_what_is_gone_from_the_data_is_gone_from_every_table(world: World) -> No
 # Closed periods
 
 
-WEEKS = [date(2026, 1, 5) + timedelta(weeks=week) for week in range(6)]
+WEEKS = [date(2026, 1, 5) + timedelta(weeks=week) for week in range(8)]
 
 
 def weekly(weeks: Iterable[int], cohort: str = "a", creatives: int = 12) -> list[Row]:
@@ -495,7 +497,7 @@ def of_weeks(rows: Iterable[Row], weeks: Iterable[int]) -> list[Row]:
 def tracked(world: World, **changes: Any) -> dict[str, list[Row]]:
     world.cluster(**changes)
     track(world.warehouse, settings(**changes), lambda items, label: items)
-    return {table.name: world.rows(table) for table in (*WRITTEN, APPROACH_SNAPSHOTS, APPROACH_EVENTS)}
+    return {table.name: world.rows(table) for table in (*WRITTEN, *TRACKED)}
 
 
 def test_closed_history_stays_whatever_happens_to_its_data(world: World) -> None:
@@ -512,6 +514,25 @@ def test_closed_history_stays_whatever_happens_to_its_data(world: World) -> None
         assert of_weeks(after[table], range(3)) == of_weeks(rows, range(3)), table
     assert len(of_weeks(after["cluster_assignments"], [2])) == 12
     assert len(of_weeks(after["cluster_assignments"], [3])) == 20
+
+
+def test_closed_history_keeps_the_decisions_it_was_written_with(world: World) -> None:
+    """Of six weeks, three are closed and keep both approaches. Two weeks later the merge is withdrawn."""
+    world.load(weekly(range(6)), made_vectors([f"text {number}" for number in range(24)], groups=3))
+    before = tracked(world, closed_after_periods=3)["approach_members"]
+    source, into, _ = sorted({row["approach_id"] for row in before})
+    merge = {"override_number": 1, "kind": "merge", "approach_id": source, "into_approach_id": into}
+    world.fill(APPROACH_OVERRIDES, [merge])
+    decided = tracked(world, closed_after_periods=3)["approach_members"]
+    assert of_weeks(decided, range(3)) == of_weeks(before, range(3))
+    assert {row["approach_id"] for row in of_weeks(decided, range(3, 6))} == {row["approach_id"] for row in before} - {
+        source
+    }
+    world.fill(APPROACH_OVERRIDES, [])
+    world.fill(MEMBERS, weekly(range(8)))
+    withdrawn = tracked(world, closed_after_periods=3)["approach_members"]
+    assert of_weeks(withdrawn, range(5)) == of_weeks(decided, range(5))
+    assert {row["approach_id"] for row in of_weeks(withdrawn, range(5, 8))} == {row["approach_id"] for row in before}
 
 
 def test_without_closing_history_follows_the_data(world: World) -> None:
