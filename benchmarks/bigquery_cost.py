@@ -10,7 +10,18 @@ from typing import Any, Final
 from googlesql import Checker, Column
 from googlesql_project import CheckedProject
 
-from benchmarks.bigquery_jobs import DAILY, EARLIEST, EDITED, FIRST, NEWEST, Download, Write, downloads, job_writes
+from benchmarks.bigquery_jobs import (
+    DAILY,
+    EARLIEST,
+    EDITED,
+    FIRST,
+    NEWEST,
+    UNCLOSED,
+    Download,
+    Write,
+    downloads,
+    job_writes,
+)
 from benchmarks.bigquery_reads import Read, reads
 from benchmarks.bigquery_volumes import Count, Volume, constant, value_bytes
 from creative_approaches.adapters.bigquery_sql import IS_GONE
@@ -62,7 +73,7 @@ class Project:
         """Take the shapes `first build` and `later run` of googlesql_shapes, and what the checker found in them."""
         nodes = manifests["later run"]["nodes"].values()
         sources = manifests["later run"]["sources"].values()
-        tables = [node for node in [*nodes, *sources] if node["resource_type"] in ("model", "source")]
+        tables = [node for node in [*nodes, *sources] if node["resource_type"] in ("seed", "model", "source")]
         self._types = {
             table["name"]: {column.name: column.type for column in later.checker.columns(table["relation_name"])}
             for table in tables
@@ -124,6 +135,8 @@ class Project:
             return 1
         if read.since == NEWEST:
             return 1 / volume.periods
+        if read.since == UNCLOSED:
+            return volume.unclosed_periods / volume.periods
         if self._partitions[read.table] == "date_day":
             return min(1, volume.open_days / volume.history_days)
         return min(1, volume.open_periods / volume.periods)

@@ -21,6 +21,7 @@ class Volume:
     creatives_per_cohort: int = 1_000
     raw_is_partitioned: bool = True
     history_days: int = 364
+    closed_after_periods: int = 8
 
     @property
     def cohorts(self) -> int:
@@ -41,6 +42,11 @@ class Volume:
     def open_periods(self) -> float:
         """Periods that a daily run replaces, the newest one included."""
         return self.metrics_lookback_days / DAYS_IN_PERIOD[self.period_grain] + 1
+
+    @property
+    def unclosed_periods(self) -> float:
+        """Periods that the jobs may still change, the newest one included."""
+        return min(self.closed_after_periods + 1, self.periods)
 
     def rows(self, table: str) -> float:
         """Rows of a table at the end of the history. Raises KeyError for a table that nobody has counted."""
@@ -79,7 +85,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         _per_active_creative(1),
         (
             *("int_activity__by_period", "int_cohorts__members", "cluster_assignments", "approach_members"),
-            *("int_creatives__assigned_to_approaches", "fct_approach_members"),
+            *("int_creatives__assigned_to_approaches", "int_approaches__creative_periods", "fct_approach_members"),
         ),
     ),
     ("each period and image theme shown in it", _per_active_creative(0.6), ("fct_image_theme_periods",)),
@@ -108,10 +114,17 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     (
         "each cohort, period, approach and metric: 12 x 6",
         _per_cohort_and_period(72),
-        (
-            *("int_approaches__metric_values", "int_approaches__rolling_values", "int_approaches__metric_trends"),
-            "fct_approach_trends",
-        ),
+        ("int_approaches__metric_values", "int_approaches__metric_trends", "fct_approach_trends"),
+    ),
+    (
+        "each of these and one of 3 periods back",
+        _per_cohort_and_period(216),
+        ("int_approaches__changes", "fct_approach_changes"),
+    ),
+    (
+        "each cohort, period, approach and one of 3 periods back: 12 x 3",
+        _per_cohort_and_period(36),
+        ("int_approaches__change_sums",),
     ),
     (
         "each cohort, period and approach: 15, absent ones and lines outside approaches included",
@@ -124,7 +137,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     (
         "each cohort, period and approach that is there: 12, each a theme of its own",
         _per_cohort_and_period(12),
-        ("clusters", "int_approaches__clusters"),
+        ("clusters", "int_approaches__clusters", "int_approaches__fatigue", "fct_approach_fatigue"),
     ),
     (
         "each cohort and period, and each account and period: as many",
@@ -142,7 +155,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     ),
     ("each job and day", lambda volume: 6 * volume.history_days, ("job_runs",)),
     ("each incremental model", constant(3), ("incremental_builds",)),
-    ("each override: 50", constant(50), ("approach_overrides",)),
+    ("each override: 50", constant(50), ("approach_overrides", "stg_seeds__approach_overrides")),
 )
 _ROWS: Final = {table: count for _, count, tables in COUNTS for table in tables}
 
@@ -156,9 +169,9 @@ STRING_OVERHEAD: Final = 2
 STRING_BYTES: Final = MappingProxyType(
     {
         2: ("reason",),  # long in cluster_runs, but absent wherever nothing went wrong: in nearly all rows
-        4: ("currency_code", "direction", "language", "prompt_version", "unit"),
+        4: ("currency_code", "direction", "language", "period_grain", "prompt_version", "unit"),
         8: (
-            *("format", "job", "kind", "metric", "outcome", "placement", "script", "severity", "status"),
+            *("evidence", "format", "job", "kind", "metric", "outcome", "placement", "script", "severity", "status"),
             "tag_source",
         ),
         10: ("algorithm", "assignment_status", "platform", "selection", "support", "trend_label", "match_rule"),
@@ -179,7 +192,7 @@ STRING_BYTES: Final = MappingProxyType(
         60: ("detail", "discriminating_tags", "headline"),
         64: ("cluster_input_hash", "content_sha256", "input_hash"),
         80: ("image_uri", "leader_image_uri", "neighbour_uri", "representative_uri"),
-        90: ("description", "ctr_trend_reason", "trend_reason"),
+        90: ("change_reason", "description", "ctr_trend_reason", "fatigue_reason", "trend_reason"),
         200: ("embedding_text", "exemplars"),
         2500: ("candidates",),
     }
