@@ -169,7 +169,7 @@ def test_no_ratio_of_odd_metrics_is_infinite(odd: Workspace) -> None:
         "select table_name, column_name from information_schema.columns "
         "where table_schema = 'approaches_marts' and data_type = 'DOUBLE'"
     )
-    assert {"ctr", "cost_per_conversion", "delta_1_back", "affected_share"} <= {column for _, column in floats}
+    assert {"ctr", "cost_per_conversion", "delta", "affected_share"} <= {column for _, column in floats}
     wrong = [
         (table, column)
         for table, column in floats
