@@ -5,7 +5,7 @@
       {{ t_deviate('logarithm', 'degrees') }} as deviate
       {{ two_sided_t_p('t', 'deviate', 'degrees') }} as p_value
 
-  degrees are whole degrees of freedom, 1 or more; t is not negative. The deviate is the normal one of Hill (1970, Algorithm 395,
+  degrees are whole degrees of freedom, 1 or more, or null; t is not negative. The deviate is the normal one of Hill (1970, Algorithm 395,
   Communications of the ACM 13); p is exact for 1 and 2 degrees, off by less than 3e-5 for 3, 3e-6 for 4, 1e-6 above.
 #}
 {% macro t_logarithm(t, degrees) -%}

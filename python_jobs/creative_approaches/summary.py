@@ -97,7 +97,7 @@ def _cohort(
             row["status"],
             f"{row['creatives']:,}",
             "" if row["ctr"] is None else f"{row['ctr']:.2%}",
-            Text((row["ctr_trend_label"] or "").replace("_", " ")),
+            Text((row["ctr_trend_label"] or "").replace("_", " ") + (", wearing out" if row["is_fatigued"] else "")),
             Text(", ".join((row["discriminating_tags"] or "").split(", ")[:SHOWN_TAGS])),
             _money(spend.get(row["approach_id"], {})),
         )

@@ -100,6 +100,7 @@ BRIEFS = _model(
     creatives=INT,
     ctr=FLOAT,
     ctr_trend_label=STRING,
+    is_fatigued=BOOL,
     discriminating_tags=STRING,
 )
 PERIODS = _model(

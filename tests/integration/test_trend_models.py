@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -184,6 +185,40 @@ def test_fatigue_is_the_spend_weighted_slope_of_each_creatives_own_ctr(trends: W
             expected = sum(spend * slope for spend, slope in slopes) / sum(spend for spend, _ in slopes)
             assert row["response_change"] == pytest.approx(expected, rel=1e-5, abs=1e-8)
     assert tested > 20
+
+
+def test_conversions_that_are_still_arriving_are_neither_tested_nor_labelled(tmp_path: Path) -> None:
+    """Nothing changes but that a conversion takes four days. Without a lag the last week seems to convert worse."""
+    market = Market(20, conversion_delay=4.0)
+    workspace = load_simulated(tmp_path / "a project", [simulate_metrics(1, market, np.ones((20, 5)), "account")])
+    worse = """
+        select count(*) from approaches_marts.fct_approach_changes
+        where metric = 'conversion_rate' and is_significant and direction = 'worse'
+    """
+    run_trends(workspace, conversion_lag_days=0)
+    ((called,),) = workspace.query(worse)
+    assert called > 20
+    run_trends(workspace, conversion_lag_days=14)
+    ((called,),) = workspace.query(worse)
+    assert called <= 2
+    found = workspace.query("""
+        select distinct metric, trend_label, trend_reason, is_mature from approaches_marts.fct_approach_trends
+        where period_start = '2025-02-03' and metric in ('conversion_rate', 'return_on_spend') order by all
+    """)
+    assert found == [
+        (metric, "too_little_data", f"{words} is not final: conversions of this week are still arriving", False)
+        for metric, words in (("conversion_rate", "Conversion rate"), ("return_on_spend", "Return on spend"))
+    ]
+    assert workspace.query(
+        "select distinct period_start::varchar, is_mature "
+        "from approaches_intermediate.int_approaches__periods order by 1"
+    ) == [
+        ("2025-01-06", True),
+        ("2025-01-13", True),
+        ("2025-01-20", True),
+        ("2025-01-27", False),
+        ("2025-02-03", False),
+    ]
 
 
 def _measures() -> set[str]:

@@ -83,6 +83,7 @@ with_rates as (
             - {{ safe_divide('swapped_back', 'continuing_denominator') }},
             0
         ) as swapped_difference,
+        nullif(greatest(creatives - 1, 0), 0) as degrees,
         case
             when has_support and is_mature and untestable = 0 and creatives >= 2 and variance > 0
                 then sqrt(variance)
@@ -101,7 +102,7 @@ decomposed as (
         value - continuing_rate as entered_change,
         continuing_rate_back - value_back as left_change,
         abs(delta) / standard_error as t_statistic,
-        standard_error * {{ t_critical('(creatives - 1)') }} as margin
+        standard_error * {{ t_critical('degrees') }} as margin
     from with_rates
 
 ),
@@ -110,7 +111,7 @@ with_logarithms as (
 
     select
         *,
-        {{ t_logarithm('t_statistic', '(creatives - 1)') }} as t_logarithm
+        {{ t_logarithm('t_statistic', 'degrees') }} as t_logarithm
     from decomposed
 
 ),
@@ -119,7 +120,7 @@ with_deviates as (
 
     select
         *,
-        {{ t_deviate('t_logarithm', '(creatives - 1)') }} as t_deviate
+        {{ t_deviate('t_logarithm', 'degrees') }} as t_deviate
     from with_logarithms
 
 ),
@@ -128,7 +129,7 @@ tested as (
 
     select
         *,
-        {{ two_sided_t_p('t_statistic', 't_deviate', '(creatives - 1)') }} as p_value
+        {{ two_sided_t_p('t_statistic', 't_deviate', 'degrees') }} as p_value
     from with_deviates
 
 ),

@@ -140,6 +140,7 @@ of_approaches as (
         summed.response_change,
         summed.mean_age,
         coalesce(summed.creatives, 0) as creatives,
+        nullif(summed.creatives - 1, 0) as degrees,
         {{ safe_divide('approach_periods.spend', 'cohort_spend.spend') }} as spend_share,
         case
             when summed.creatives >= 2 and summed.variance > 0 then sqrt(summed.variance)
@@ -165,7 +166,7 @@ with_t as (
     select
         *,
         abs(response_change) / standard_error as t_statistic,
-        standard_error * {{ t_critical('(creatives - 1)') }} as margin
+        standard_error * {{ t_critical('degrees') }} as margin
     from of_approaches
 
 ),
@@ -174,7 +175,7 @@ with_logarithms as (
 
     select
         *,
-        {{ t_logarithm('t_statistic', '(creatives - 1)') }} as t_logarithm
+        {{ t_logarithm('t_statistic', 'degrees') }} as t_logarithm
     from with_t
 
 ),
@@ -183,7 +184,7 @@ with_deviates as (
 
     select
         *,
-        {{ t_deviate('t_logarithm', '(creatives - 1)') }} as t_deviate
+        {{ t_deviate('t_logarithm', 'degrees') }} as t_deviate
     from with_logarithms
 
 ),
@@ -192,7 +193,7 @@ tested as (
 
     select
         *,
-        {{ two_sided_t_p('t_statistic', 't_deviate', '(creatives - 1)') }} as p_value
+        {{ two_sided_t_p('t_statistic', 't_deviate', 'degrees') }} as p_value
     from with_deviates
 
 ),
