@@ -7,4 +7,4 @@ import sys
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[1]
-sys.path[:0] = [str(REPOSITORY / "tests" / "integration"), str(REPOSITORY / "tests")]
+sys.path[:0] = [str(REPOSITORY / "tests" / "integration"), str(REPOSITORY / "tests" / "unit")]

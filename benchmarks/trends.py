@@ -14,7 +14,7 @@ import numpy as np
 from conftest import Workspace
 from numpy.typing import NDArray
 from simulated_metrics import CTR, Market, SimulatedMetrics, simulate_metrics
-from trend_models import load_simulated, run_trends
+from trend_models import MODELS, load_simulated, run_trends
 
 from benchmarks.clustering_data import project_vars
 
@@ -51,6 +51,8 @@ STEPS: Final = (2.0, 4.0)  # standard errors of the change between two weeks: 4 
 
 SIZES: Final = (1_000_000, 3_000_000, 10_000_000)  # creative-days
 WEEKS: Final = 26
+TAGS: Final = 50  # of which each creative carries three
+BESIDE_TRENDS: Final = ("int_approaches__tag_performance", "int_metrics__issues_by_account", "fct_data_quality_issues")
 
 
 def delta_calibration() -> Iterator[dict[str, Any]]:
@@ -121,7 +123,7 @@ def trend_labels() -> Iterator[dict[str, Any]]:
 
 
 def trends_sql() -> Iterator[dict[str, Any]]:
-    """Seconds and memory of the models of changes, trends and fatigue, from creative-days up, in DuckDB."""
+    """Seconds and memory of all models of changes, trends, fatigue, tags and data quality, from creative-days up."""
     figures: dict[str, Any] = {}
     for size in SIZES:
         market = Market(40, shift=0.3, turnover=0.15)
@@ -133,8 +135,17 @@ def trends_sql() -> Iterator[dict[str, Any]]:
             workspace = load_simulated(Path(folder) / "scale", simulated)
             del simulated
             ((days,),) = workspace.query("select count(*) from approaches_staging.stg_raw__creative_daily_metrics")
+            workspace.execute(
+                "insert into approaches_intermediate.int_creatives__tags "
+                f"select distinct creative_key, 'tag ' || (hash(creative_key || tag) % {TAGS}) "
+                "from approaches_intermediate.int_creatives__assigned_to_approaches cross join range(3) as tags(tag)",
+                "insert into approaches_staging.stg_jobs__approach_tag_tests "
+                "select distinct cohort_id, period_start, approach_id, 'tag ' || tag "
+                "from approaches_intermediate.int_creatives__assigned_to_approaches "
+                f"cross join range({TAGS}) as tags(tag)",
+            )
             start = time.perf_counter()
-            run_trends(workspace)
+            run_trends(workspace, (*MODELS, *BESIDE_TRENDS))
             figures = {
                 "n": days,
                 "seconds": round(time.perf_counter() - start, 1),

@@ -39,6 +39,10 @@ create table approaches_intermediate.int_creatives__deduplicated (
 create table approaches_intermediate.int_creatives__assigned_to_approaches (
     cohort_id varchar, period_start date, creative_key varchar, approach_id varchar, assignment_status varchar
 );
+create table approaches_intermediate.int_creatives__tags (creative_key varchar, tag varchar);
+create table approaches_staging.stg_jobs__approach_tag_tests (
+    cohort_id varchar, period_start date, approach_id varchar, tag varchar
+);
 create table approaches_intermediate.int_approaches__names_latest (approach_id varchar, approach_name varchar);
 create table approaches_intermediate.int_approaches__clusters (
     cohort_id varchar, period_start date, approach_id varchar, is_stable boolean
