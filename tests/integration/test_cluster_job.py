@@ -516,6 +516,38 @@ def test_closed_history_stays_whatever_happens_to_its_data(world: World) -> None
     assert len(of_weeks(after["cluster_assignments"], [3])) == 20
 
 
+def test_closed_periods_keep_their_names_and_tag_tests_when_their_creatives_leave_the_data(world: World) -> None:
+    vectors = made_vectors([f"text {number}" for number in range(24)], groups=3)
+    world.load(weekly(range(6)), vectors)
+    keys = sorted({row["creative_key"] for row in weekly(range(6))})
+    creatives = [
+        {"creative_key": key, "content_hash": key, "headline": f"headline {number % 3}", "description": None}
+        for number, key in enumerate(keys)
+    ]
+    tags = [{"creative_key": key, "tag": f"tag {n % 3}", "tag_source": "given"} for n, key in enumerate(keys)]
+    world.fill(CREATIVES, creatives)
+    world.fill(TAGS, tags)
+
+    def of_jobs() -> tuple[list[Row], list[Row]]:
+        tracked(world, closed_after_periods=3)
+        for job in (name, run_tag_tests):
+            job(world.warehouse, settings(tag_min_support=1), lambda items, label: items)
+        return world.rows(APPROACH_NAMES), world.rows(APPROACH_TAG_TESTS)
+
+    names, tests = of_jobs()
+    assert names
+    assert tests
+    # All creatives but those of the open periods' first four leave.
+    world.fill(CREATIVES, creatives[:4])
+    world.fill(TAGS, tags[:4])
+    world.fill(MEMBERS, [row for row in weekly(range(3, 6)) if row["creative_key"] in keys[:4]])
+    names_after, tests_after = of_jobs()
+    assert [(row["approach_id"], row["name"]) for row in names_after if row["from_period_start"] == WEEKS[0]] == [
+        (row["approach_id"], row["name"]) for row in names if row["from_period_start"] == WEEKS[0]
+    ]
+    assert of_weeks(tests_after, range(3)) == of_weeks(tests, range(3))
+
+
 def test_closed_history_keeps_the_decisions_it_was_written_with(world: World) -> None:
     """Of six weeks, three are closed and keep both approaches. Two weeks later the merge is withdrawn."""
     world.load(weekly(range(6)), made_vectors([f"text {number}" for number in range(24)], groups=3))

@@ -405,6 +405,20 @@ def test_impossible_clusters_are_refused(periods: list[date], clusters: Clusters
         trace_lineage("acme", periods, clusters, RULES)
 
 
+def test_vectors_of_another_size_are_bridged_by_members() -> None:
+    """Closed periods keep the centroids of the vectors that they were clustered by."""
+    small, large = np.eye(2)[0], np.eye(3)[0]
+    clusters = {
+        WEEKS[0]: {0: replace(cluster("abcd"), centroid=small, model="m")},
+        WEEKS[1]: {0: replace(cluster("cdxy"), centroid=large, model="m")},
+    }
+    lineage = trace_lineage("acme", WEEKS[:2], clusters, RULES)
+    ((first, second),) = [lineage.snapshots]
+    assert first.approach_id == second.approach_id
+    assert second.match is not None
+    assert second.match.centroid_distance is None
+
+
 @pytest.mark.parametrize(
     ("closed", "message"),
     [

@@ -461,7 +461,8 @@ def _continuations(
     present = stayed + known - shared
     present_overlap = shared / np.maximum(present, 1)
     distance = _distances([a.cluster for a in then], now)
-    comparable = np.where(np.isnan(distance), 0.0, distance)
+    # An unknown distance is no evidence against a match, nor for it.
+    comparable = np.where(np.isnan(distance), rules.continue_distance, distance)
     is_near = comparable <= rules.continue_distance
     # Parts of a split and sources of a merge may have equal claims: the one that is about the same has the better.
     nearness = np.clip(1 - comparable / max(rules.continue_distance, _TIE), 0, 1)
@@ -515,11 +516,13 @@ def _is_silent(shared: NDArray[np.int64], present: NDArray[np.int64]) -> NDArray
 
 
 def _distances(then: Sequence[Cluster], now: Sequence[Cluster]) -> Floats:
-    """Cosine distances of the centroids, nan for those of two models or without any. Shape (then, now)."""
+    """Cosine distances of the centroids, nan for those of two models or sizes or without any. Shape (then, now)."""
     distances = np.full((len(then), len(now)), np.nan)
     for row, before in enumerate(then):
         for column, after in enumerate(now):
-            if before.centroid is not None and after.centroid is not None and before.model == after.model:
+            if before.centroid is None or after.centroid is None or before.model != after.model:
+                continue
+            if before.centroid.shape == after.centroid.shape:
                 distances[row, column] = 1 - before.centroid @ after.centroid
     return np.clip(np.round(distances, DECIMALS), 0, 2)
 

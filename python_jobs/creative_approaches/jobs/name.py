@@ -16,6 +16,8 @@ from creative_approaches.tables import APPROACH_NAMES, APPROACH_OVERRIDES, CREAT
 
 PROMPT_VERSION = "1"  # part of every input hash: a new way of asking names every approach anew
 
+UNKNOWN = Member(text="", tags=frozenset())
+
 Texts = Mapping[str, Member]
 
 
@@ -24,6 +26,8 @@ def name(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobRes
 
     A name holds from the period it was given in. The members it was made for are hashed with it, so that it is
     kept while they are the same, whatever becomes of its siblings. A name that a person gave is no sibling's.
+
+    Closed periods outlive their data: where a member is no longer among the creatives, the name that was given stays.
     """
     renamed = {
         override.approach_id: override.new_name
@@ -32,8 +36,12 @@ def name(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobRes
     }
     texts = _texts(warehouse)
     known = {
-        (row["approach_id"], row["from_period_start"], row["input_hash"]): row
+        key: row
         for row in warehouse.read(APPROACH_NAMES).to_pylist()
+        for key in (
+            (row["approach_id"], row["from_period_start"], row["input_hash"]),
+            (row["approach_id"], row["from_period_start"], None),
+        )
     }
     periods = read_assigned(warehouse)
     cohorts = [list(group) for _, group in groupby(periods, key=lambda period: period.cohort_id)]
@@ -61,7 +69,7 @@ def _texts(warehouse: Warehouse) -> Texts:
 def _name_cohort(
     cohort: list[AssignedPeriod],
     texts: Texts,
-    known: Mapping[tuple[str, date, str], dict[str, Any]],
+    known: Mapping[tuple[str, date, str | None], dict[str, Any]],
     renamed: Mapping[str, str],
     settings: NameSettings,
 ) -> list[dict[str, Any]]:
@@ -84,7 +92,8 @@ def _name_cohort(
         hashes = {one.approach_id: _input_hash(one) for one in evidence if one.approach_id in due}
         names = {}
         for approach_id, input_hash in hashes.items():
-            row = known.get((approach_id, period.period_start, input_hash))
+            is_gone = not members[approach_id] <= texts.keys()
+            row = known.get((approach_id, period.period_start, None if is_gone else input_hash))
             if row and not _is_siblings(row["name"], approach_id, given):
                 names[approach_id] = ApproachName(row["name"], row["description"])
                 kept[approach_id] = row["name"]
@@ -110,11 +119,11 @@ def _name_cohort(
 def _evidence(
     approach_id: str, nearest_first: list[AssignedCreative], texts: Texts, settings: NameSettings
 ) -> Evidence:
-    nearest = [texts[creative.creative_key].text for creative in nearest_first]
-    exemplars = dict.fromkeys(text for text in nearest if text)
+    members = tuple(texts.get(creative.creative_key, UNKNOWN) for creative in nearest_first)
+    exemplars = dict.fromkeys(member.text for member in members if member.text)
     return Evidence(
         approach_id,
-        members=tuple(texts[creative.creative_key] for creative in nearest_first),
+        members=members,
         exemplars=tuple(exemplars)[: settings.name_exemplars],
     )
 

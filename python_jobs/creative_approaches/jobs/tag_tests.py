@@ -1,6 +1,7 @@
 """Job test-tags: which tags set an approach apart from the rest of its cohort and period."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,8 @@ def test_tags(warehouse: Warehouse, settings: Settings, progress: Progress) -> J
     """Test every supported tag of every approach, in every period.
 
     A tag that was part of the embedded text helped to form the clusters, so that its test only describes them.
-    Derived tags are read off that text and are always descriptive.
+    Derived tags are read off that text and are always descriptive. Closed periods outlive their data: where a creative
+    is no longer there, the tests that were made stay.
     """
     periods = read_assigned(warehouse)
     tags_of: dict[str, list[str]] = {}
@@ -28,9 +30,14 @@ def test_tags(warehouse: Warehouse, settings: Settings, progress: Progress) -> J
         if row["tag_source"] == "derived":
             derived.add(row["tag"])
     content_of = {row["creative_key"]: row["content_hash"] for row in warehouse.read(CREATIVES).to_pylist()}
+    old: dict[tuple[str, date], list[dict[str, Any]]] = {}
+    for row in warehouse.read(APPROACH_TAG_TESTS).to_pylist():
+        old.setdefault((row["cohort_id"], row["period_start"]), []).append(row)
     rows: list[dict[str, Any]] = []
     for period in progress(periods, "test-tags"):
-        rows += _tests(_distinct(period, content_of), tags_of, derived, settings.test_tags)
+        is_gone = any(creative.creative_key not in content_of for creative in period.creatives)
+        found = old.get((period.cohort_id, period.period_start)) if is_gone else None
+        rows += found or _tests(_distinct(period, content_of), tags_of, derived, settings.test_tags)
     written = replace_tables(warehouse, {APPROACH_TAG_TESTS: APPROACH_TAG_TESTS.rows(rows)})
     discriminating = sum(row["is_discriminating"] for row in rows)
     return JobResult(len(rows), written, f"{discriminating:,} of {len(rows):,} tags of approaches discriminate")
@@ -38,7 +45,7 @@ def test_tags(warehouse: Warehouse, settings: Settings, progress: Progress) -> J
 
 def _distinct(period: AssignedPeriod, content_of: dict[str, str]) -> AssignedPeriod:
     """One creative per content: twenty copies of one ad are one observation."""
-    first = {content_of[creative.creative_key]: creative for creative in reversed(period.creatives)}
+    first = {content_of.get(c.creative_key, c.creative_key): c for c in reversed(period.creatives)}
     return replace(period, creatives=sorted(first.values(), key=lambda creative: creative.creative_key))
 
 
