@@ -182,7 +182,7 @@ STRING_BYTES: Final = MappingProxyType(
             *("approach_name", "approach_theme_name", "from_approach_name", "latest_approach_name", "new_name"),
             "to_approach_name",
         ),
-        32: ("content_hash", "creative_key", "data_quality_issue_id", "settings", "text_hash"),
+        32: ("content_hash", "content_key", "creative_key", "data_quality_issue_id", "settings", "text_hash"),
         36: (
             *("approach_id", "event_id", "from_approach_id", "latest_approach_id", "merged_into_approach_id"),
             *("run_id", "split_from_approach_id", "to_approach_id", "approach_period_id", "approach_theme_id"),

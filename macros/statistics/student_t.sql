@@ -46,12 +46,16 @@
     {%- for pair in terms | batch(2) %}
         {%- do pairs.append('(' ~ pair | join(' + ') ~ ')') %}
     {%- endfor %}
-    {{ u }} * exp({{ pairs | join(' + ') }} - power({{ deviate }}, 2) / 2)
+    {#- DuckDB's least ignores nulls. #}
+    case
+        when {{ deviate }} is not null
+            then least(1, {{ u }} * exp({{ pairs | join(' + ') }} - power({{ deviate }}, 2) / 2))
+    end
 {%- endmacro %}
 
 
 {# The t that 2.5 percent of Student's distribution lie above. A table for 1 and 2 degrees of freedom; above, the expansion
-   of Abramowitz and Stegun (1964), 26.7.5: off by less than 0.004. #}
+   of Abramowitz and Stegun (1964), 26.7.5: off by less than 0.004, which is 0.12 percent. #}
 {% macro t_critical(degrees) -%}
     {%- set v = '(1.0 / ' ~ degrees ~ ')' %}
     case {{ degrees }}
@@ -62,12 +66,62 @@
 {%- endmacro %}
 
 
-{# Benjamini and Hochberg's q (1995) within families of tests: the smallest false discovery rate at which each is a discovery.
-   Expects the rank of the p value in its family, from 1, and the number of tests in it. #}
-{% macro benjamini_hochberg(p_value, p_rank, tests, family) -%}
-    min({{ p_value }} * {{ tests }} / {{ p_rank }}) over (
-        partition by {{ family | join(', ') }}
-        order by {{ p_rank }} desc
-        rows between unbounded preceding and current row
-    )
-{%- endmacro %}
+{#
+  CTEs with_logarithms, with_deviates, tested, ranked and adjusted: the rows of a CTE with the columns t_statistic and degrees,
+  plus p_value and q_value, both null where there is no t.
+
+  q is Benjamini and Hochberg's (1995) within each family of tests: the smallest false discovery rate at which a test is
+  a discovery. tie_breakers make the order of equal p values the same in every run.
+#}
+{% macro tested_ctes(source, family, tie_breakers) %}
+{% set of_family = 'partition by ' ~ family | join(', ') ~ ', p_value is null' %}
+with_logarithms as (
+
+    select
+        *,
+        {{ t_logarithm('t_statistic', 'degrees') }} as t_logarithm
+    from {{ source }}
+
+),
+
+with_deviates as (
+
+    select
+        *,
+        {{ t_deviate('t_logarithm', 'degrees') }} as t_deviate
+    from with_logarithms
+
+),
+
+tested as (
+
+    select
+        *,
+        {{ two_sided_t_p('t_statistic', 't_deviate', 'degrees') }} as p_value
+    from with_deviates
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over ({{ of_family }} order by p_value, {{ tie_breakers | join(', ') }}) as p_rank,
+        count(p_value) over ({{ of_family }}) as tests
+    from tested
+
+),
+
+adjusted as (
+
+    select
+        *,
+        min(p_value * (tests / p_rank)) over (
+            {{ of_family }}
+            order by p_rank desc
+            rows between unbounded preceding and current row
+        ) as q_value
+    from ranked
+
+),
+{% endmacro %}

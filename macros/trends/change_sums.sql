@@ -8,8 +8,9 @@
   What the change of a ratio R = N / D of sums over creatives needs of them, in one pass, as columns <metric>_<what>.
   Expects the creative's two parts n and d, now and _back, and their totals N and D, as total_ columns.
 
-  continuing are creatives with a denominator above zero in both periods; all others entered or left.
-  swapped and swapped_back are the rates of one period weighed by the denominators of the other.
+  lasting are creatives that were active in both periods; all others came or left. comparable are those of them that have a
+  rate in both, which is a denominator above zero. swapped and swapped_back are the rates of one period weighed by the
+  denominators of the other.
 
   variance is the delete-one-creative jackknife of the change (Quenouille 1956; Efron and Stein 1981): leaving a creative
   out moves R by -(n - R d) / (D - d). The creative is the unit, so that one in both periods is one and not two. Without the
@@ -20,18 +21,22 @@
   ratio, to 21 decimals.
 #}
 {% macro change_sums(metric, n, d) %}
-    {%- set continues = d ~ ' > 0 and ' ~ d ~ '_back > 0' %}
+    {%- set comparable = 'is_lasting and ' ~ d ~ ' > 0 and ' ~ d ~ '_back > 0' %}
     {%- set ratio, ratio_back = _total_ratio(n, d), _total_ratio(n ~ '_back', d ~ '_back') %}
     {%- set unit = 'coalesce(nullif(greatest(abs(' ~ ratio ~ '), abs(' ~ ratio_back ~ ')), 0), 1)' %}
     {%- set moved = '((' ~ _left_out(n, d) ~ ') - (' ~ _left_out(n ~ '_back', d ~ '_back') ~ ')) / ' ~ unit %}
-    cast(sum(case when {{ continues }} then {{ n }} end) as float64) as {{ metric }}_continuing_numerator,
-    cast(sum(case when {{ continues }} then {{ d }} end) as float64) as {{ metric }}_continuing_denominator,
-    cast(sum(case when {{ continues }} then {{ n }}_back end) as float64) as {{ metric }}_continuing_numerator_back,
-    cast(sum(case when {{ continues }} then {{ d }}_back end) as float64) as {{ metric }}_continuing_denominator_back,
-    cast(sum(case when {{ continues }} then {{ _swapped(n, d, d ~ '_back') }} end) as float64) as {{ metric }}_swapped,
-    cast(sum(case when {{ continues }} then {{ _swapped(n ~ '_back', d ~ '_back', d) }} end) as float64) as {{ metric }}_swapped_back,
-    cast(sum(cast(1e12 * least(power({{ moved }}, 2), 1e10) as numeric(38, 9))) as float64)
-    / 1e12 * max(power({{ unit }}, 2)) as {{ metric }}_variance,
+    {% for name, condition in [('lasting', 'is_lasting'), ('comparable', comparable)] %}
+    {% for part, column in [('numerator', n), ('denominator', d)] %}
+    {% for back in ['', '_back'] %}
+    cast(sum(case when {{ condition }} then {{ column }}{{ back }} end) as float64) as {{ metric }}_{{ name }}_{{ part }}{{ back }},
+    {% endfor %}
+    {% endfor %}
+    {% endfor %}
+    cast(sum(case when {{ comparable }} then {{ _swapped(n, d, d ~ '_back') }} end) as float64) as {{ metric }}_swapped,
+    cast(sum(case when {{ comparable }} then {{ _swapped(n ~ '_back', d ~ '_back', d) }} end) as float64) as {{ metric }}_swapped_back,
+    cast(sum(case
+        when {{ moved }} is not null then cast(1e12 * least(power({{ moved }}, 2), 1e10) as numeric(38, 9))
+    end) as float64) / 1e12 * max(power({{ unit }}, 2)) as {{ metric }}_variance,
     count(case when {{ n }} != 0 or {{ d }} != 0 or {{ n }}_back != 0 or {{ d }}_back != 0 then 1 end) as {{ metric }}_creatives,
     count(case when total_{{ d }} = {{ d }} or total_{{ d }}_back = {{ d }}_back then 1 end) as {{ metric }}_untestable
 {% endmacro %}

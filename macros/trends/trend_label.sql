@@ -25,23 +25,29 @@
       a step up and a later one down                        peaked
       a step down and a later one up                        recovering
       both                                                  volatile
-      steps up, and now better than at first                improving
-      steps down, and now worse than at first               declining
-      steps that ended where they began                     steady
+      steps up, also from the oldest to now                 improving
+      steps down, also from the oldest to now               declining
+      steps that came back                                  steady
 #}
 {% macro trend_label() %}
     case
         when usable_value is null or usable_value_1_back is null or usable_value_2_back is null
             or step_1_0 is null or step_2_1 is null then 'too_little_data'
-        when greatest({{ trend_steps('abs') | join(', ') }}) < 2 then 'steady'
+        when not {{ has_moved() }} then 'steady'
         when {{ _turns('>', '<') }} and {{ _turns('<', '>') }} then 'volatile'
         when {{ _turns('>', '<') }} then 'peaked'
         when {{ _turns('<', '>') }} then 'recovering'
-        when {{ trend_steps() | join(' + ') }} > 0 and net_gain > 0 then 'improving'
-        when {{ trend_steps() | join(' + ') }} < 0 and net_gain < 0 then 'declining'
+        when {{ trend_steps() | join(' + ') }} > 0 and coalesce(step_3_0, step_2_0) > 0 then 'improving'
+        when {{ trend_steps() | join(' + ') }} < 0 and coalesce(step_3_0, step_2_0) < 0 then 'declining'
         else 'steady'
     end
 {% endmacro %}
+
+
+{# One of the steps is significant. #}
+{% macro has_moved() -%}
+    greatest({{ trend_steps('abs') | join(', ') }}) = 2
+{%- endmacro %}
 
 
 {# The pairs of four periods, by how far back the older and the newer one is. #}

@@ -54,18 +54,16 @@ ranked_currencies as (
 
 ),
 
--- Conversions of the latest period are still arriving: the last complete one speaks.
-mature_costs as (
+-- The latest period may still run, or its conversions be arriving: the last mature one speaks, if there is one.
+latest_trends as (
 
     select
-        approach_id,
-        currency_code,
-        period_start,
-        value,
-        trend_label,
-        row_number() over (partition by approach_id, currency_code order by period_start desc) as recency
+        *,
+        row_number() over (
+            partition by approach_id, currency_code, metric
+            order by is_mature desc, period_start desc
+        ) as preference
     from trends
-    where metric = 'cost_per_conversion' and is_mature
 
 ),
 
@@ -81,12 +79,13 @@ final as (
         approaches.creatives,
         approaches.is_stable,
         ranked_currencies.currency_code,
+        ctr.period_start as ctr_period_start,
         ctr.value as ctr,
         ctr.trend_label as ctr_trend_label,
         ctr.trend_reason as ctr_trend_reason,
-        mature_costs.value as cost_per_conversion,
-        mature_costs.trend_label as cost_per_conversion_trend_label,
-        mature_costs.period_start as cost_per_conversion_period_start,
+        cost_per_conversion.period_start as cost_per_conversion_period_start,
+        cost_per_conversion.value as cost_per_conversion,
+        cost_per_conversion.trend_label as cost_per_conversion_trend_label,
         fatigue.is_fatigued,
         fatigue.fatigue_reason,
         best_tags.discriminating_tags,
@@ -95,21 +94,22 @@ final as (
     from approaches
     left join ranked_currencies
         on approaches.approach_id = ranked_currencies.approach_id and ranked_currencies.preference = 1
-    left join trends as ctr
+    left join latest_trends as ctr
         on
             approaches.approach_id = ctr.approach_id
-            and approaches.last_active_period_start = ctr.period_start
             and ranked_currencies.currency_code = ctr.currency_code
             and ctr.metric = 'ctr'
-    left join mature_costs
+            and ctr.preference = 1
+    left join latest_trends as cost_per_conversion
         on
-            approaches.approach_id = mature_costs.approach_id
-            and ranked_currencies.currency_code = mature_costs.currency_code
-            and mature_costs.recency = 1
+            approaches.approach_id = cost_per_conversion.approach_id
+            and ranked_currencies.currency_code = cost_per_conversion.currency_code
+            and cost_per_conversion.metric = 'cost_per_conversion'
+            and cost_per_conversion.preference = 1
     left join fatigue
         on
             approaches.approach_id = fatigue.approach_id
-            and approaches.last_active_period_start = fatigue.period_start
+            and ctr.period_start = fatigue.period_start
             and ranked_currencies.currency_code = fatigue.currency_code
     left join best_tags
         on approaches.approach_id = best_tags.approach_id

@@ -59,6 +59,7 @@ final as (
         periods.return_on_spend,
         periods.frequency,
         periods.frequency_is_approximate,
+        periods.is_complete,
         periods.is_mature
     from periods
     left join snapshots

@@ -43,8 +43,8 @@ turned as (
     select
         *,
         case
-            when starts_upward then greatest(usable_value_oldest, usable_value_2_back, usable_value_1_back)
-            else least(usable_value_oldest, usable_value_2_back, usable_value_1_back)
+            when starts_upward then greatest(usable_value_2_back, usable_value_1_back)
+            else least(usable_value_2_back, usable_value_1_back)
         end as turning_value
     from directed
 

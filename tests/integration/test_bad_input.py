@@ -82,7 +82,7 @@ def test_copies_of_one_ad_are_one_observation_of_a_tag(small: Workspace) -> None
     assert found == [("gap",)]
 
 
-def test_a_period_without_activity_is_a_pause_and_no_delta_crosses_it(small: Workspace) -> None:
+def test_a_period_without_activity_is_a_pause_that_nothing_is_compared_with(small: Workspace) -> None:
     statuses = small.query(
         "select period_start::varchar, list(distinct status) from approaches_jobs.approach_snapshots "
         "where cohort_id = 'gap' group by 1 order by 1"

@@ -28,7 +28,8 @@ WEEKS = 4
 def trends(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Approaches of 2 to 20 creatives with turnover and shifts.
 
-    One creative has clicks but was never shown, one has credits and refunds, and one no conversions.
+    One creative has clicks but was never shown, one has credits and refunds, and one no conversions. Of the largest
+    account, each two creatives are copies of one.
     """
     simulated = [
         simulate_metrics(
@@ -45,6 +46,9 @@ def trends(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         f"update {table} set impressions = 0, reach = null where creative_key = 'account of 4 0000000'",
         f"update {table} set spend = -5, conversions = -1 where creative_key = 'account of 8 0000000'",
         f"update {table} set conversions = 0, conversions_value = 0 where creative_key = 'account of 3 0000000'",
+        "insert into approaches_intermediate.int_creatives__deduplicated (creative_key, content_hash) "
+        "select distinct creative_key, account_id || ' ' || right(creative_key, 7)::int // 2 "
+        f"from {table} where account_id = 'account of 20'",
     )
     run_trends(workspace, conversion_lag_days=0, trend_min_impressions=0, trend_min_clicks=0, trend_min_conversions=0)
     return workspace
@@ -66,8 +70,9 @@ class Change:
 def changes(trends: Workspace) -> list[Change]:
     members: dict[tuple[str, date], dict[str, dict[str, float]]] = defaultdict(dict)
     for row in _rows(trends, "approaches_intermediate.int_approaches__creative_periods"):
-        key = (row["approach_id"], row["period_start"])
-        members[key][row["creative_key"]] = {name: float(value) for name, value in row.items() if name in _measures()}
+        sums = members[row["approach_id"], row["period_start"]].setdefault(row["content_key"], defaultdict(float))
+        for name in _measures():
+            sums[name] += float(row[name])
     rows = _rows(trends, "approaches_marts.fct_approach_changes")
     assert {row["periods_back"] for row in rows} == {1, 2, 3}
     return [
@@ -102,22 +107,23 @@ def test_the_four_parts_are_what_they_say(changes: list[Change]) -> None:
         n, d = change.parts()
         if change.values["delta"] is None:
             continue
-        both = [
-            key for key in change.newer.keys() & change.older.keys() if change.newer[key][d] > 0 < change.older[key][d]
-        ]
-        if not both:
+        lasting = change.newer.keys() & change.older.keys()
+        comparable = [key for key in lasting if change.newer[key][d] > 0 < change.older[key][d]]
+        bases = [sum(side[key][d] for key in lasting) for side in (change.newer, change.older)]
+        if not comparable or not all(bases):
             continue
-        newer_total = sum(change.newer[key][d] for key in both)
-        older_total = sum(change.older[key][d] for key in both)
-        own = shifted = 0.0
-        for key in both:
-            share, share_back = change.newer[key][d] / newer_total, change.older[key][d] / older_total
-            rate = change.newer[key][n] / change.newer[key][d]
-            rate_back = change.older[key][n] / change.older[key][d]
-            own += (share + share_back) / 2 * (rate - rate_back)
-            shifted += (rate + rate_back) / 2 * (share - share_back)
-        came = change.values["value"] - sum(change.newer[key][n] for key in both) / newer_total
-        left = sum(change.older[key][n] for key in both) / older_total - change.values["value_back"]
+        rate, rate_back = (
+            sum(side[key][n] for key in lasting) / base
+            for side, base in zip((change.newer, change.older), bases, strict=True)
+        )
+        newer_total = sum(change.newer[key][d] for key in comparable)
+        older_total = sum(change.older[key][d] for key in comparable)
+        shifted = 0.0
+        for key in comparable:
+            rates = change.newer[key][n] / change.newer[key][d], change.older[key][n] / change.older[key][d]
+            shifted += sum(rates) / 2 * (change.newer[key][d] / newer_total - change.older[key][d] / older_total)
+        own = rate - rate_back - shifted
+        came, left = change.values["value"] - rate, rate_back - change.values["value_back"]
         scale = max(abs(change.values["value"]), abs(change.values["value_back"]), 1e-9)
         found = [change.values[f"{part}_change"] for part in ("own", "reallocation", "entered", "left")]
         assert found == pytest.approx([own, shifted, came, left], rel=1e-6, abs=1e-7 * scale)
@@ -158,26 +164,25 @@ def test_no_figure_of_trends_is_infinite(trends: Workspace) -> None:
 
 
 def test_fatigue_is_the_spend_weighted_slope_of_each_creatives_own_ctr(trends: Workspace) -> None:
-    histories: dict[tuple[str, str], dict[int, dict[str, float]]] = defaultdict(dict)
-    for row in _rows(trends, "approaches_intermediate.int_approaches__creative_periods"):
-        week = (row["period_start"] - date(2025, 1, 6)).days // 7
-        histories[row["approach_id"], row["creative_key"]][week] = {
-            name: float(row[name]) for name in ("impressions", "clicks", "spend")
-        }
+    table = "approaches_intermediate.int_approaches__creative_periods"
+    histories: dict[str, dict[date, dict[str, float]]] = defaultdict(dict)
+    members: dict[tuple[str, date], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for row in _rows(trends, table):
+        sums = histories[row["content_key"]].setdefault(row["period_start"], defaultdict(float))
+        for name in ("impressions", "clicks"):
+            sums[name] += float(row[name])
+        members[row["approach_id"], row["period_start"]][row["content_key"]] += float(row["spend"])
     tested = 0
     for row in _rows(trends, "approaches_marts.fct_approach_fatigue"):
-        now = (row["period_start"] - date(2025, 1, 6)).days // 7
         slopes = []
-        for (approach, _), weeks in histories.items():
-            if approach != row["approach_id"] or now not in weeks:
-                continue
-            seen = [week for week in weeks if week <= now]
-            shown = np.array([weeks[week]["impressions"] for week in seen])
-            clicks = np.array([weeks[week]["clicks"] for week in seen])
-            spend = sum(weeks[week]["spend"] for week in seen)
+        for key, spend in members[row["approach_id"], row["period_start"]].items():
+            seen = [week for week in sorted(histories[key]) if week <= row["period_start"]]
+            shown = np.array([histories[key][week]["impressions"] for week in seen])
+            clicks = np.array([histories[key][week]["clicks"] for week in seen])
             if len(seen) < 3 or spend <= 0 or clicks.sum() == 0 or shown.sum() == 0:
                 continue
-            slope, _ = np.polyfit(seen, clicks / shown, 1, w=np.sqrt(shown))
+            ages = [(week - seen[0]).days / 7 for week in seen]
+            slope, _ = np.polyfit(ages, clicks / shown, 1, w=np.sqrt(shown))
             slopes.append((spend, slope * shown.sum() / clicks.sum()))
         assert row["creatives"] == len(slopes)
         if slopes:

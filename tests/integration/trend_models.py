@@ -34,7 +34,7 @@ create table approaches_staging.stg_raw__creative_daily_metrics (
     conversions_value decimal(38, 9), reach bigint, source_versions bigint
 );
 create table approaches_intermediate.int_creatives__deduplicated (
-    creative_key varchar, format varchar, placement varchar
+    creative_key varchar, content_hash varchar, format varchar, placement varchar
 );
 create table approaches_intermediate.int_creatives__assigned_to_approaches (
     cohort_id varchar, period_start date, creative_key varchar, approach_id varchar, assignment_status varchar

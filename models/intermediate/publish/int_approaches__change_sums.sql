@@ -16,6 +16,26 @@ creative_periods as (
 
 ),
 
+-- Copies of one creative wear and respond alike: they are one.
+contents as (
+
+    select
+        {% for measure in measures %}
+            sum({{ measure }}) as {{ measure }},
+        {% endfor %}
+        approach_id,
+        period_start,
+        currency_code,
+        content_key
+    from creative_periods
+    group by
+        approach_id,
+        period_start,
+        currency_code,
+        content_key
+
+),
+
 approach_periods as (
 
     select * from {{ ref('int_approaches__periods') }}
@@ -29,7 +49,7 @@ approach_periods as (
         select
             *,
             {{ add_periods('period_start', lag, var('period_grain')) }} as compared_in
-        from creative_periods
+        from contents
 
     ),
 
@@ -43,13 +63,14 @@ approach_periods as (
             coalesce(newer.approach_id, older.approach_id) as approach_id,
             coalesce(newer.currency_code, older.currency_code) as currency_code,
             coalesce(newer.period_start, older.compared_in) as period_start,
+            newer.content_key is not null and older.content_key is not null as is_lasting,
             cast({{ lag }} as int64) as periods_back
-        from creative_periods as newer
+        from contents as newer
         full outer join back_{{ lag }} as older
             on
                 newer.approach_id = older.approach_id
                 and newer.currency_code = older.currency_code
-                and newer.creative_key = older.creative_key
+                and newer.content_key = older.content_key
                 and newer.period_start = older.compared_in
 
     ),

@@ -1,9 +1,12 @@
-{%- set family = ['cohort_id', 'period_start', 'metric', 'standard_error is null'] %}
 {%- set sums = [
-    'continuing_numerator',
-    'continuing_denominator',
-    'continuing_numerator_back',
-    'continuing_denominator_back',
+    'lasting_numerator',
+    'lasting_denominator',
+    'lasting_numerator_back',
+    'lasting_denominator_back',
+    'comparable_numerator',
+    'comparable_denominator',
+    'comparable_numerator_back',
+    'comparable_denominator_back',
     'swapped',
     'swapped_back',
     'variance',
@@ -64,26 +67,26 @@ compared as (
 
 ),
 
--- Without a creative that goes on, who came and who left share the change.
+-- Without a lasting creative, who came and who left share the change.
 with_rates as (
 
     select
         *,
         value - value_back as delta,
         coalesce(
-            {{ safe_divide('continuing_numerator', 'continuing_denominator') }},
+            {{ safe_divide('lasting_numerator', 'lasting_denominator') }},
             (value + value_back) / 2
-        ) as continuing_rate,
+        ) as lasting_rate,
         coalesce(
-            {{ safe_divide('continuing_numerator_back', 'continuing_denominator_back') }},
+            {{ safe_divide('lasting_numerator_back', 'lasting_denominator_back') }},
             (value + value_back) / 2
-        ) as continuing_rate_back,
-        coalesce(
-            {{ safe_divide('swapped', 'continuing_denominator_back') }}
-            - {{ safe_divide('swapped_back', 'continuing_denominator') }},
-            0
-        ) as swapped_difference,
-        nullif(greatest(creatives - 1, 0), 0) as degrees,
+        ) as lasting_rate_back,
+        -- The shares of the denominators move, at the mean of the rates of both periods.
+        coalesce((
+            {{ safe_divide('comparable_numerator + swapped_back', 'comparable_denominator') }}
+            - {{ safe_divide('comparable_numerator_back + swapped', 'comparable_denominator_back') }}
+        ) / 2, 0) as reallocation_change,
+        nullif(creatives - 1, 0) as degrees,
         case
             when has_support and is_mature and untestable = 0 and creatives >= 2 and variance > 0
                 then sqrt(variance)
@@ -92,72 +95,22 @@ with_rates as (
 
 ),
 
--- Denominators of continuing creatives, as shares, times the change of their rates; and the other way round.
 decomposed as (
 
     select
         *,
-        (continuing_rate - continuing_rate_back + swapped_difference) / 2 as own_change,
-        (continuing_rate - continuing_rate_back - swapped_difference) / 2 as reallocation_change,
-        value - continuing_rate as entered_change,
-        continuing_rate_back - value_back as left_change,
+        lasting_rate - lasting_rate_back - reallocation_change as own_change,
+        value - lasting_rate as entered_change,
+        lasting_rate_back - value_back as left_change,
         abs(delta) / standard_error as t_statistic,
         standard_error * {{ t_critical('degrees') }} as margin
     from with_rates
 
 ),
 
-with_logarithms as (
-
-    select
-        *,
-        {{ t_logarithm('t_statistic', 'degrees') }} as t_logarithm
-    from decomposed
-
-),
-
-with_deviates as (
-
-    select
-        *,
-        {{ t_deviate('t_logarithm', 'degrees') }} as t_deviate
-    from with_logarithms
-
-),
-
-tested as (
-
-    select
-        *,
-        {{ two_sided_t_p('t_statistic', 't_deviate', 'degrees') }} as p_value
-    from with_deviates
-
-),
-
-ranked as (
-
-    select
-        *,
-        row_number() over (
-            partition by {{ family | join(', ') }}
-            order by p_value, approach_id, currency_code, periods_back
-        ) as p_rank,
-        count(p_value) over (partition by cohort_id, period_start, metric) as tests
-    from tested
-
-),
-
-adjusted as (
-
-    select
-        *,
-        case
-            when p_value is not null
-                then {{ benjamini_hochberg('p_value', 'p_rank', 'tests', family) }}
-        end as q_value
-    from ranked
-
-),
+{{ tested_ctes(
+    'decomposed', ['cohort_id', 'period_start', 'metric'], ['approach_id', 'currency_code', 'periods_back']
+) }}
 
 final as (
 

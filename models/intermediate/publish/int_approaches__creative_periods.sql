@@ -12,6 +12,12 @@ assigned as (
 
 ),
 
+creatives as (
+
+    select * from {{ ref('int_creatives__deduplicated') }}
+
+),
+
 final as (
 
     select
@@ -20,6 +26,7 @@ final as (
         activity.period_start,
         activity.currency_code,
         activity.creative_key,
+        coalesce(creatives.content_hash, activity.creative_key) as content_key,
         activity.impressions,
         activity.clicks,
         activity.spend,
@@ -33,6 +40,8 @@ final as (
             activity.cohort_id = assigned.cohort_id
             and activity.period_start = assigned.period_start
             and activity.creative_key = assigned.creative_key
+    left join creatives
+        on activity.creative_key = creatives.creative_key
     where assigned.assignment_status = 'assigned'
 
 )

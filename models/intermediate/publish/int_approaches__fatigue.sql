@@ -1,6 +1,16 @@
-{%- set family = ['cohort_id', 'period_start', 'standard_error is null'] %}
-
 with
+
+activity as (
+
+    select * from {{ ref('int_activity__by_period') }}
+
+),
+
+creatives as (
+
+    select * from {{ ref('int_creatives__deduplicated') }}
+
+),
 
 creative_periods as (
 
@@ -14,12 +24,31 @@ approach_periods as (
 
 ),
 
+-- Copies of one creative wear alike: they are one. A response has no currency.
+contents as (
+
+    select
+        activity.cohort_id,
+        coalesce(creatives.content_hash, activity.creative_key) as content_key,
+        activity.period_start,
+        sum(activity.impressions) as impressions,
+        sum(activity.clicks) as clicks
+    from activity
+    left join creatives
+        on activity.creative_key = creatives.creative_key
+    group by
+        activity.cohort_id,
+        coalesce(creatives.content_hash, activity.creative_key),
+        activity.period_start
+
+),
+
 numbered as (
 
     select
         *,
         {{ period_number('period_start', var('period_grain')) }} as period_number
-    from creative_periods
+    from contents
 
 ),
 
@@ -27,34 +56,50 @@ aged as (
 
     select
         *,
-        period_number - min(period_number) over (partition by cohort_id, creative_key, currency_code) as age
+        period_number - min(period_number) over (partition by cohort_id, content_key) as age
     from numbered
 
 ),
 
--- A creative's own history up to a period, whichever approach it was in. Whole numbers: the sums are exact.
+-- A creative's own history up to a period, in an approach or in none. Whole numbers: the sums are exact.
 histories as (
 
     select
         cohort_id,
-        approach_id,
+        content_key,
         period_start,
-        currency_code,
-        creative_key,
         age,
         cast(sum(clicks) over history as float64) as clicks,
         cast(sum(impressions) over history as float64) as impressions,
         cast(sum(clicks * age) over history as float64) as clicked_by_age,
         cast(sum(impressions * age) over history as float64) as shown_by_age,
         cast(sum(impressions * age * age) over history as float64) as shown_by_age_squared,
-        sum(spend) over history as spend,
         count(*) over history as periods
     from aged
     window history as (
-        partition by cohort_id, creative_key, currency_code
+        partition by cohort_id, content_key
         order by period_number
         range between {{ var('fatigue_periods') - 1 }} preceding and current row
     )
+
+),
+
+members as (
+
+    select
+        cohort_id,
+        approach_id,
+        period_start,
+        currency_code,
+        content_key,
+        cast(sum(spend) as float64) as spend
+    from creative_periods
+    group by
+        cohort_id,
+        approach_id,
+        period_start,
+        currency_code,
+        content_key
 
 ),
 
@@ -62,19 +107,25 @@ histories as (
 declines as (
 
     select
-        cohort_id,
-        approach_id,
-        period_start,
-        currency_code,
-        creative_key,
-        age,
-        cast(spend as float64) as spend,
+        members.cohort_id,
+        members.approach_id,
+        members.period_start,
+        members.currency_code,
+        members.spend,
+        histories.age,
         {{ safe_divide(
-            'impressions * (impressions * clicked_by_age - clicks * shown_by_age)',
-            'clicks * (impressions * shown_by_age_squared - shown_by_age * shown_by_age)',
+            'histories.impressions'
+            ~ ' * (histories.impressions * histories.clicked_by_age - histories.clicks * histories.shown_by_age)',
+            'histories.clicks'
+            ~ ' * (histories.impressions * histories.shown_by_age_squared - power(histories.shown_by_age, 2))',
         ) }} as response_change
-    from histories
-    where periods >= 3 and spend > 0
+    from members
+    inner join histories
+        on
+            members.cohort_id = histories.cohort_id
+            and members.content_key = histories.content_key
+            and members.period_start = histories.period_start
+    where histories.periods >= 3 and members.spend > 0
 
 ),
 
@@ -171,57 +222,7 @@ with_t as (
 
 ),
 
-with_logarithms as (
-
-    select
-        *,
-        {{ t_logarithm('t_statistic', 'degrees') }} as t_logarithm
-    from with_t
-
-),
-
-with_deviates as (
-
-    select
-        *,
-        {{ t_deviate('t_logarithm', 'degrees') }} as t_deviate
-    from with_logarithms
-
-),
-
-tested as (
-
-    select
-        *,
-        {{ two_sided_t_p('t_statistic', 't_deviate', 'degrees') }} as p_value
-    from with_deviates
-
-),
-
-ranked as (
-
-    select
-        *,
-        row_number() over (
-            partition by {{ family | join(', ') }}
-            order by p_value, approach_id, currency_code
-        ) as p_rank,
-        count(p_value) over (partition by cohort_id, period_start) as tests
-    from tested
-
-),
-
-adjusted as (
-
-    select
-        *,
-        case
-            when p_value is not null
-                then {{ benjamini_hochberg('p_value', 'p_rank', 'tests', family) }}
-        end as q_value
-    from ranked
-
-),
+{{ tested_ctes('with_t', ['cohort_id', 'period_start'], ['approach_id', 'currency_code']) }}
 
 final as (
 

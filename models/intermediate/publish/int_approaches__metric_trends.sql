@@ -36,7 +36,10 @@ stepped as (
         {% endfor %}
         {% for lag in change_lags() %}
             case
-                when from_{{ lag }}_to_0.has_support and from_{{ lag }}_to_0.is_mature
+                when
+                    from_{{ lag }}_to_0.has_support
+                    and from_{{ lag }}_to_0.is_mature
+                    {{ 'and from_3_to_0.step is not null' if lag == 3 }}
                     then from_{{ lag }}_to_0.value_back
             end as usable_value_{{ lag }}_back,
         {% endfor %}
@@ -64,21 +67,12 @@ with_oldest as (
 
 ),
 
-with_gain as (
-
-    select
-        *,
-        (usable_value - usable_value_oldest) * case when lower_is_better then -1 else 1 end as net_gain
-    from with_oldest
-
-),
-
 final as (
 
     select
         *,
         {{ trend_label() }} as trend_label
-    from with_gain
+    from with_oldest
 
 )
 

@@ -29,8 +29,11 @@ final as (
             when 'clicks' then approach_periods.clicks
             when 'conversions' then approach_periods.conversions
         end >= {{ minimum_support('metrics.support') }} as has_support,
-        -- Only what is made of conversions waits for them.
-        metrics.support != 'conversions' or approach_periods.is_mature as is_mature,
+        -- A week that still runs has no weekend yet; what is made of conversions waits for them as well.
+        case
+            when metrics.support = 'conversions' then approach_periods.is_mature
+            else approach_periods.is_complete
+        end as is_mature,
         metrics.metric = 'frequency'
         and coalesce(approach_periods.frequency_is_approximate, false) as is_approximate,
         case metrics.metric

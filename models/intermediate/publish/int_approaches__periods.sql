@@ -52,6 +52,8 @@ final as (
         summed.*,
         {{ performance_ratios() }},
         {{ add_periods('summed.period_start', 1, var('period_grain')) }}
+        <= {{ add_periods('newest.newest_day', 1, 'day') }} as is_complete,
+        {{ add_periods('summed.period_start', 1, var('period_grain')) }}
         <= {{ add_periods('newest.newest_day', 1 - var('conversion_lag_days'), 'day') }} as is_mature
     from summed
     cross join newest

@@ -20,6 +20,33 @@ final as (
     union all
 
     select
+        'fct_approach_changes' as mart,
+        approach_id || ' ' || cast(period_start as string) || ' ' || metric as row_key
+    from {{ ref('fct_approach_changes') }}
+    where
+        not (
+            coalesce(p_value, 0) between 0 and 1
+            and coalesce(q_value, p_value, 0) between coalesce(p_value, 0) and 1
+            and coalesce(delta between delta_low and delta_high, true)
+        )
+
+    union all
+
+    select
+        'fct_approach_fatigue' as mart,
+        approach_id || ' ' || cast(period_start as string) as row_key
+    from {{ ref('fct_approach_fatigue') }}
+    where
+        not (
+            coalesce(p_value, 0) between 0 and 1
+            and coalesce(q_value, p_value, 0) between coalesce(p_value, 0) and 1
+            and coalesce(response_change between response_change_low and response_change_high, true)
+            and mean_age >= 0
+        )
+
+    union all
+
+    select
         'fct_approach_events' as mart,
         event_id as row_key
     from {{ ref('fct_approach_events') }}
