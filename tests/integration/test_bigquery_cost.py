@@ -117,7 +117,7 @@ def test_values_are_as_wide_as_bigquery_documents() -> None:
         # 300 of the 1,000 creatives of a cohort are active in its newest week: 334 of 10,000 cohorts reach 100,000.
         (DAILY, 30),
         # 15,600 rows in its 52 weeks: 7 cohorts.
-        (EDITED, 1_429),
+        (EDITED, 264),
     ],
 )
 def test_cohorts_are_committed_together(run: str, commits: int) -> None:
