@@ -54,7 +54,8 @@ ranked_currencies as (
 
 ),
 
--- The latest period may still run, or its conversions be arriving: the last mature one speaks, if there is one.
+-- The latest period may still run, or its conversions be arriving: the last mature one speaks, if there is
+-- one.
 latest_trends as (
 
     select

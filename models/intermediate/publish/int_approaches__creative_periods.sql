@@ -26,12 +26,12 @@ final as (
         activity.period_start,
         activity.currency_code,
         activity.creative_key,
-        coalesce(creatives.content_hash, activity.creative_key) as content_key,
         activity.impressions,
         activity.clicks,
         activity.spend,
         activity.conversions,
         activity.conversions_value,
+        coalesce(creatives.content_hash, activity.creative_key) as content_key,
         coalesce(activity.reach, 0) as reach,
         coalesce(activity.impressions_with_reach, 0) as impressions_with_reach
     from activity

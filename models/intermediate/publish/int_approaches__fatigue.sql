@@ -29,8 +29,8 @@ contents as (
 
     select
         activity.cohort_id,
-        coalesce(creatives.content_hash, activity.creative_key) as content_key,
         activity.period_start,
+        coalesce(creatives.content_hash, activity.creative_key) as content_key,
         sum(activity.impressions) as impressions,
         sum(activity.clicks) as clicks
     from activity
