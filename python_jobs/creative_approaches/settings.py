@@ -12,7 +12,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from creative_approaches.core.clustering_rules import ClusteringRules
-from creative_approaches.core.lineage import LineageRules
+from creative_approaches.core.matching import LineageRules
 from creative_approaches.core.periods import Grain
 from creative_approaches.core.tag_tests import TagFamily
 from creative_approaches.errors import UsageError

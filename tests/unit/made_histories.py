@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import strategies as st
 
 from creative_approaches.core.ids import stable_id
-from creative_approaches.core.lineage import Cluster, Lineage, LineageRules, Snapshot
+from creative_approaches.core.lineage import Lineage, Snapshot
+from creative_approaches.core.matching import Cluster, LineageRules
 
 RULES = LineageRules(
     continue_overlap=0.40, continue_distance=0.3, theme_distance=0.1, event_share=0.5, rolling_periods=4

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from creative_approaches.core.lineage import Cluster
+from creative_approaches.core.matching import Cluster
 from creative_approaches.core.silhouette import Floats
 
 DIMENSIONS: Final = 64

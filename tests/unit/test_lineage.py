@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from made_histories import RULES, WEEKS, Clusters, cluster, clusters_of, first_id, histories, kinds, of_week
 
 from creative_approaches.core.ids import stable_id
-from creative_approaches.core.lineage import Event, Lineage, LineageRules, Match, Member, Snapshot, trace_lineage
+from creative_approaches.core.lineage import Event, Lineage, Member, Snapshot, trace_lineage
+from creative_approaches.core.matching import LineageRules, Match
 
 
 def trace(*weeks: list[str], rules: LineageRules = RULES) -> Lineage:

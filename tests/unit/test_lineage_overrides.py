@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_histories import RULES, WEEKS, clusters_of, first_id, histories, kinds, of_week
 
-from creative_approaches.core.lineage import Lineage, Match, Member, trace_lineage
+from creative_approaches.core.lineage import Lineage, Member, trace_lineage
+from creative_approaches.core.matching import Match
 from creative_approaches.core.overrides import Override, OverrideError
 
 

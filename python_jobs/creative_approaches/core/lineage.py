@@ -1,14 +1,7 @@
-"""Identity of approaches over time: which cluster continues which approach, and what became of the rest.
+"""Identity of approaches over time: what continues in each period, and what became of the rest.
 
-A cluster's number means nothing outside its cohort and period. An approach is what stays, and three kinds of evidence
-say where, the strongest first. Each is an optimal one-to-one assignment of what the one before left unmatched:
-
-overlap : the Jaccard overlap of the cluster's members with those that the approach had when it was last active.
-present : the same among the creatives that are there in both periods. Creatives come and go, which says nothing about
-    identity: of two sets of equal size that share all who stayed, the Jaccard overlap is below 0.40 once 43% left.
-theme : the centroids, where too few stayed to say anything and none of them says otherwise.
-
-The last two ask for centroids near each other, if one embedding model made both; a new model is bridged by members.
+A cluster's number means nothing outside its cohort and period; an approach is what stays. Which cluster continues which
+approach is decided in `matching`.
 
 People may know better. Their overrides are followed while tracing, not laid over what was traced: what comes after must
 go on from what they decided.
@@ -21,80 +14,23 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
-
 from creative_approaches.core.ids import stable_id
+from creative_approaches.core.matching import (
+    MIN_SHARED,
+    Approach,
+    Cluster,
+    LineageRules,
+    Match,
+    continuations,
+    decided_match,
+)
 from creative_approaches.core.overrides import Override, OverrideError
-from creative_approaches.core.silhouette import DECIMALS, Floats
 
 Status = Literal["NEW", "ACTIVE", "REACTIVATED", "INACTIVE"]
-Evidence = Literal["overlap", "present", "theme", "override"]
 Kind = Literal["new", "continued", "reactivated", "inactive", "split", "merged"]
 
-# Overlaps that differ by less are a tie, which goes to the first approach and the first cluster in order.
-_TIE = 1e-9
-# One creative that moves says nothing about where an approach went.
-_MIN_SHARED = 2
 # Of those that stay, the part that splits off or goes over: fewer are what errors of clustering move about.
 _LEAST_PART = 0.2
-
-
-@dataclass(frozen=True)
-class LineageRules:
-    """When a cluster continues an approach, and what counts as a split or a merge.
-
-    continue_overlap : Jaccard overlap from which a cluster continues an approach, of all members or of those present in
-        both periods, above 0 to 1.
-    continue_distance : cosine distance of the centroids up to which members present in both periods are believed, 0
-        to 2.
-    theme_distance : the same where centroids alone decide; 0: they never do.
-    event_share : share of the members present in both periods that makes a split or a merge, above 0 to 1.
-    rolling_periods : periods after its last activity in which an approach can still come back, 1 or more.
-    """
-
-    continue_overlap: float
-    continue_distance: float
-    theme_distance: float
-    event_share: float
-    rolling_periods: int
-
-    def __post_init__(self) -> None:
-        for name in ("continue_overlap", "event_share"):
-            if not 0 < getattr(self, name) <= 1:
-                raise ValueError(f"{name} must be above 0 and at most 1, not {getattr(self, name)}")
-        for name in ("continue_distance", "theme_distance"):
-            if not 0 <= getattr(self, name) <= 2:
-                raise ValueError(f"{name} must be at least 0 and at most 2, not {getattr(self, name)}")
-        if self.rolling_periods < 1:
-            raise ValueError(f"rolling_periods must be at least 1, not {self.rolling_periods}")
-
-
-@dataclass(frozen=True, eq=False)
-class Cluster:
-    """A cluster of one period.
-
-    members : creative keys, one or more.  centroid : shape (d,), of unit length, or None.  model : what embedded it.
-    """
-
-    members: frozenset[str]
-    centroid: Floats | None = None
-    model: str | None = None
-
-
-@dataclass(frozen=True)
-class Match:
-    """Why a cluster continues an approach. The evidence is `override` where a person says so.
-
-    overlap : Jaccard overlap of all members.  present_overlap : of those in both periods; None if there are none.
-    centroid_distance : cosine distance, 0 to 2, rounded to 12 decimals; None if the centroids cannot be compared.
-    """
-
-    evidence: Evidence
-    overlap: float
-    present_overlap: float | None
-    centroid_distance: float | None
 
 
 @dataclass(frozen=True)
@@ -151,20 +87,6 @@ class Lineage:
     snapshots: tuple[Snapshot, ...]
     events: tuple[Event, ...]
     members: tuple[Member, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class _Approach:
-    approach_id: str
-    cluster: Cluster
-    last_active: int  # index of the period
-
-    @property
-    def members(self) -> frozenset[str]:
-        return self.cluster.members
-
-    def is_as(self, other: "_Approach") -> bool:
-        return (self.last_active, self.members) == (other.last_active, other.members)
 
 
 @dataclass(frozen=True, eq=False)
@@ -234,8 +156,8 @@ def trace_lineage(
     snapshots: list[Snapshot] = []
     events: list[Event] = []
     members: list[Member] = []
-    traced: dict[str, _Approach] = {}  # as they were last active
-    shown: dict[str, _Approach] = {}  # the same, those that are merged counted together
+    traced: dict[str, Approach] = {}  # as they were last active
+    shown: dict[str, Approach] = {}  # the same, those that are merged counted together
     members_of_period: list[frozenset[str]] = []
 
     for index, period in enumerate(periods):
@@ -251,7 +173,7 @@ def trace_lineage(
         in_force = [override for override in overrides if override.from_period_start <= period]
         found, matches = _follow(cohort_id, now, traced, members_of_period, rules, in_force)
         merged_into = {o.approach_id: o.into_approach_id or "" for o in in_force if o.kind == "merge"}
-        sources: dict[str, list[_Approach]] = {}
+        sources: dict[str, list[Approach]] = {}
         for approach in found:
             sources.setdefault(merged_into.get(approach.approach_id, approach.approach_id), []).append(approach)
         members += [
@@ -261,12 +183,12 @@ def trace_lineage(
             for key in source.members
         ]
 
-        active: list[_Approach] = []
-        fresh: list[_Approach] = []
+        active: list[Approach] = []
+        fresh: list[Approach] = []
         for approach_id, parts in sources.items():
             is_itself = [part.approach_id for part in parts] == [approach_id]
             cluster = parts[0].cluster if is_itself else now.made_of(frozenset().union(*(p.members for p in parts)))
-            approach = _Approach(approach_id, cluster, index)
+            approach = Approach(approach_id, cluster, index)
             active.append(approach)
             creatives, number = len(cluster.members), now.number(cluster.members)
             before = shown.get(approach_id)
@@ -276,7 +198,7 @@ def trace_lineage(
                 continue
             match = matches.get(approach_id) if is_itself else None
             if match is None or not before.is_as(traced[approach_id]):
-                match = _decided(before, cluster, members_of_period)
+                match = decided_match(before, cluster, members_of_period)
             is_next = before.last_active == index - 1
             status: Status = "ACTIVE" if is_next else "REACTIVATED"
             continues = periods[before.last_active]
@@ -339,27 +261,27 @@ def _check(
             raise ValueError(f"{period} is closed, and its clustered creatives do not have one approach each")
 
 
-def _remembered(approaches: Mapping[str, _Approach], index: int, rolling_periods: int) -> list[_Approach]:
+def _remembered(approaches: Mapping[str, Approach], index: int, rolling_periods: int) -> list[Approach]:
     """Those that can still come back, in the order of their ids."""
     return [a for _, a in sorted(approaches.items()) if index - a.last_active <= rolling_periods]
 
 
-def _gathered(now: _Now, approach_of: Mapping[str, str]) -> dict[str, _Approach]:
+def _gathered(now: _Now, approach_of: Mapping[str, str]) -> dict[str, Approach]:
     """The approaches of a period whose members are known."""
     members: dict[str, set[str]] = {}
     for creative_key, approach_id in approach_of.items():
         members.setdefault(approach_id, set()).add(creative_key)
-    return {key: _Approach(key, now.made_of(frozenset(creatives)), now.index) for key, creatives in members.items()}
+    return {key: Approach(key, now.made_of(frozenset(creatives)), now.index) for key, creatives in members.items()}
 
 
 def _follow(
     cohort_id: str,
     now: _Now,
-    traced: Mapping[str, _Approach],
+    traced: Mapping[str, Approach],
     members_of_period: Sequence[frozenset[str]],
     rules: LineageRules,
     overrides: Sequence[Override],
-) -> tuple[list[_Approach], dict[str, Match]]:
+) -> tuple[list[Approach], dict[str, Match]]:
     """The approaches of a period before any is merged, and by approach why it goes on, unless it is new or decided."""
     pinned_to = _pinned(now, overrides)
     pinned = frozenset(pin.creative_key for pin in overrides if pin.creative_key)
@@ -376,7 +298,7 @@ def _follow(
             elif left:
                 free.append(cluster if left == cluster.members else now.made_of(left))
         free.sort(key=lambda cluster: min(cluster.members))
-        continued = _continuations([a for a in remembered if a.approach_id not in held], free, members_of_period, rules)
+        continued = continuations([a for a in remembered if a.approach_id not in held], free, members_of_period, rules)
         present = {*held, *(before.approach_id for before, _ in continued.values())}
         back = _split_back([a for _, a in sorted(traced.items()) if a.approach_id not in present], overrides)
         left_of = {a.approach_id: (a.members & now.clustered) - taken - pinned for a in back}
@@ -397,7 +319,7 @@ def _follow(
             while new_id in found or new_id in traced:  # a pin has given it to another cluster
                 new_id = stable_id("approach", new_id)
             found[new_id] = cluster
-    approaches = (_Approach(key, cluster, now.index) for key, cluster in found.items())
+    approaches = (Approach(key, cluster, now.index) for key, cluster in found.items())
     return sorted(approaches, key=lambda a: min(a.members)), matches
 
 
@@ -421,126 +343,15 @@ def _pinned(now: _Now, overrides: Sequence[Override]) -> dict[int, Override]:
     return pinned
 
 
-def _split_back(absent: Sequence[_Approach], overrides: Sequence[Override]) -> list[_Approach]:
+def _split_back(absent: Sequence[Approach], overrides: Sequence[Override]) -> list[Approach]:
     """Of the absent approaches those to split back, the last active first: creatives are where they were last."""
     wanted = {override.approach_id for override in overrides if override.kind == "split_back"}
     return sorted((a for a in absent if a.approach_id in wanted), key=lambda a: -a.last_active)
 
 
-def _decided(before: _Approach, now: Cluster, members_of_period: Sequence[frozenset[str]]) -> Match:
-    """What the evidence is worth where a person decided."""
-    shared = len(before.members & now.members)
-    stayed, known = before.members & members_of_period[-1], now.members & members_of_period[before.last_active]
-    present = len(stayed | known)
-    distance = float(_distances([before.cluster], [now])[0, 0])
-    return Match(
-        "override",
-        shared / len(before.members | now.members),
-        shared / present if present else None,
-        None if np.isnan(distance) else distance,
-    )
-
-
-def _continuations(
-    then: Sequence[_Approach], now: Sequence[Cluster], members_of_period: Sequence[frozenset[str]], rules: LineageRules
-) -> dict[int, tuple[_Approach, Match]]:
-    """By column of `now`, the approach that it continues.
-
-    members_of_period : all members of the clusters of each period up to this one.
-    """
-    if not then or not now:
-        return {}
-    shared = _shared(then, now)
-    sizes = np.array([[len(a.members) + len(cluster.members) for cluster in now] for a in then])
-    overlap = shared / (sizes - shared)
-    # Creatives that are clustered in both periods: of an approach those still there, of a cluster those there then.
-    stayed = np.array([len(a.members & members_of_period[-1]) for a in then])[:, None]
-    periods = sorted({a.last_active for a in then})
-    there = {period: [len(cluster.members & members_of_period[period]) for cluster in now] for period in periods}
-    known = np.array([there[a.last_active] for a in then])
-    present = stayed + known - shared
-    present_overlap = shared / np.maximum(present, 1)
-    distance = _distances([a.cluster for a in then], now)
-    # An unknown distance is no evidence against a match, nor for it.
-    comparable = np.where(np.isnan(distance), rules.continue_distance, distance)
-    is_near = comparable <= rules.continue_distance
-    # Parts of a split and sources of a merge may have equal claims: the one that is about the same has the better.
-    nearness = np.clip(1 - comparable / max(rules.continue_distance, _TIE), 0, 1)
-    is_silent = _is_silent(shared, stayed) & _is_silent(shared.T, known.T).T
-    stages: tuple[tuple[Evidence, Floats, NDArray[np.bool_]], ...] = (
-        ("overlap", overlap, overlap >= rules.continue_overlap),
-        (
-            "present",
-            present_overlap + nearness,
-            (shared >= _MIN_SHARED) & (present_overlap >= rules.continue_overlap) & is_near,
-        ),
-        ("theme", 2 - comparable, (distance <= rules.theme_distance) & is_silent & (rules.theme_distance > 0)),
-    )
-    found: dict[int, tuple[_Approach, Match]] = {}
-    free = np.ones(shared.shape, dtype=np.bool_)
-    # An approach that was there a period ago has a better claim than one that was absent.
-    was_there = np.array([a.last_active == len(members_of_period) - 2 for a in then])[:, None]
-    for evidence, gains, allowed in stages:
-        for row, column in _assign(gains + was_there, allowed & free):
-            found[column] = (
-                then[row],
-                Match(
-                    evidence,
-                    float(overlap[row, column]),
-                    float(present_overlap[row, column]) if present[row, column] else None,
-                    None if np.isnan(distance[row, column]) else float(distance[row, column]),
-                ),
-            )
-            free[row], free[:, column] = False, False
-    return found
-
-
-def _shared(then: Sequence[_Approach], now: Sequence[Cluster]) -> NDArray[np.int64]:
-    """Members that approaches and clusters have in common. Shape (then, now)."""
-    column_of_member = {member: column for column, cluster in enumerate(now) for member in cluster.members}
-    shared = np.zeros((len(then), len(now)), dtype=np.int64)
-    for row, approach in enumerate(then):
-        for member in approach.members:
-            if member in column_of_member:
-                shared[row, column_of_member[member]] += 1
-    return shared
-
-
-def _is_silent(shared: NDArray[np.int64], present: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether members do not speak against a pair.
-
-    Of a row's members that are present in both periods, there are too few, or no other column has more of them.
-    """
-    silent: NDArray[np.bool_] = (present < _MIN_SHARED) | (shared == shared.max(axis=1, keepdims=True))
-    return silent
-
-
-def _distances(then: Sequence[Cluster], now: Sequence[Cluster]) -> Floats:
-    """Cosine distances of the centroids, nan for those of two models or sizes or without any. Shape (then, now)."""
-    distances = np.full((len(then), len(now)), np.nan)
-    for row, before in enumerate(then):
-        for column, after in enumerate(now):
-            if before.centroid is None or after.centroid is None or before.model != after.model:
-                continue
-            if before.centroid.shape == after.centroid.shape:
-                distances[row, column] = 1 - before.centroid @ after.centroid
-    return np.clip(np.round(distances, DECIMALS), 0, 2)
-
-
-def _assign(gains: Floats, allowed: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """One-to-one pairs of rows and columns, among the allowed ones, with the greatest total gain."""
-    if not allowed.any():
-        return []
-    height, width = gains.shape
-    # Products of ranks favour the first of equals, and pairing in order over pairing crosswise.
-    ranks = np.outer(np.arange(height, 0, -1), np.arange(width, 0, -1)) / (height * width)
-    rows, columns = linear_sum_assignment(np.where(allowed, gains + _TIE * ranks, 0.0), maximize=True)
-    return [(int(row), int(column)) for row, column in zip(rows, columns, strict=True) if allowed[row, column]]
-
-
 def _splits(
-    previous: Sequence[_Approach], fresh: Sequence[_Approach], clustered: frozenset[str], event_share: float
-) -> list[tuple[_Approach, _Approach]]:
+    previous: Sequence[Approach], fresh: Sequence[Approach], clustered: frozenset[str], event_share: float
+) -> list[tuple[Approach, Approach]]:
     known = frozenset[str]().union(*(a.members for a in previous))
     return [
         (source, to)
@@ -552,8 +363,8 @@ def _splits(
 
 
 def _merges(
-    ended: Sequence[_Approach], active: Sequence[_Approach], clustered: frozenset[str], event_share: float, stay: float
-) -> list[tuple[_Approach, _Approach]]:
+    ended: Sequence[Approach], active: Sequence[Approach], clustered: frozenset[str], event_share: float, stay: float
+) -> list[tuple[Approach, Approach]]:
     return [
         (source, to)
         for source in ended
@@ -564,10 +375,10 @@ def _merges(
 
 
 def _is_event(shared: int, present: int, event_share: float) -> bool:
-    return shared >= _MIN_SHARED and shared / present >= event_share
+    return shared >= MIN_SHARED and shared / present >= event_share
 
 
-def _event(cohort_id: str, period: date, kind: Kind, source: _Approach | None, to: _Approach | None) -> Event:
+def _event(cohort_id: str, period: date, kind: Kind, source: Approach | None, to: Approach | None) -> Event:
     from_id = source.approach_id if source else None
     to_id = to.approach_id if to else None
     shared = len(source.members & to.members) if source and to else 0
