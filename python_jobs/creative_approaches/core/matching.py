@@ -13,6 +13,7 @@ The last two ask for centroids near each other, if one embedding model made both
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Final, Literal
 
 import numpy as np
@@ -153,12 +154,12 @@ def continuations(
         ),
         ("theme", 2 - comparable, (distance <= rules.theme_distance) & is_silent & (rules.theme_distance > 0)),
     )
-    found: dict[int, tuple[Approach, Match]] = {}
-    free = np.ones(shared.shape, dtype=np.bool_)
     # An approach that was there a period ago has a better claim than one that was absent.
     was_there = np.array([a.last_active == len(members_of_period) - 2 for a in then])[:, None]
-    for evidence, gains, allowed in stages:
-        for row, column in _assign(gains + was_there, allowed & free):
+    found: dict[int, tuple[Approach, Match]] = {}
+    free = np.ones(shared.shape, dtype=np.bool_)
+    for (evidence, gains, allowed), claims in product(stages, (was_there, ~was_there)):
+        for row, column in _assign(gains, allowed & claims & free):
             found[column] = (
                 then[row],
                 Match(
