@@ -41,5 +41,5 @@ def _hash(uri: str, base_dir: Path) -> dict[str, Any]:
         row["content_sha256"] = hashlib.sha256(content).hexdigest()
         hashes = hash_image(decode_image(content, MAX_PIXELS))
     except (ImageUnavailableError, ValueError) as error:
-        return row | {"status": FAILED, "reason": str(error)}
+        return row | {"status": FAILED, "reason": "unreadable", "detail": str(error)}
     return row | {"status": HASHED} | vars(hashes)
