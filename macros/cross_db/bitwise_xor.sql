@@ -1,0 +1,12 @@
+{# The bits in which two int64 expressions differ. #}
+{% macro bitwise_xor(left_bits, right_bits) %}
+    {{ return(adapter.dispatch('bitwise_xor', 'creative_approaches')(left_bits, right_bits)) }}
+{% endmacro %}
+
+{% macro default__bitwise_xor(left_bits, right_bits) -%}
+    xor({{ left_bits }}, {{ right_bits }})
+{%- endmacro %}
+
+{% macro bigquery__bitwise_xor(left_bits, right_bits) -%}
+    (({{ left_bits }}) ^ ({{ right_bits }}))
+{%- endmacro %}

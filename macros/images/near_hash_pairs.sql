@@ -1,0 +1,107 @@
+{# Every pair of 64-bit values of a relation (distinct, not null, in column hash_value) that differ in at most
+   max_distance bits: hash_value < near_hash_value, distance.
+
+   By the pigeonhole principle, as in multi-index hashing (Norouzi, Punjani and Fleet, https://arxiv.org/abs/1307.2982):
+   if the bits are dealt to bands and each band has a radius, then two values within the sum of (radius + 1), less one,
+   differ in one band at least by no more than its radius. So every pair meets where a band of the one equals that of
+   the other with at most so many bits flipped, and no other pairs need looking at. Bits are dealt like cards, not cut
+   in blocks: the plain border that many pictures have would make all bits of a block equal. #}
+{% macro near_hash_pairs(values, max_distance) %}
+    {% set bands = hash_bands(max_distance) %}
+    with
+
+    {% for band in bands %}
+        bits_{{ loop.index }} as (
+
+            {% for bit in band.bits %}
+                select cast({{ bit }} as int64) as bit
+                {% if not loop.last %}union all{% endif %}
+            {% endfor %}
+
+        ),
+
+        -- Up to {{ band.radius }} bits of the band.
+        flips_{{ loop.index }} as (
+
+            select cast(0 as int64) as flipped
+
+            {% if band.radius >= 1 %}
+                union all
+
+                select bit as flipped
+                from bits_{{ loop.index }}
+            {% endif %}
+
+            {% if band.radius >= 2 %}
+                union all
+
+                select bits.bit | other_bits.bit as flipped
+                from bits_{{ loop.index }} as bits
+                inner join bits_{{ loop.index }} as other_bits
+                    on bits.bit < other_bits.bit
+            {% endif %}
+
+        ),
+
+        met_{{ loop.index }} as (
+
+            select
+                probes.hash_value,
+                banded.hash_value as near_hash_value
+            from (
+                select
+                    hashes.hash_value,
+                    {{ bitwise_xor('hashes.hash_value & cast(' ~ band.mask ~ ' as int64)', 'flips.flipped') }} as band_bits
+                from {{ values }} as hashes
+                cross join flips_{{ loop.index }} as flips
+            ) as probes
+            inner join (
+                select
+                    hash_value,
+                    hash_value & cast({{ band.mask }} as int64) as band_bits
+                from {{ values }}
+            ) as banded
+                on probes.band_bits = banded.band_bits
+            where
+                probes.hash_value < banded.hash_value
+                and {{ bit_count_xor('probes.hash_value', 'banded.hash_value') }} <= {{ max_distance }}
+
+        ),
+    {% endfor %}
+
+    met as (
+
+        {% for band in bands %}
+            select * from met_{{ loop.index }}
+            {% if not loop.last %}union distinct{% endif %}
+        {% endfor %}
+
+    )
+
+    select
+        hash_value,
+        near_hash_value,
+        {{ bit_count_xor('hash_value', 'near_hash_value') }} as distance
+    from met
+{% endmacro %}
+
+
+{# The bands for a distance: each with its bits as signed numbers, their mask, and its radius of 2 at most. Wider bands
+   hold fewer values that are alike by chance, so there are as few as that radius allows, and three at least. #}
+{% macro hash_bands(max_distance) %}
+    {% set needed = max_distance + 1 %}
+    {% set count = [3, (needed + 2) // 3] | max %}
+    {% set bands = [] %}
+    {% for number in range(count) %}
+        {% set radius = needed // count + (1 if number < needed % count else 0) - 1 %}
+        {# A band of radius -1 may differ in every bit, and is no help. #}
+        {% if radius >= 0 %}
+            {% set bits = [] %}
+            {% for bit in range(number, 64, count) %}
+                {% do bits.append(2 ** bit if bit < 63 else -(2 ** 63)) %}
+            {% endfor %}
+            {% do bands.append({'bits': bits, 'mask': bits | sum, 'radius': radius}) %}
+        {% endif %}
+    {% endfor %}
+    {{ return(bands) }}
+{% endmacro %}
