@@ -41,7 +41,14 @@
         'fatigue_periods': {'kind': 'int', 'least': 3},
         'fatigue_min_decline': {'kind': 'number', 'least': 0},
         'fatigue_min_spend_share': {'kind': 'number', 'least': 0, 'most': 1},
-        'image_theme_max_distance': {'kind': 'int', 'least': 0, 'most': 7},
+        'image_hash_size': {'kind': 'int', 'least': 4, 'most': 8},
+        'image_fine_hash_size': {'kind': 'int', 'least': 8, 'most': 16},
+        'image_theme_max_distance': {'kind': 'int', 'least': 0, 'most': 14},
+        'image_theme_max_fine_distance': {'kind': 'int', 'least': 0, 'most': 512},
+        'place_by_image_theme': {'kind': 'bool'},
+        'flat_image_below_quality': {'kind': 'number', 'least': 0, 'most': 1},
+        'flat_image_max_fine_distance': {'kind': 'int', 'least': 0, 'most': 512},
+        'flat_image_max_colour_difference': {'kind': 'number', 'least': 1, 'most': 255},
     }) }}
 {% endmacro %}
 

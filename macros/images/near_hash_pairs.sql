@@ -50,9 +50,9 @@
                 banded.hash_value as near_hash_value
             from (
                 select
-                    hashes.hash_value,
-                    {{ bitwise_xor('hashes.hash_value & cast(' ~ band.mask ~ ' as int64)', 'flips.flipped') }} as band_bits
-                from {{ values }} as hashes
+                    numbers.hash_value,
+                    {{ bitwise_xor('numbers.hash_value & cast(' ~ band.mask ~ ' as int64)', 'flips.flipped') }} as band_bits
+                from {{ values }} as numbers
                 cross join flips_{{ loop.index }} as flips
             ) as probes
             inner join (

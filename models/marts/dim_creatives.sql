@@ -20,7 +20,7 @@ features as (
 
 themes as (
 
-    select * from {{ ref('int_images__themes') }}
+    select * from {{ ref('int_creatives__image_themes') }}
 
 ),
 
@@ -82,7 +82,7 @@ final as (
     left join features
         on known.creative_key = features.creative_key
     left join themes
-        on creatives.image_uri = themes.image_uri
+        on known.creative_key = themes.creative_key
     left join latest_approach
         on known.creative_key = latest_approach.creative_key
     left join approach_names

@@ -6,37 +6,61 @@ themes as (
 
 ),
 
-creatives as (
+creative_themes as (
 
-    select * from {{ ref('int_creatives__deduplicated') }}
+    select * from {{ ref('int_creatives__image_themes') }}
 
 ),
 
-creatives_of_image as (
+latest_approach as (
+
+    select * from {{ ref('int_creatives__latest_approach') }}
+
+),
+
+creatives_of_theme as (
 
     select
-        image_uri,
-        count(*) as creatives
-    from creatives
-    where image_uri is not null
-    group by image_uri
+        creative_themes.image_theme_id,
+        count(*) as creatives,
+        count(distinct latest_approach.approach_id) as approaches
+    from creative_themes
+    left join latest_approach
+        on creative_themes.creative_key = latest_approach.creative_key
+    group by creative_themes.image_theme_id
+
+),
+
+grouped as (
+
+    select
+        image_theme_id,
+        leader_uri,
+        max(case when media_uri = leader_uri then media_type end) as media_type,
+        count(*) as files,
+        max(fine_distance_to_leader) as max_fine_distance,
+        min(confidence) as min_confidence
+    from themes
+    group by
+        image_theme_id,
+        leader_uri
 
 ),
 
 final as (
 
     select
-        themes.image_theme_id,
-        themes.leader_image_uri,
-        cast(coalesce(sum(creatives_of_image.creatives), 0) as int64) as creatives,
-        count(*) as images,
-        max(themes.distance_to_leader) as max_distance
-    from themes
-    left join creatives_of_image
-        on themes.image_uri = creatives_of_image.image_uri
-    group by
-        themes.image_theme_id,
-        themes.leader_image_uri
+        grouped.image_theme_id,
+        grouped.leader_uri,
+        grouped.media_type,
+        grouped.files,
+        grouped.max_fine_distance,
+        grouped.min_confidence,
+        coalesce(creatives_of_theme.creatives, 0) as creatives,
+        coalesce(creatives_of_theme.approaches, 0) as approaches
+    from grouped
+    left join creatives_of_theme
+        on grouped.image_theme_id = creatives_of_theme.image_theme_id
 
 )
 

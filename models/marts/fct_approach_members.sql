@@ -22,6 +22,7 @@ final as (
         assigned.assignment_status,
         assigned.approach_id,
         assigned.is_attached,
+        assigned.is_placed_by_image,
         assigned.distance_to_centroid,
         activity.impressions,
         activity.clicks,

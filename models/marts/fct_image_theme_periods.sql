@@ -6,15 +6,9 @@ activity as (
 
 ),
 
-creatives as (
+creative_themes as (
 
-    select * from {{ ref('int_creatives__deduplicated') }}
-
-),
-
-themes as (
-
-    select * from {{ ref('int_images__themes') }}
+    select * from {{ ref('int_creatives__image_themes') }}
 
 ),
 
@@ -22,13 +16,11 @@ shown as (
 
     select
         activity.*,
-        themes.image_theme_id,
-        themes.leader_image_uri
+        creative_themes.image_theme_id,
+        creative_themes.leader_uri
     from activity
-    inner join creatives
-        on activity.creative_key = creatives.creative_key
-    inner join themes
-        on creatives.image_uri = themes.image_uri
+    inner join creative_themes
+        on activity.creative_key = creative_themes.creative_key
 
 ),
 
@@ -36,7 +28,7 @@ summed as (
 
     select
         image_theme_id,
-        leader_image_uri,
+        leader_uri,
         period_start,
         currency_code,
         count(distinct creative_key) as creatives,
@@ -45,7 +37,7 @@ summed as (
     from shown
     group by
         image_theme_id,
-        leader_image_uri,
+        leader_uri,
         period_start,
         currency_code
 
@@ -66,7 +58,7 @@ final as (
         image_theme_id,
         period_start,
         currency_code,
-        leader_image_uri,
+        leader_uri,
         creatives,
         platforms,
         impressions,

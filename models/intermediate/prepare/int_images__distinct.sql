@@ -8,9 +8,12 @@ creatives as (
 
 final as (
 
-    select distinct image_uri
+    select
+        image_uri,
+        min(created_at) as created_at
     from creatives
     where image_uri is not null
+    group by image_uri
 
 )
 

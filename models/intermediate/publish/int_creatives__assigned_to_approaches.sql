@@ -37,6 +37,12 @@ cluster_runs as (
 
 ),
 
+creative_themes as (
+
+    select * from {{ ref('int_creatives__image_themes') }}
+
+),
+
 newest as (
 
     select max(period_start) as period_start
@@ -55,7 +61,7 @@ active_creatives as (
 
 ),
 
-final as (
+clustered as (
 
     select
         active_creatives.cohort_id,
@@ -106,6 +112,59 @@ final as (
             approach_members.cohort_id = approach_clusters.cohort_id
             and approach_members.period_start = approach_clusters.period_start
             and approach_members.approach_id = approach_clusters.approach_id
+
+),
+
+-- The approach that most creatives of a theme are in, where the theme is shown by clustered ones.
+theme_approaches as (
+
+    select
+        clustered.cohort_id,
+        clustered.period_start,
+        creative_themes.image_theme_id,
+        clustered.approach_id,
+        row_number() over (
+            partition by clustered.cohort_id, clustered.period_start, creative_themes.image_theme_id
+            order by count(*) desc, clustered.approach_id
+        ) as preference
+    from clustered
+    inner join creative_themes
+        on clustered.creative_key = creative_themes.creative_key
+    where clustered.approach_id is not null
+    group by
+        clustered.cohort_id,
+        clustered.period_start,
+        creative_themes.image_theme_id,
+        clustered.approach_id
+
+),
+
+-- What no text can place, its picture may.
+final as (
+
+    select
+        clustered.cohort_id,
+        clustered.period_start,
+        clustered.creative_key,
+        clustered.is_attached,
+        clustered.distance_to_centroid,
+        coalesce(clustered.approach_id, theme_approaches.approach_id) as approach_id,
+        case
+            when theme_approaches.approach_id is not null then 'assigned'
+            else clustered.assignment_status
+        end as assignment_status,
+        theme_approaches.approach_id is not null as is_placed_by_image
+    from clustered
+    left join creative_themes
+        on clustered.creative_key = creative_themes.creative_key
+    left join theme_approaches
+        on
+            clustered.cohort_id = theme_approaches.cohort_id
+            and clustered.period_start = theme_approaches.period_start
+            and creative_themes.image_theme_id = theme_approaches.image_theme_id
+            and theme_approaches.preference = 1
+            and clustered.assignment_status = 'unclusterable'
+            and {{ var('place_by_image_theme') }}
 
 )
 

@@ -13,25 +13,36 @@ shown as (
 
 ),
 
--- A flat image has a hash that matches everything: only the very same bytes make two of them one picture.
+-- Hashes of other sizes cannot be compared; the job renews them.
 hashed as (
 
     select
-        image_hashes.image_uri,
-        image_hashes.content_sha256,
-        case when not {{ is_flat_image('image_hashes.quality') }} then image_hashes.phash end as phash
+        image_hashes.*,
+        shown.created_at,
+        {{ is_flat_image('image_hashes.quality') }} as is_flat
     from image_hashes
     inner join shown
         on image_hashes.image_uri = shown.image_uri
-    where image_hashes.status = 'hashed'
+    where
+        image_hashes.status = 'hashed'
+        and image_hashes.hash_size = {{ var('image_hash_size') }}
+        and image_hashes.fine_hash_size = {{ var('image_fine_hash_size') }}
 
 ),
 
+-- Copies of one picture are compared once. A flat image has 64-bit hashes that match everything: its copies
+-- have the fine hashes and the colour in common.
 identified as (
 
     select
         *,
-        coalesce(cast(phash as string), content_sha256) as picture_id
+        case
+            when is_flat
+                then {{ surrogate_key(
+                    fine_hash_columns() + ['round(mean_red)', 'round(mean_green)', 'round(mean_blue)']
+                ) }}
+            else {{ surrogate_key(['phash', 'dhash']) }}
+        end as picture_id
     from hashed
 
 ),
@@ -40,10 +51,23 @@ final as (
 
     select
         image_uri,
+        created_at,
         content_sha256,
+        ahash,
         phash,
+        dhash,
+        {% for column in fine_hash_columns() %}
+            {{ column }},
+        {% endfor %}
+        mean_red,
+        mean_green,
+        mean_blue,
+        is_flat,
         picture_id,
-        min(image_uri) over (partition by picture_id) as representative_uri
+        first_value(image_uri) over (
+            partition by picture_id
+            order by created_at nulls last, image_uri
+        ) as representative_uri
     from identified
 
 )

@@ -1,6 +1,22 @@
-{% set rounds = 3 %}
-
 with
+
+led as (
+
+    select * from {{ ref('int_images__led_apart') }}
+
+),
+
+media as (
+
+    select * from {{ ref('int_images__media') }}
+
+),
+
+media_pairs as (
+
+    select * from {{ ref('int_images__media_pairs') }}
+
+),
 
 pictures as (
 
@@ -8,113 +24,100 @@ pictures as (
 
 ),
 
-near_duplicates as (
-
-    select * from {{ ref('int_images__near_duplicates') }}
-
-),
-
-picture_sizes as (
+-- A theme is known by its first image, so that a new leader does not change it.
+identified as (
 
     select
-        representative_uri as image_uri,
-        count(*) as images
-    from pictures
-    group by representative_uri
+        led.media_uri,
+        led.joined_uri,
+        led.leader_uri,
+        led.is_forced,
+        media.media_type,
+        media.content_sha256,
+        media.representative_uri,
+        first_value(led.media_uri) over (
+            partition by led.leader_uri
+            order by media.created_at nulls last, led.media_uri
+        ) as first_media_uri
+    from led
+    inner join media
+        on led.media_uri = media.media_uri
 
 ),
 
-neighbour_counts as (
+measured as (
 
     select
-        near_duplicates.image_uri,
-        sum(picture_sizes.images) as neighbours
-    from near_duplicates
-    inner join picture_sizes
-        on near_duplicates.neighbour_uri = picture_sizes.image_uri
-    group by near_duplicates.image_uri
+        identified.*,
+        media_pairs.confidence as pair_confidence,
+        identified.content_sha256 = joined.content_sha256 as is_same_file,
+        identified.representative_uri = joined.representative_uri as is_same_hash,
+        images.is_flat or joined_images.is_flat as is_flat,
+        case
+            when images.image_uri is not null and identified.representative_uri = joined.representative_uri
+                then 'phash and dhash'
+            else media_pairs.hash_kind
+        end as hash_kind,
+        case
+            when
+                images.image_uri is not null and identified.representative_uri = joined.representative_uri
+                then 0
+            else media_pairs.distance
+        end as distance,
+        {{ fine_hash_distance('images', 'joined_images') }} as fine_distance,
+        {{ fine_hash_distance('images', 'leader_images') }} as fine_distance_to_leader
+    from identified
+    inner join media as joined
+        on identified.joined_uri = joined.media_uri
+    left join media_pairs
+        on
+            identified.media_uri = media_pairs.media_uri
+            and identified.joined_uri = media_pairs.neighbour_uri
+    left join pictures as images
+        on identified.media_uri = images.image_uri
+    left join pictures as joined_images
+        on identified.joined_uri = joined_images.image_uri
+    left join pictures as leader_images
+        on identified.leader_uri = leader_images.image_uri
 
 ),
 
--- Most neighbours first, copies of the picture itself included.
-ranked as (
+explained as (
 
     select
-        neighbour_counts.image_uri,
-        row_number() over (
-            order by neighbour_counts.neighbours + picture_sizes.images desc, neighbour_counts.image_uri
-        ) as priority
-    from neighbour_counts
-    inner join picture_sizes
-        on neighbour_counts.image_uri = picture_sizes.image_uri
-
-),
-
-open_pairs_0 as (
-
-    select
-        near_duplicates.image_uri,
-        near_duplicates.neighbour_uri,
-        near_duplicates.distance,
-        images.priority,
-        neighbours.priority as neighbour_priority
-    from near_duplicates
-    inner join ranked as images
-        on near_duplicates.image_uri = images.image_uri
-    inner join ranked as neighbours
-        on near_duplicates.neighbour_uri = neighbours.image_uri
-
-),
-
--- In each round the pictures that outrank all their open neighbours lead, and those neighbours follow the
--- nearest leader. Nobody follows a follower, so chains do not merge strangers. Pictures that are still open
--- after the last round lead themselves.
-{% for round in range(1, rounds + 1) %}
-    {{ leader_round(round) }}
-{% endfor %}
-
-followers as (
-
-    {% for round in range(1, rounds + 1) %}
-        select
-            image_uri,
-            leader_uri,
-            distance
-        from followers_{{ round }}
-        {% if not loop.last %}union all{% endif %}
-    {% endfor %}
-
-),
-
-led as (
-
-    select
-        pictures.image_uri,
-        pictures.content_sha256,
-        coalesce(followers.leader_uri, pictures.representative_uri) as leader_image_uri,
-        coalesce(followers.distance, 0) as distance_to_leader
-    from pictures
-    left join followers
-        on pictures.representative_uri = followers.image_uri
+        *,
+        case
+            when media_uri = leader_uri then 'leader'
+            when is_forced then 'forced'
+            when is_same_file then 'same_file'
+            when media_type = 'video' then 'keyframes'
+            when is_flat then 'flat_hash_and_colour'
+            when is_same_hash then 'same_hash'
+            else 'near_hash'
+        end as match_rule
+    from measured
 
 ),
 
 final as (
 
     select
-        led.image_uri,
-        {{ surrogate_key(['led.leader_image_uri']) }} as image_theme_id,
-        led.leader_image_uri,
-        led.distance_to_leader,
+        media_uri,
+        media_type,
+        leader_uri,
+        joined_uri,
+        match_rule,
+        {{ surrogate_key(['first_media_uri']) }} as image_theme_id,
+        case when match_rule != 'leader' then hash_kind end as hash_kind,
+        case when match_rule != 'leader' then distance end as distance,
+        case when match_rule != 'leader' then fine_distance end as fine_distance,
+        fine_distance_to_leader,
         case
-            when led.image_uri = led.leader_image_uri then 'leader'
-            when led.content_sha256 = leaders.content_sha256 then 'same_bytes'
-            when led.distance_to_leader = 0 then 'same_hash'
-            else 'near_hash'
-        end as match_rule
-    from led
-    inner join pictures as leaders
-        on led.leader_image_uri = leaders.image_uri
+            when match_rule in ('leader', 'forced', 'same_file') then 1
+            when media_type = 'video' then pair_confidence
+            else {{ fine_hash_confidence('fine_distance_to_leader') }}
+        end as confidence
+    from explained
 
 )
 

@@ -90,7 +90,7 @@ final as (
         'dim_image_themes' as mart,
         image_theme_id as row_key
     from {{ ref('dim_image_themes') }}
-    where max_distance > {{ var('image_theme_max_distance') }}
+    where not (min_confidence between 0 and 1 and files >= 1)
 
 )
 

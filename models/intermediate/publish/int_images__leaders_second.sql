@@ -1,0 +1,55 @@
+with
+
+media_pairs as (
+
+    select * from {{ ref('int_images__media_pairs') }}
+
+),
+
+led_first as (
+
+    select * from {{ ref('int_images__leaders_first') }}
+
+),
+
+-- What the first round cut off may be like each other.
+media as (
+
+    select
+        all_media.representative_uri as media_uri,
+        min(all_media.created_at) as created_at,
+        count(*) as copies
+    from {{ ref('int_images__media') }} as all_media
+    left join led_first
+        on all_media.representative_uri = led_first.media_uri
+    where led_first.media_uri is null
+    group by all_media.representative_uri
+
+),
+
+pairs as (
+
+    select
+        media_pairs.media_uri,
+        media_pairs.neighbour_uri
+    from media_pairs
+    inner join media
+        on media_pairs.media_uri = media.media_uri
+    inner join media as neighbours
+        on media_pairs.neighbour_uri = neighbours.media_uri
+
+),
+
+{{ leaders_among(rounds=6) }}
+
+final as (
+
+    select
+        media_uri,
+        joined_uri,
+        leader_uri
+    from led
+
+)
+
+select * from final
