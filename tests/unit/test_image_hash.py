@@ -1,5 +1,8 @@
 import io
-import re
+import struct
+import zlib
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import imagehash
@@ -9,7 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from creative_approaches.core.image_hash import decode_image, hash_image, to_signed64
+from creative_approaches.core.image_decoding import MAX_JPEG_SCANS, decode_reduced
+from creative_approaches.core.image_hash import (
+    HashSizes,
+    ImageFaultError,
+    ImageHashes,
+    decode_image,
+    hash_content,
+    hash_image,
+    to_signed64,
+)
 
 MAX_PIXELS = 1_000_000
 
@@ -34,19 +46,71 @@ def bits_apart(left: int, right: int) -> int:
     return ((left ^ right) & (2**64 - 1)).bit_count()
 
 
+def as_from(file_format: str, image: Image.Image) -> ImageHashes:
+    return replace(hash_image(image), format=file_format)
+
+
+def words_bits(hashes: ImageHashes, name: str) -> str:
+    words = (getattr(hashes, f"{name}_{place}") for place in range(1, 5))
+    return "".join(f"{word % 2**64:064b}" for word in words)
+
+
+def bits_of(found: imagehash.ImageHash) -> str:
+    return "".join(str(int(bit)) for bit in found.hash.reshape(-1))
+
+
 # Hashes
 
 
-def test_hashes_are_those_of_the_imagehash_package() -> None:
-    image = picture()
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(["noise", "soft", "few", "flat"]),
+    st.integers(0, 10_000),
+    st.integers(1, 90),
+    st.integers(1, 90),
+    st.integers(2, 8),
+    st.integers(2, 16),
+)
+def test_hashes_are_those_of_the_imagehash_package(
+    kind: str, seed: int, width: int, height: int, size: int, fine_size: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    pixels = rng.integers(0, 256, (height, width, 3))
+    if kind == "soft":
+        pixels = np.add.outer(np.add.outer(np.arange(height), np.arange(width)), pixels[0, 0] // 4)
+    elif kind == "few":
+        pixels = pixels // 128 * 255
+    elif kind == "flat":
+        pixels[:] = pixels[0, 0, 0]
+    image = Image.fromarray(pixels.astype(np.uint8))
+    found = hash_image(image, HashSizes(size, fine_size))
+    for name, package in {"ahash": imagehash.average_hash, "dhash": imagehash.dhash, "phash": imagehash.phash}.items():
+        assert f"{getattr(found, name) % 2**64:0{size * size}b}" == bits_of(package(image, size))
+        if name != "ahash":
+            assert words_bits(found, f"fine_{name}") == bits_of(package(image, fine_size)).ljust(256, "0")
+    assert (found.width, found.height, found.hash_size, found.fine_hash_size) == (width, height, size, fine_size)
+
+
+def test_fine_hashes_may_be_left_out() -> None:
+    found = hash_image(picture(), HashSizes(fine_size=None))
+    assert found.fine_hash_size is found.fine_dhash_1 is found.fine_phash_4 is None
+    assert found.phash == hash_image(picture()).phash
+
+
+@pytest.mark.parametrize(("size", "fine_size"), [(1, 16), (9, 16), (8, 1), (8, 17)])
+def test_sizes_that_fill_no_column_are_refused(size: int, fine_size: int) -> None:
+    with pytest.raises(ValueError, match=f"bits a side, got {size if fine_size == 16 else fine_size}"):
+        HashSizes(size, fine_size)
+
+
+def test_mean_colours_are_those_that_a_viewer_sees() -> None:
+    # By hand: half of (200, 100, 0), half transparent on white.
+    image = Image.new("RGBA", (40, 20), (200, 100, 0, 255))
+    image.paste((0, 0, 0, 0), (20, 0, 40, 20))
     found = hash_image(image)
-    for ours, theirs in [
-        (found.ahash, imagehash.average_hash(image)),
-        (found.dhash, imagehash.dhash(image)),
-        (found.phash, imagehash.phash(image)),
-    ]:
-        assert ours % 2**64 == int(str(theirs), 16)
-    assert (found.width, found.height) == (120, 80)
+    assert (found.mean_red, found.mean_green, found.mean_blue) == (227.5, 177.5, 127.5)
+    grey = hash_image(Image.new("L", (5, 5), 70))
+    assert (grey.mean_red, grey.mean_green, grey.mean_blue) == (70, 70, 70)
 
 
 def test_a_brightening_image_has_every_difference_bit() -> None:
@@ -119,7 +183,7 @@ def test_a_picture_is_hashed_as_its_exif_orientation_shows_it(orientation: int) 
     exif = Image.Exif()
     exif[0x0112] = orientation
     content = encoded(stored, "PNG", exif=exif)
-    assert hash_image(decode_image(content, MAX_PIXELS)) == hash_image(picture())
+    assert as_from("PNG", picture()) == hash_image(decode_image(content, MAX_PIXELS))
 
 
 def test_damaged_exif_data_leaves_the_picture_as_stored() -> None:
@@ -129,7 +193,7 @@ def test_damaged_exif_data_leaves_the_picture_as_stored() -> None:
     header = b"MM\x00*\x00\x00\x00\x08"
     assert content.count(header) == 1
     damaged = decode_image(content.replace(header, b"MM\x00\xb9\x00\x00\x00\x08"), MAX_PIXELS)
-    assert hash_image(damaged) == hash_image(picture())
+    assert hash_image(damaged) == as_from("WEBP", picture())
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
@@ -160,7 +224,7 @@ def test_sixteen_bits_of_grey_are_scaled_not_clipped() -> None:
     sixteen = Image.fromarray(eight.astype(np.uint16) * 257)
     decoded = decode_image(encoded(sixteen, "PNG"), MAX_PIXELS)
     assert decoded.mode == "I;16"
-    assert hash_image(decoded) == hash_image(grey_image(eight))
+    assert hash_image(decoded) == as_from("PNG", grey_image(eight))
 
 
 # Decoding
@@ -185,22 +249,65 @@ def test_an_animation_is_its_first_frame(file_format: str) -> None:
     assert hash_image(decode_image(moving, MAX_PIXELS)) == expected
 
 
+def png(width: int, height: int, *chunks: tuple[bytes, bytes]) -> bytes:
+    """A grey PNG of these chunks between its header and its end."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    every = [(b"IHDR", header), *chunks, (b"IEND", b"")]
+    parts = (
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in every
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def scanned_often(times: int) -> bytes:
+    """A progressive JPEG whose last scan is there so many times more."""
+    content = encoded(picture(), "JPEG", progressive=True)
+    last = content[content.rindex(b"\xff\xda") : -2]
+    return content[:-2] + last * times + content[-2:]
+
+
+SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+TEXT = b"Comment\0\0" + zlib.compress(bytes(20_000_000))
+
+
 @pytest.mark.parametrize(
-    ("content", "reason"),
+    ("content", "reason", "message"),
     [
-        (b"", "empty file"),
-        (b"<html>404 Not Found</html>", "not an image"),
-        (encoded(picture(), "EPS"), "not an image"),
-        (encoded(picture(), "PNG")[:-2000], "truncated or damaged"),
-        (encoded(picture(), "JPEG")[:-700], "truncated or damaged"),
-        (encoded(picture(), "WEBP")[:-300], "truncated or damaged"),
-        (encoded(picture(1001, 1000), "PNG"), r"too many pixels \(1001 x 1000\)"),
+        (b"", "not_an_image", "empty file"),
+        (bytes(1000), "not_an_image", "not an image"),
+        (b"<html>404 Not Found</html>", "not_an_image", "not an image"),
+        (SVG, "not_an_image", "not an image"),
+        (encoded(picture(), "EPS"), "not_an_image", "not an image"),
+        (encoded(picture(), "PNG")[:-2000], "truncated", "truncated or damaged"),
+        (encoded(picture(), "JPEG")[:-700], "truncated", "truncated or damaged"),
+        (encoded(picture(), "WEBP")[:-300], "truncated", "truncated or damaged"),
+        (png(2, 2, (b"zTXt", TEXT), (b"IDAT", zlib.compress(bytes(6)))), "truncated", "truncated or damaged"),
+        (encoded(picture(1001, 1000), "PNG"), "too_large", r"too many pixels \(1001 x 1000\)"),
+        (png(20_000, 20_000, (b"IDAT", b"")), "too_large", "too many pixels"),
+        (scanned_often(MAX_JPEG_SCANS), "too_large", "more than 100 scans"),
     ],
-    ids=["empty", "html", "eps", "png", "jpeg", "webp", "large"],
+    ids=["empty", "zeros", "html", "svg", "eps", "png", "jpeg", "webp", "text", "large", "bomb", "scans"],
 )
-def test_what_cannot_be_decoded_says_why(content: bytes, reason: str) -> None:
-    with pytest.raises(ValueError, match=rf"^{reason}$"):
+def test_what_cannot_be_decoded_says_why(content: bytes, reason: str, message: str) -> None:
+    with pytest.raises(ImageFaultError, match=rf"^{message}$") as fault:
+        hash_content(content, HashSizes(), MAX_PIXELS)
+    assert fault.value.reason == reason
+    with pytest.raises(ImageFaultError, match=rf"^{message}$"):
         decode_image(content, MAX_PIXELS)
+
+
+@pytest.mark.parametrize("file_format", ["BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP"])
+def test_a_single_pixel_is_an_image(file_format: str) -> None:
+    found = hash_content(encoded(Image.new("RGB", (1, 1), "white"), file_format), HashSizes(), MAX_PIXELS)
+    assert (found.format, found.width, found.height, found.quality) == (file_format, 1, 1, 0)
+    assert (found.mean_red, found.mean_green, found.mean_blue) == (255, 255, 255)
+
+
+def test_an_animation_of_many_frames_costs_its_first_one() -> None:
+    # The pixels of all frames are over the limit, those of one are not.
+    frames = [Image.new("L", (400, 400), shade) for shade in range(200)]
+    moving = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    assert hash_content(moving, HashSizes(), 200_000).mean_red == 0
 
 
 def test_an_image_of_the_largest_size_is_decoded() -> None:
@@ -216,20 +323,111 @@ def test_a_decompression_bomb_is_refused_before_it_is_decoded(side: int, recwarn
     assert not recwarn.list
 
 
-@settings(max_examples=150, deadline=None)
-@given(
-    st.sampled_from([encoded(picture(30, 20), name) for name in ("BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")]),
-    st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=8),
-    st.floats(0, 1),
+# Reduced scale
+
+
+def jpeg(width: int, height: int, **options: Any) -> bytes:
+    rng = np.random.default_rng(5)
+    grain = Image.fromarray(rng.integers(0, 40, (height, width, 3), dtype=np.uint8))
+    soft = picture(width, height)
+    return encoded(Image.blend(soft, grain, 0.2), "JPEG", quality=90, **options)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale"),
+    [(1080, 1080, 4), (2048, 2048, 8), (1200, 628, 2), (1080, 1350, 2), (1081, 1080, 1), (500, 900, 1)],
 )
-def test_damaged_bytes_are_refused_or_hashed(content: bytes, damages: list[tuple[float, int]], kept: float) -> None:
-    damaged = bytearray(content)
-    for place, value in damages:
-        damaged[int(place * len(damaged))] = value
-    reason = ""
-    try:
-        image = decode_image(bytes(damaged[: int(kept * len(damaged))]), MAX_PIXELS)
-        hash_image(image)
-    except ValueError as error:
-        reason = str(error)
-    assert re.fullmatch(r"|empty file|not an image|truncated or damaged|too many pixels.*", reason)
+def test_a_jpeg_is_decoded_at_the_smallest_scale_that_fits(width: int, height: int, scale: int) -> None:
+    image, found = decode_reduced(jpeg(width, height), 10_000_000, 256)
+    assert (found, image.size) == (scale, (width // scale, height // scale))
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"subsampling": 0}], ids=str)
+@pytest.mark.parametrize("size", [(1080, 1080), (2048, 2048), (1200, 628), (520, 516)])
+def test_hashes_of_a_reduced_jpeg_are_within_a_bit_of_the_full_ones(
+    size: tuple[int, int], options: dict[str, Any]
+) -> None:
+    content = jpeg(*size, **options)
+    found = hash_content(content, HashSizes(), 10_000_000)
+    full = hash_image(decode_image(content, 10_000_000))
+    assert (found.width, found.height) == size == (full.width, full.height)
+    for name in ("ahash", "dhash", "phash"):
+        assert bits_apart(getattr(found, name), getattr(full, name)) <= 1
+    assert found.mean_red == pytest.approx(full.mean_red, abs=1)
+
+
+@pytest.mark.parametrize("mode", ["L", "CMYK"])
+def test_other_modes_of_jpeg_are_reduced_too(mode: str) -> None:
+    content = encoded(picture(1024, 1024).convert(mode), "JPEG", quality=95)
+    found, full = hash_content(content, HashSizes(), 2_000_000), hash_image(decode_image(content, 2_000_000))
+    assert bits_apart(found.phash, full.phash) <= 1
+    assert (found.width, found.height) == (1024, 1024)
+
+
+def test_a_phash_on_the_edge_is_that_of_the_full_decode() -> None:
+    # Columns of noise: half of the coefficients are about zero, so that the median is among them.
+    rng = np.random.default_rng(0)
+    soft = np.asarray(grey_image(rng.integers(100, 130, (1, 16))).resize((1024, 1024), Image.Resampling.BICUBIC))
+    grain = soft + rng.normal(0, 3, (1024, 1024))
+    content = encoded(grey_image(grain.clip(0, 255)), "JPEG", quality=90)
+    reduced, _ = decode_reduced(content, 2_000_000, 256)
+    full = hash_image(decode_image(content, 2_000_000))
+    assert hash_image(reduced).phash != full.phash
+    assert hash_content(content, HashSizes(), 2_000_000).phash == full.phash
+
+
+def test_a_reduced_jpeg_is_hashed_as_its_exif_orientation_shows_it() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    content = encoded(picture(1200, 600).transpose(Image.Transpose.ROTATE_90), "JPEG", quality=95, exif=exif)
+    found = hash_content(content, HashSizes(), MAX_PIXELS)
+    assert (found.width, found.height) == (1200, 600)
+    assert bits_apart(found.phash, hash_image(picture(1200, 600)).phash) <= 2
+
+
+# Strangers' bytes
+
+
+FORMATS = ("AVIF", "BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
+WHOLE = [encoded(picture(30, 20), name) for name in FORMATS if name in Image.SAVE]
+WHOLE += [
+    encoded(picture(30, 20), "GIF", save_all=True, append_images=[Image.new("RGB", (30, 20))]),
+    encoded(picture(30, 20), "TIFF", compression="jpeg"),
+    encoded(picture(30, 20), "TIFF", compression="tiff_lzw"),
+    encoded(picture(30, 20).convert("CMYK"), "JPEG"),
+    encoded(picture(30, 20).convert("P"), "PNG", transparency=0),
+    encoded(picture(520, 512), "JPEG", progressive=True),
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(WHOLE),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["set", "cut", "repeat", "splice"]),
+            st.floats(0, 1, exclude_max=True),
+            st.integers(0, 255),
+            st.sampled_from(WHOLE),
+        ),
+        max_size=8,
+    ),
+    st.sampled_from([1.0, 1.0, 1.0, 0.9, 0.5, 0.1]),
+)
+def test_damaged_bytes_are_refused_or_hashed(
+    content: bytes, damages: list[tuple[str, float, int, bytes]], kept: float
+) -> None:
+    data = bytearray(content)
+    for kind, share, value, other in damages:
+        place = int(share * len(data))
+        if kind == "set":
+            data[place : place + 1] = bytes([value])
+        elif kind == "cut":
+            del data[place : place + value]
+        elif kind == "repeat":
+            data[place:place] = data[place : place + value] * 3
+        else:
+            data[place : place + value] = other[place : place + value]
+    with suppress(ImageFaultError):
+        found = hash_content(bytes(data[: int(kept * len(data))]), HashSizes(), MAX_PIXELS)
+        assert found.width * found.height <= MAX_PIXELS

@@ -1,113 +1,185 @@
-"""Perceptual hashes of an image, and the decoding of its bytes."""
+"""Perceptual hashes of an image."""
 
-import io
-import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
-# What ad platforms serve. Others are not opened: image files are strangers' input, and for EPS Pillow would
-# start Ghostscript.
-HASH_SIZE: Final = 8  # bits per side: 8 x 8 fill a 64-bit number
-FORMATS: Final = ("AVIF", "BMP", "GIF", "JPEG", "MPO", "PNG", "TIFF", "WEBP")
+from creative_approaches.core.image_decoding import (
+    ImageFaultError,
+    as_shown,
+    decode_image,
+    decode_luma,
+    decode_reduced,
+)
+
+__all__ = ["HashSizes", "ImageFaultError", "ImageHashes", "decode_image", "hash_content", "hash_image", "to_signed64"]
+
+PHASH_FACTOR: Final = 4  # pHash reads a grid of so many pixels a side for each bit a side, as in imagehash
+MIN_REDUCED_SIDE: Final = 256  # pixels of the short side that a JPEG at reduced scale must keep
+# By how many grey levels the coefficients on both sides of the median must differ for a pHash of a reduced JPEG to be
+# that of the full one. docs/image-hashes.md has what was measured.
+SURE_GAP: Final = 0.75
+
+Bools = NDArray[np.bool_]
+Words = tuple[int | None, int | None, int | None, int | None]
+NO_WORDS: Final[Words] = (None, None, None, None)
+
+
+@dataclass(frozen=True)
+class HashSizes:
+    """Bits a side.
+
+    size : of the hashes of up to 64 bits, 2 to 8.
+    fine_size : of those of up to 256 bits, 2 to 16; None leaves them out.
+    """
+
+    size: int = 8
+    fine_size: int | None = 16
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for sizes outside of their ranges."""
+        if not 2 <= self.size <= 8:
+            raise ValueError(f"hashes have 2 to 8 bits a side, got {self.size}")
+        if self.fine_size is not None and not 2 <= self.fine_size <= 16:
+            raise ValueError(f"fine hashes have 2 to 16 bits a side, got {self.fine_size}")
 
 
 @dataclass(frozen=True)
 class ImageHashes:
-    """Size in pixels as shown, three hashes as signed 64-bit numbers, and quality.
+    """What an image looks like, as columns of table image_hashes.
 
+    format : Pillow's name, None for an image that came from no file.  width, height : in pixels, as shown.
+    ahash, dhash, phash : signed 64-bit numbers.  fine_dhash_1 to fine_phash_4 : 256 bits in four such numbers, the
+    first bit highest in the first; smaller hashes leave the last bits 0; None where `HashSizes.fine_size` is.
+    mean_red, mean_green, mean_blue : 0 to 255.
     quality : standard deviation of the grey values, 0 for a flat image to 127.5 for half black, half white.
     """
 
+    format: str | None
     width: int
     height: int
+    hash_size: int
+    fine_hash_size: int | None
     ahash: int
     dhash: int
     phash: int
+    fine_dhash_1: int | None
+    fine_dhash_2: int | None
+    fine_dhash_3: int | None
+    fine_dhash_4: int | None
+    fine_phash_1: int | None
+    fine_phash_2: int | None
+    fine_phash_3: int | None
+    fine_phash_4: int | None
+    mean_red: float
+    mean_green: float
+    mean_blue: float
     quality: float
 
 
-def decode_image(content: bytes, max_pixels: int) -> Image.Image:
-    """The first frame of an image file, fully decoded, in its own mode and orientation.
+DEFAULT_SIZES: Final = HashSizes()
 
-    Raises ValueError with the reason: 'empty file', 'not an image' (or none of `FORMATS`), 'truncated or
-    damaged', or 'too many pixels'. The number of pixels is checked before any of them is decoded; beyond
-    about 179 million Pillow refuses by itself.
+
+def hash_content(content: bytes, sizes: HashSizes, max_pixels: int) -> ImageHashes:
+    """Hashes of an image file, a large JPEG decoded at reduced scale: docs/image-hashes.md has how far that moves them.
+
+    Raises ImageFaultError as `decode_image`.
     """
-    if not content:
-        raise ValueError("empty file")
-    Image.init()
-    formats = [name for name in FORMATS if name in Image.OPEN]
-    try:
-        # Pillow warns of many pixels and of odd metadata; the first is checked here, the second harmless.
-        with warnings.catch_warnings(action="ignore"):
-            image = Image.open(io.BytesIO(content), formats=formats)
-            if image.width * image.height <= max_pixels:
-                image.load()
-    except UnidentifiedImageError as error:
-        raise ValueError("not an image") from error
-    except Image.DecompressionBombError as error:
-        raise ValueError("too many pixels") from error
-    except Exception as error:  # Decoders raise errors of many types on damaged bytes.
-        raise ValueError("truncated or damaged") from error
-    if image.width * image.height > max_pixels:
-        raise ValueError(f"too many pixels ({image.width} x {image.height})")
-    return image
+    image, scale = decode_reduced(content, max_pixels, MIN_REDUCED_SIDE)
+    hashes, gap = _hashes(image, sizes)
+    if scale == 1:
+        return hashes
+    phash = hashes.phash
+    if gap < SURE_GAP:
+        phash = to_signed64(_phash(_grey(as_shown(decode_luma(content, max_pixels))), sizes.size)[0])
+    return replace(hashes, width=hashes.width * scale, height=hashes.height * scale, phash=phash)
 
 
-def hash_image(image: Image.Image) -> ImageHashes:
-    """Average, difference and perceptual hash of the image as a viewer sees it, 8 x 8 bits each.
+def hash_image(image: Image.Image, sizes: HashSizes = DEFAULT_SIZES) -> ImageHashes:
+    """Hashes of the image as a viewer sees it, those of the imagehash package on its grey values.
 
     EXIF orientation is applied where it can be read, and transparency laid on white. Of an animation the
     current frame counts.
     """
-    import imagehash
-
-    grey = _grey(_upright(image))
-    return ImageHashes(
-        width=grey.width,
-        height=grey.height,
-        ahash=to_signed64(imagehash.average_hash(grey, HASH_SIZE).hash),
-        dhash=to_signed64(imagehash.dhash(grey, HASH_SIZE).hash),
-        phash=to_signed64(imagehash.phash(grey, HASH_SIZE).hash),
-        quality=_standard_deviation(grey),
-    )
+    return _hashes(image, sizes)[0]
 
 
-def to_signed64(bits: NDArray[np.bool_]) -> int:
+def to_signed64(bits: Bools) -> int:
     """Up to 64 bits, first bit highest, as a signed number: the 64th is the sign, as in a warehouse's INT64.
 
     bits : bool, any shape.  Raises ValueError for more than 64.
     """
     if bits.size > 64:
         raise ValueError(f"at most 64 bits fit, got {bits.size}")
-    number = 0
-    for bit in bits.reshape(-1):
-        number = number << 1 | int(bit)
+    number = int.from_bytes(np.packbits(bits).tobytes()) >> (-bits.size % 8)
     return number - (1 << 64) if number >= 1 << 63 else number
 
 
-def _upright(image: Image.Image) -> Image.Image:
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            return ImageOps.exif_transpose(image)
-    except Exception:  # Damaged EXIF data, in many ways; the pixels are fine and stay as stored.
-        return image
+def _hashes(image: Image.Image, sizes: HashSizes) -> tuple[ImageHashes, float]:
+    """The hashes, and the gap of the pHash."""
+    import imagehash
+
+    shown = as_shown(image)
+    grey = _grey(shown)
+    phash, gap = _phash(grey, sizes.size)
+    fine_dhash = fine_phash = NO_WORDS
+    if sizes.fine_size is not None:
+        fine_dhash = _words(imagehash.dhash(grey, sizes.fine_size).hash)
+        fine_phash = _words(_phash(grey, sizes.fine_size)[0])
+    hashes = ImageHashes(
+        image.format,
+        shown.width,
+        shown.height,
+        sizes.size,
+        sizes.fine_size,
+        to_signed64(imagehash.average_hash(grey, sizes.size).hash),
+        to_signed64(imagehash.dhash(grey, sizes.size).hash),
+        to_signed64(phash),
+        *fine_dhash,
+        *fine_phash,
+        *_means(shown),
+        _standard_deviation(grey),
+    )
+    return hashes, gap
 
 
-def _grey(image: Image.Image) -> Image.Image:
-    if image.mode == "I" or image.mode.startswith("I;16"):
-        # Pillow would clip 16 bits at 255.
-        pixels = np.clip(np.asarray(image).astype(np.int64), 0, 65535)
-        return Image.fromarray((pixels // 256).astype(np.uint8))
-    if image.has_transparency_data:
-        rgba = image.convert("RGBA")
-        white = Image.new("RGBA", rgba.size, "white")
-        return Image.alpha_composite(white, rgba).convert("L")
-    return image.convert("RGB").convert("L")
+def _grey(shown: Image.Image) -> Image.Image:
+    return shown if shown.mode == "L" else shown.convert("L")
+
+
+def _phash(grey: Image.Image, size: int) -> tuple[Bools, float]:
+    """The bits of `imagehash.phash`, and how far their coefficients lie from those without, in grey levels.
+
+    Half of the coefficients are above the median, so a change of one bit is a change of two: the smallest above
+    and the largest below change places, and the gap between them says how far they are from it.
+    """
+    import scipy.fftpack
+
+    side = PHASH_FACTOR * size
+    pixels = np.asarray(grey.resize((side, side), Image.Resampling.LANCZOS))
+    coefficients = scipy.fftpack.dct(scipy.fftpack.dct(pixels, axis=0), axis=1)[:size, :size]
+    bits: Bools = coefficients > np.median(coefficients)
+    if not bits.any():
+        return bits, np.inf
+    gap = coefficients[bits].min() - coefficients[~bits].max()
+    return bits, float(gap) / (2 * side)
+
+
+def _words(bits: Bools) -> Words:
+    padded = np.zeros(4 * 64, dtype=np.bool_)
+    padded[: bits.size] = bits.reshape(-1)
+    first, second, third, fourth = map(to_signed64, padded.reshape(4, 64))
+    return first, second, third, fourth
+
+
+def _means(shown: Image.Image) -> tuple[float, float, float]:
+    counts = np.array(shown.histogram(), dtype=np.float64).reshape(-1, 256)
+    means = counts @ np.arange(256) / counts[0].sum()
+    red, green, blue = np.broadcast_to(means, 3).tolist()
+    return red, green, blue
 
 
 def _standard_deviation(grey: Image.Image) -> float:

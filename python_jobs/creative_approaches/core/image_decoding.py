@@ -1,0 +1,137 @@
+"""From the bytes of an image file to pixels as a viewer sees them. Image files are strangers' input."""
+
+import io
+import warnings
+from typing import Final, Literal
+
+import numpy as np
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+# What ad platforms serve. Others are not opened: for EPS Pillow would start Ghostscript.
+FORMATS: Final = ("AVIF", "BMP", "GIF", "JPEG", "MPO", "PNG", "TIFF", "WEBP")
+JPEG_FORMATS: Final = ("JPEG", "MPO")
+# A progressive JPEG has about ten scans. Each costs a pass over all pixels, however few its bytes.
+MAX_JPEG_SCANS: Final = 100
+JPEG_SCALES: Final = (8, 4, 2)
+
+FaultReason = Literal["too_large", "not_an_image", "truncated"]
+
+
+class ImageFaultError(ValueError):
+    """Bytes that are no picture; the message says why, `reason` in one word."""
+
+    def __init__(self, reason: FaultReason, message: str) -> None:
+        """Keep the code beside the message for people."""
+        super().__init__(message)
+        self.reason: FaultReason = reason
+
+
+def decode_image(content: bytes, max_pixels: int) -> Image.Image:
+    """The first frame of an image file, fully decoded, in its own mode and orientation.
+
+    Raises ImageFaultError with the reason: 'not_an_image' (none of `FORMATS`, or no bytes), 'too_large' or
+    'truncated' (or damaged otherwise). The number of pixels is checked before any of them is decoded; beyond
+    about 179 million Pillow refuses by itself.
+    """
+    image = open_image(content, max_pixels)
+    load_pixels(image)
+    return image
+
+
+def decode_reduced(content: bytes, max_pixels: int, min_side: int) -> tuple[Image.Image, int]:
+    """Like `decode_image`, but a JPEG at half, a quarter or an eighth of its scale where that leaves `min_side` pixels.
+
+    libjpeg then computes fewer pixels from the same coefficients. Both sides must be multiples of the scale: else
+    the last row or column stands for pixels that are not there, and the picture is stretched. Returns the divisor of
+    the scale as well, 1 for a full decode.
+    """
+    image = open_image(content, max_pixels)
+    scale = _jpeg_scale(image, min_side)
+    if scale > 1:
+        image.draft(None, (image.width // scale, image.height // scale))
+    load_pixels(image)
+    return image, scale
+
+
+def decode_luma(content: bytes, max_pixels: int) -> Image.Image:
+    """Like `decode_image`, but of a colour JPEG only the brightness, which it stores apart: half the work."""
+    image = open_image(content, max_pixels)
+    image.draft("L", image.size)
+    load_pixels(image)
+    return image
+
+
+def open_image(content: bytes, max_pixels: int) -> Image.Image:
+    """An image file of which only the header is read, its size checked. Raises ImageFaultError as `decode_image`."""
+    if not content:
+        raise ImageFaultError("not_an_image", "empty file")
+    Image.init()
+    formats = [name for name in FORMATS if name in Image.OPEN]
+    try:
+        # Pillow warns of many pixels and of odd metadata; the first is checked here, the second harmless.
+        with warnings.catch_warnings(action="ignore"):
+            image = Image.open(io.BytesIO(content), formats=formats)
+    except UnidentifiedImageError as error:
+        raise ImageFaultError("not_an_image", "not an image") from error
+    except Image.DecompressionBombError as error:
+        raise ImageFaultError("too_large", "too many pixels") from error
+    except Exception as error:  # Decoders raise errors of many types on damaged bytes.
+        raise ImageFaultError("truncated", "truncated or damaged") from error
+    if image.width * image.height > max_pixels:
+        raise ImageFaultError("too_large", f"too many pixels ({image.width} x {image.height})")
+    if image.format in JPEG_FORMATS and _jpeg_scans(content) > MAX_JPEG_SCANS:
+        raise ImageFaultError("too_large", f"more than {MAX_JPEG_SCANS} scans")
+    return image
+
+
+def load_pixels(image: Image.Image) -> None:
+    """Decode what `open_image` opened. Raises ImageFaultError, 'too_large' or 'truncated'."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            image.load()
+    except Image.DecompressionBombError as error:
+        raise ImageFaultError("too_large", "too many pixels") from error
+    except Exception as error:  # Decoders raise errors of many types on damaged bytes.
+        raise ImageFaultError("truncated", "truncated or damaged") from error
+
+
+def as_shown(image: Image.Image) -> Image.Image:
+    """The image in RGB or grey (L): EXIF orientation applied where it can be read, transparency laid on white.
+
+    Of 16 bits the upper eight count; of an animation the current frame.
+    """
+    image = _upright(image)
+    if image.mode == "I" or image.mode.startswith("I;16"):
+        # Pillow would clip 16 bits at 255.
+        return Image.fromarray((np.clip(np.asarray(image), 0, 65535) >> 8).astype(np.uint8))
+    if image.has_transparency_data:
+        rgba = image.convert("RGBA")
+        white = Image.new("RGB", rgba.size, "white")
+        white.paste(rgba, mask=rgba)
+        return white
+    return image if image.mode in ("L", "RGB") else image.convert("RGB")
+
+
+def _jpeg_scans(content: bytes) -> int:
+    """Markers of the start of a scan: within one, a byte of FF is followed by 00."""
+    data = np.frombuffer(content, dtype=np.uint8)
+    return int(np.count_nonzero((data[:-1] == 0xFF) & (data[1:] == 0xDA)))
+
+
+def _jpeg_scale(image: Image.Image, min_side: int) -> int:
+    if image.format not in JPEG_FORMATS:
+        return 1
+    for scale in JPEG_SCALES:
+        if min(image.size) >= scale * min_side and image.width % scale == image.height % scale == 0:
+            return scale
+    return 1
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            if image.getexif().get(ExifTags.Base.Orientation, 1) == 1:
+                return image
+            return ImageOps.exif_transpose(image)
+    except Exception:  # Damaged EXIF data, in many ways; the pixels are fine and stay as stored.
+        return image
