@@ -9,6 +9,7 @@ from benchmarks.bigquery import bigquery_run, bigquery_vectors
 from benchmarks.clustering_cohorts import many_cohorts
 from benchmarks.clustering_quality import bertopic_quality, clustering_quality
 from benchmarks.clustering_scale import cohort_100k, ward_sweep
+from benchmarks.images import hash_throughput
 from benchmarks.lineage import lineage
 from benchmarks.pipeline import demo_run, real_data_run
 from benchmarks.tags import tag_fdr
@@ -25,6 +26,7 @@ BENCHMARKS: dict[str, Callable[[], Figures]] = {
     "ward_sweep": ward_sweep,
     "cohort_100k": cohort_100k,
     "many_cohorts": many_cohorts,
+    "hash_throughput": hash_throughput,
     "lineage": lineage,
     "delta_calibration": delta_calibration,
     "trend_labels": trend_labels,
