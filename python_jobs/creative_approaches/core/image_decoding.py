@@ -6,13 +6,15 @@ from typing import Final, Literal
 
 import numpy as np
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
 
 # What ad platforms serve. Others are not opened: for EPS Pillow would start Ghostscript.
 FORMATS: Final = ("AVIF", "BMP", "GIF", "JPEG", "MPO", "PNG", "TIFF", "WEBP")
-JPEG_FORMATS: Final = ("JPEG", "MPO")
 # A progressive JPEG has about ten scans. Each costs a pass over all pixels, however few its bytes.
 MAX_JPEG_SCANS: Final = 100
 JPEG_SCALES: Final = (8, 4, 2)
+START_OF_SCAN: Final = 0xDA  # second bytes of markers of JPEG (ITU-T T.81, table B.1)
+PROGRESSIVE_FRAMES: Final = (0xC2, 0xC6, 0xCA, 0xCE)
 
 FaultReason = Literal["too_large", "not_an_image", "truncated"]
 
@@ -71,6 +73,7 @@ def open_image(content: bytes, max_pixels: int) -> Image.Image:
         # Pillow warns of many pixels and of odd metadata; the first is checked here, the second harmless.
         with warnings.catch_warnings(action="ignore"):
             image = Image.open(io.BytesIO(content), formats=formats)
+        image.decodermaxblock = len(content)  # in pieces, decoders begin rows again where a piece ends
     except UnidentifiedImageError as error:
         raise ImageFaultError("not_an_image", "not an image") from error
     except Image.DecompressionBombError as error:
@@ -79,7 +82,7 @@ def open_image(content: bytes, max_pixels: int) -> Image.Image:
         raise ImageFaultError("truncated", "truncated or damaged") from error
     if image.width * image.height > max_pixels:
         raise ImageFaultError("too_large", f"too many pixels ({image.width} x {image.height})")
-    if image.format in JPEG_FORMATS and _jpeg_scans(content) > MAX_JPEG_SCANS:
+    if isinstance(image, JpegImageFile) and _jpeg_scans(content, image.layers) > MAX_JPEG_SCANS:
         raise ImageFaultError("too_large", f"more than {MAX_JPEG_SCANS} scans")
     return image
 
@@ -112,14 +115,26 @@ def as_shown(image: Image.Image) -> Image.Image:
     return image if image.mode in ("L", "RGB") else image.convert("RGB")
 
 
-def _jpeg_scans(content: bytes) -> int:
-    """Markers of the start of a scan: within one, a byte of FF is followed by 00."""
-    data = np.frombuffer(content, dtype=np.uint8)
-    return int(np.count_nonzero((data[:-1] == 0xFF) & (data[1:] == 0xDA)))
+def _jpeg_scans(content: bytes, components: int) -> int:
+    """At least as many scans as libjpeg reads: one if the first has all components, as in most files, else all markers.
+
+    Within the data of a scan a byte of FF is followed by 00.
+    """
+    place = 2
+    while place + 4 < len(content) and content[place] == 0xFF:
+        marker = content[place + 1]
+        if marker in PROGRESSIVE_FRAMES:
+            break
+        if marker == START_OF_SCAN:
+            if content[place + 4] == components:
+                return 1
+            break
+        place += 2 + int.from_bytes(content[place + 2 : place + 4])
+    return content.count(bytes([0xFF, START_OF_SCAN]))
 
 
 def _jpeg_scale(image: Image.Image, min_side: int) -> int:
-    if image.format not in JPEG_FORMATS:
+    if not isinstance(image, JpegImageFile):
         return 1
     for scale in JPEG_SCALES:
         if min(image.size) >= scale * min_side and image.width % scale == image.height % scale == 0:

@@ -20,8 +20,10 @@ __all__ = ["HashSizes", "ImageFaultError", "ImageHashes", "decode_image", "hash_
 PHASH_FACTOR: Final = 4  # pHash reads a grid of so many pixels a side for each bit a side, as in imagehash
 MIN_REDUCED_SIDE: Final = 256  # pixels of the short side that a JPEG at reduced scale must keep
 # By how many grey levels the coefficients on both sides of the median must differ for a pHash of a reduced JPEG to be
-# that of the full one. docs/image-hashes.md has what was measured.
+# that of the full one. docs/decisions.md has what was measured.
 SURE_GAP: Final = 0.75
+MEAN_SIDE: Final = 64  # pixels of the short side at least, of which the mean colour is taken
+LEVELS: Final = np.arange(256, dtype=np.float64)
 
 Bools = NDArray[np.bool_]
 Words = tuple[int | None, int | None, int | None, int | None]
@@ -84,7 +86,7 @@ DEFAULT_SIZES: Final = HashSizes()
 
 
 def hash_content(content: bytes, sizes: HashSizes, max_pixels: int) -> ImageHashes:
-    """Hashes of an image file, a large JPEG decoded at reduced scale: docs/image-hashes.md has how far that moves them.
+    """Hashes of an image file, a large JPEG decoded at reduced scale: docs/decisions.md has how far.
 
     Raises ImageFaultError as `decode_image`.
     """
@@ -161,11 +163,11 @@ def _phash(grey: Image.Image, size: int) -> tuple[Bools, float]:
     side = PHASH_FACTOR * size
     pixels = np.asarray(grey.resize((side, side), Image.Resampling.LANCZOS))
     coefficients = scipy.fftpack.dct(scipy.fftpack.dct(pixels, axis=0), axis=1)[:size, :size]
-    bits: Bools = coefficients > np.median(coefficients)
-    if not bits.any():
-        return bits, np.inf
-    gap = coefficients[bits].min() - coefficients[~bits].max()
-    return bits, float(gap) / (2 * side)
+    ranked = np.sort(coefficients, axis=None)
+    below, above = ranked[(ranked.size - 1) // 2], ranked[ranked.size // 2]
+    bits: Bools = coefficients > (below + above) / 2
+    next_above = above if ranked.size % 2 == 0 else ranked[ranked.size // 2 + 1]
+    return bits, float(next_above - below) / (2 * side)
 
 
 def _words(bits: Bools) -> Words:
@@ -176,15 +178,16 @@ def _words(bits: Bools) -> Words:
 
 
 def _means(shown: Image.Image) -> tuple[float, float, float]:
-    counts = np.array(shown.histogram(), dtype=np.float64).reshape(-1, 256)
-    means = counts @ np.arange(256) / counts[0].sum()
-    red, green, blue = np.broadcast_to(means, 3).tolist()
+    small = shown.reduce(max(1, min(shown.size) // MEAN_SIDE))
+    counts = np.array(small.histogram(), dtype=np.float64).reshape(-1, 256)
+    means = (counts @ LEVELS / counts[0].sum()).tolist()
+    red, green, blue = means if len(means) == 3 else means * 3
     return red, green, blue
 
 
 def _standard_deviation(grey: Image.Image) -> float:
     """From the histogram: no copy of the pixels as floats."""
     counts = np.array(grey.histogram(), dtype=np.float64)
-    values = np.arange(256)
-    mean = np.average(values, weights=counts)
-    return float(np.sqrt(np.average((values - mean) ** 2, weights=counts)))
+    pixels = counts.sum()
+    mean = counts @ LEVELS / pixels
+    return float(np.sqrt(max(0, counts @ LEVELS**2 / pixels - mean**2)))
