@@ -1,18 +1,12 @@
 """Cohorts and periods are clustered in several processes at once, with the same result as one after the other."""
 
-import os
-import signal
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from threading import Thread
 from typing import Final
 
 from joblib import cpu_count
@@ -22,6 +16,7 @@ from creative_approaches.core.clustering import Clustering, cluster_vectors
 from creative_approaches.core.clustering_rules import ClusteringRules
 from creative_approaches.core.silhouette import Floats
 from creative_approaches.errors import UsageError
+from creative_approaches.jobs.process_pool import process_pool
 
 # Rows that take one process 4 seconds. Two are not sooner done with them: each imports its libraries first, for 2.
 WORTH_PROCESSES: Final = 3_000
@@ -66,7 +61,7 @@ def cluster_partitions(
         if processes == 1:
             yield from (_cluster(partition, rules) for partition in partitions)
             return
-        with _pool(processes) as pool:
+        with process_pool(processes) as pool:
             for is_large, group in groupby(partitions, key=_is_large):
                 if is_large:
                     yield from (_cluster(partition, rules) for partition in group)
@@ -112,28 +107,3 @@ def _cluster_in(
             yield in_order.popleft().result()
     for future in in_order:
         yield future.result()
-
-
-@contextmanager
-def _pool(processes: int) -> Iterator[Executor]:
-    """Processes that end at once when this one stops waiting for them, also when it is killed."""
-    context = get_context("spawn")  # forked threads of a linear algebra library may hang
-    theirs, ours = context.Pipe(duplex=False)
-    with theirs, ours, ProcessPoolExecutor(processes, context, _begin, (theirs,)) as pool:
-        try:
-            yield pool
-        except BaseException:
-            ours.close()
-            raise
-
-
-def _begin(parent: Connection) -> None:
-    """Leave it to the parent alone when this process ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: Connection) -> None:
-    with suppress(EOFError, OSError):
-        parent.recv_bytes()  # nothing is ever sent: it fails when the other end is closed
-    os._exit(1)
