@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from math import ceil
 from typing import Any, Final
 
@@ -87,7 +87,7 @@ def downloads(manifest: Mapping[str, Any]) -> Iterator[Download]:
         tables = _EmptyTables()
         warehouse: Any = tables
         progress: Any = lambda items, _: items  # noqa: E731  typed by the protocol that it stands for
-        job(warehouse, settings, progress)
+        job(warehouse, settings, progress, datetime.now)
         for table in tables.read_tables:
             yield Download(name, table.name, tuple(dict.fromkeys([*table.columns, *table.key])))
 

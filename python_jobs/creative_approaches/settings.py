@@ -22,6 +22,22 @@ class _Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+class HashImagesSettings(_Settings):
+    """Job hash-images."""
+
+    image_hash_size: int = Field(ge=4, le=8, description="Bits per side of ahash, dhash and phash.")
+    image_fine_hash_size: int = Field(ge=8, le=16, description="Bits per side of the fine hashes.")
+    image_max_megabytes: float = Field(gt=0, le=2000, description="Size of a file, in millions of bytes.")
+    image_max_megapixels: float = Field(gt=0, le=170, description="Size of a picture, in millions of pixels.")
+    image_timeout_seconds: float = Field(gt=0, le=3600, description="Time to load one file, over all attempts.")
+    image_connections: int = Field(ge=1, le=512, description="Files that are in memory at once.")
+    image_processes: int | None = Field(ge=1, le=256, description="Processes that hash; null: one per core.")
+    image_recheck_days: int | None = Field(ge=0, description="Days after which a file is asked for again; null: never.")
+    allow_local_media: bool | None = Field(description="Whether files are read; null: where the warehouse is one.")
+    allowed_private_hosts: list[str] = Field(description="Hosts that may be at addresses that are not public.")
+    demo_data: bool = Field(description="Whether the images are those of the demo.")
+
+
 class EmbedSettings(_Settings):
     """Job embed."""
 
@@ -103,6 +119,7 @@ class TagTestSettings(_Settings):
 class Settings(_Settings):
     """The settings of every job that has any."""
 
+    hash_images: HashImagesSettings
     embed: EmbedSettings
     cluster: ClusterSettings
     track: TrackSettings

@@ -30,6 +30,12 @@ def test_the_project_s_own_vars_are_valid(by_job: dict[str, dict[str, Any]]) -> 
 @pytest.mark.parametrize(
     ("job", "name", "value"),
     [
+        ("hash_images", "image_hash_size", 9),
+        ("hash_images", "image_max_megapixels", 171),
+        ("hash_images", "image_connections", 0),
+        ("hash_images", "image_recheck_days", -1),
+        ("hash_images", "allow_local_media", "yes"),
+        ("hash_images", "allowed_private_hosts", "images.example.com"),
         ("cluster", "selection", "best"),
         ("cluster", "min_clusters", 1),
         ("cluster", "resamples", 31),

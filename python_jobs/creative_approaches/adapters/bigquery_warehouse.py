@@ -61,6 +61,11 @@ class BigQueryWarehouse:
         """Where the data is, for people."""
         return f"BigQuery project {self._credentials.database}, datasets {self._credentials.schema}_*"
 
+    @property
+    def is_local(self) -> bool:
+        """Others may write to it."""
+        return False
+
     def check_available(self) -> None:
         """Ask BigQuery for the price of nothing: this needs working credentials and the right to run jobs."""
         config = bigquery.QueryJobConfig(dry_run=True, use_query_cache=False)

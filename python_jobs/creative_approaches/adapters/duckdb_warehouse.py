@@ -46,6 +46,15 @@ class DuckDBWarehouse:
         """Where the data is, for people."""
         return str(self._path)
 
+    @property
+    def is_local(self) -> bool:
+        """It is a file of this machine."""
+        return True
+
+    @property
+    def google_credentials(self) -> None:
+        """None: a file needs none."""
+
     def check_available(self) -> None:
         """Raise TemporaryError while another process holds the file. A file that does not exist yet is fine."""
         if self._path.exists():

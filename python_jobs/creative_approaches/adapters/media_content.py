@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 GONE, REFUSED, TOO_LARGE = "gone", "refused", "too_large"
 TIMEOUT, UNREACHABLE, UNREADABLE = "timeout", "unreachable", "unreadable"
+
+FILES_REFUSED: Final = "Files of this machine are read only if var allow_local_media allows it."
+ADDRESS_REFUSED: Final = "Its host's address is not public. Var allowed_private_hosts can allow it."
 
 
 @dataclass(frozen=True)

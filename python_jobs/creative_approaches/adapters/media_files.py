@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from creative_approaches.adapters.media_content import (
+    FILES_REFUSED,
     GONE,
     REFUSED,
     UNREADABLE,
@@ -30,7 +31,7 @@ def read_file(uri: str, version: str | None, rules: MediaRules) -> Media:
     version : time and size, as returned before.
     """
     if not rules.allow_local:
-        raise MediaFaultError(REFUSED, "Files of this machine are read only if var allow_local_media is true.")
+        raise MediaFaultError(REFUSED, FILES_REFUSED)
     try:
         file = os.open(rules.base_dir / _path(uri), _READ)
         try:

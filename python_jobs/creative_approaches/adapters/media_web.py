@@ -9,6 +9,7 @@ from fsspec.implementations.http import HTTPFileSystem
 from yarl import URL
 
 from creative_approaches.adapters.media_content import (
+    ADDRESS_REFUSED,
     REFUSED,
     UNREADABLE,
     Media,
@@ -106,7 +107,7 @@ async def _client(rules: MediaRules, socket_factory: Any, **_: Any) -> aiohttp.C
 def _public_socket(address: tuple[Any, ...]) -> socket.socket:
     """A socket for an address that is about to be connected to, whatever name, spelling or redirect led there."""
     if not is_public(address[4][0]):
-        raise ClosedAddressError("Its host's address is not public. Var allowed_private_hosts can allow it.")
+        raise ClosedAddressError(ADDRESS_REFUSED)
     return _any_socket(address)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pyarrow as pa
 
@@ -51,6 +51,14 @@ class Warehouse(Protocol):
     @property
     def location(self) -> str:
         """Where the data is, for people."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the data is in a file of this machine: who writes it may read the machine's files anyway."""
+
+    @property
+    def google_credentials(self) -> Any:
+        """The target's credentials for Google Cloud; None where it has none."""
 
     def check_available(self) -> None:
         """Raise an ApproachesError if nothing could be read or written now. A warehouse without tables is fine."""

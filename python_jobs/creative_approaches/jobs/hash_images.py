@@ -1,45 +1,85 @@
 """Job hash-images: perceptual hashes of each image, so that SQL can find the same picture again."""
 
-import hashlib
-from pathlib import Path
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable
 
-from creative_approaches.adapters.images import ImageUnavailableError, load_image
+from joblib import cpu_count
+
+from creative_approaches.adapters.media import host_of
+from creative_approaches.adapters.media_content import MediaRules
 from creative_approaches.adapters.warehouse import Change, Warehouse
-from creative_approaches.core.image_hash import decode_image, hash_image
-from creative_approaches.jobs.job import JobResult, Progress
-from creative_approaches.settings import Settings
+from creative_approaches.jobs.image_rechecks import Rechecks
+from creative_approaches.jobs.image_rows import ImageRows
+from creative_approaches.jobs.image_stream import Asked, ImageStream
+from creative_approaches.jobs.image_worker import FAILED, HashRules, Row
+from creative_approaches.jobs.job import Clock, JobResult, Progress
+from creative_approaches.settings import HashImagesSettings, Settings
 from creative_approaches.tables import IMAGE_HASHES, IMAGES
 
 CHUNK = 2_000  # images that are hashed and committed together
-MAX_PIXELS = 50_000_000
-HASHED, FAILED = "hashed", "failed"
 
 
-def hash_images(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
-    """Hash the images that have no hash yet. One that failed before is tried again, and keeps its reason."""
-    uris = warehouse.read(IMAGES)["image_uri"].to_pylist()
-    known = {row["image_uri"]: row for row in warehouse.read(IMAGE_HASHES).to_pylist()}
-    todo = [uri for uri in uris if known.get(uri, {}).get("status") != HASHED]
+def hash_images(warehouse: Warehouse, settings: Settings, progress: Progress, clock: Clock) -> JobResult:
+    """Hash the images that have no hash yet, and ask again for those that may have changed.
+
+    One that failed keeps its reason, and is asked for again in the next run if its host may be back by then.
+    """
+    uris, rows_before = warehouse.read(IMAGES)["image_uri"], warehouse.read(IMAGE_HASHES)
+    if not len(uris):
+        return JobResult(0, 0, "there are no images")
+    rules = HashRules(
+        settings.hash_images.image_hash_size,
+        settings.hash_images.image_fine_hash_size,
+        int(settings.hash_images.image_max_megapixels * 1_000_000),
+    )
+    media = _media_rules(warehouse, settings.hash_images)
+    rechecks = Rechecks(clock(), settings.hash_images.image_recheck_days, media, rules)
+    known = ImageRows(rows_before, rechecks)
+    due = _in_turns(known.due(uris))
     written = failed = 0
-    for start in progress(range(0, len(todo), CHUNK), "hash-images"):
-        rows = [_hash(uri, warehouse.project_dir) for uri in todo[start : start + CHUNK]]
-        failed += sum(row["status"] == FAILED for row in rows)
-        news = [row for row in rows if row != known.get(row["image_uri"])]
-        if news:
-            written += warehouse.write(Change.of_keys(IMAGE_HASHES, IMAGE_HASHES.rows(news)))
-    detail = f"{len(todo) - failed:,} of {len(uris):,} images were new"
+    processes = min(settings.hash_images.image_processes or cpu_count(), max(1, len(due)))
+    with ImageStream(media, rules, processes) as stream:
+        for start in progress(range(0, len(due), CHUNK), "hash-images"):
+            rows = []
+            for image, found in stream.rows(due[start : start + CHUNK], known.hashes_of):
+                before = known.row(image.uri)
+                row = rechecks.settled(before, found and _row(image, found))
+                failed += (row or before or {})["status"] == FAILED
+                rows += [row] if row else []
+            if rows:
+                chunk = IMAGE_HASHES.rows(rows)
+                written += warehouse.write(Change.of_keys(IMAGE_HASHES, chunk))
+                known.remember(chunk)
+    detail = f"{len(due):,} of {len(uris):,} images were new or due"
     if failed:
         detail += f", {failed:,} failed (reasons: table image_hashes)"
     return JobResult(len(uris), written, detail, failed)
 
 
-def _hash(uri: str, base_dir: Path) -> dict[str, Any]:
-    row: dict[str, Any] = dict.fromkeys(IMAGE_HASHES.columns) | {"image_uri": uri}
-    try:
-        content = load_image(uri, base_dir)
-        row["content_sha256"] = hashlib.sha256(content).hexdigest()
-        hashes = hash_image(decode_image(content, MAX_PIXELS))
-    except (ImageUnavailableError, ValueError) as error:
-        return row | {"status": FAILED, "reason": "unreadable", "detail": str(error)}
-    return row | {"status": HASHED} | vars(hashes)
+def _media_rules(warehouse: Warehouse, settings: HashImagesSettings) -> MediaRules:
+    allow_local = settings.allow_local_media
+    return MediaRules(
+        base_dir=warehouse.project_dir,
+        max_bytes=int(settings.image_max_megabytes * 1_000_000),
+        timeout_seconds=settings.image_timeout_seconds,
+        connections=settings.image_connections,
+        # The demo's images are this project's own.
+        allow_local=(warehouse.is_local or settings.demo_data) if allow_local is None else allow_local,
+        allowed_private_hosts=frozenset(host.lower() for host in settings.allowed_private_hosts),
+        google_credentials=warehouse.google_credentials,
+    )
+
+
+def _row(image: Asked, found: Row) -> Row:
+    return dict.fromkeys(IMAGE_HASHES.columns) | {"image_uri": image.uri} | found
+
+
+def _in_turns(images: Iterable[Asked]) -> list[Asked]:
+    """One image of each host after the other, so that a slow host does not hold up the others."""
+    turns: Counter[str] = Counter()
+    numbered = []
+    for image in images:
+        host = host_of(image.uri)
+        turns[host] += 1
+        numbered.append((turns[host], image))
+    return [image for _, image in sorted(numbered, key=lambda pair: pair[0])]

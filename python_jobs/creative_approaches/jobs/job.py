@@ -1,7 +1,8 @@
 """What every job takes and returns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
@@ -10,6 +11,7 @@ from creative_approaches.adapters.warehouse import Change, Warehouse
 from creative_approaches.tables import Table
 
 T = TypeVar("T")
+Clock = Callable[[], datetime]  # UTC, without a time zone
 
 
 class Progress(Protocol):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import wraps
 from types import MappingProxyType
 from typing import Final
 
@@ -12,26 +13,36 @@ from creative_approaches.errors import ApproachesError
 from creative_approaches.jobs.cluster import cluster
 from creative_approaches.jobs.embed import embed
 from creative_approaches.jobs.hash_images import hash_images
-from creative_approaches.jobs.job import JobResult, Progress
+from creative_approaches.jobs.job import Clock, JobResult, Progress
 from creative_approaches.jobs.name import name
 from creative_approaches.jobs.tag_tests import test_tags
 from creative_approaches.jobs.track import track
 from creative_approaches.settings import Settings
 from creative_approaches.tables import JOB_RUNS
 
-Job = Callable[[Warehouse, Settings, Progress], JobResult]
-Clock = Callable[[], datetime]
+Job = Callable[[Warehouse, Settings, Progress, Clock], JobResult]
+
+
+def _timeless(job: Callable[[Warehouse, Settings, Progress], JobResult]) -> Job:
+    """A job whose result does not depend on when it runs."""
+
+    @wraps(job)
+    def run(warehouse: Warehouse, settings: Settings, progress: Progress, _: Clock) -> JobResult:
+        return job(warehouse, settings, progress)
+
+    return run
+
 
 PREPARE: Final = "prepare"  # dbt selectors
 PUBLISH: Final = "publish"
 JOBS: Final[Mapping[str, Job]] = MappingProxyType(
     {
         "hash-images": hash_images,
-        "embed": embed,
-        "cluster": cluster,
-        "track": track,
-        "name": name,
-        "test-tags": test_tags,
+        "embed": _timeless(embed),
+        "cluster": _timeless(cluster),
+        "track": _timeless(track),
+        "name": _timeless(name),
+        "test-tags": _timeless(test_tags),
     }
 )
 
@@ -40,7 +51,7 @@ def run_job(job: str, warehouse: Warehouse, settings: Settings, progress: Progre
     """Run one job and record it in `job_runs`, also when it fails."""
     started_at = clock()
     try:
-        result = JOBS[job](warehouse, settings, progress)
+        result = JOBS[job](warehouse, settings, progress, clock)
     except Exception as error:
         with suppress(ApproachesError):  # there may be no warehouse to record it in
             _record(warehouse, job, started_at, clock(), "failed", JobResult(0, 0, str(error)))
