@@ -22,6 +22,7 @@ OUTPUT: dict[str, Any] = {
     "stderr": subprocess.PIPE,
     "text": True,
 }
+TIME_OF_RUN = "checked_at"  # a column that differs from run to run
 TIMEOUT = 900  # seconds that a command may take before it counts as hung
 
 
@@ -53,12 +54,13 @@ class Workspace:
                 connection.execute(statement)
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Every row of every mart and of every job table but the log of runs, in a fixed order."""
+        """Every row of every mart and of every job table but job_runs, in a fixed order, without `TIME_OF_RUN`."""
         tables = self.query(
             "select table_schema || '.' || table_name from information_schema.tables "
             "where table_schema in ('approaches_marts', 'approaches_jobs') and table_name <> 'job_runs' order by 1"
         )
-        return {name: self.query(f"select * from {name} order by all") for (name,) in tables}
+        columns = f"columns(name -> name <> '{TIME_OF_RUN}')"
+        return {name: self.query(f"select {columns} from {name} order by all") for (name,) in tables}
 
     def set_vars(self, **variables: Any) -> None:
         """Change settings in the copy's dbt_project.yml, as a user would."""
