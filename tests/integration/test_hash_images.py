@@ -23,7 +23,7 @@ from PIL import Image
 from creative_approaches.adapters import media_hosts
 from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
 from creative_approaches.adapters.warehouse import Change
-from creative_approaches.core.image_hash import decode_image, hash_image
+from creative_approaches.core.image_hash import HashSizes, hash_content
 from creative_approaches.jobs import hash_images as job
 from creative_approaches.jobs import image_stream, image_worker
 from creative_approaches.jobs.image_stream import Asked
@@ -116,7 +116,7 @@ def test_an_image_has_its_hashes_and_where_they_come_from(world: World) -> None:
     uri = world.serve("/a.png", body, '"v1"')
     result = world.run(uri)
     row = world.rows()[uri]
-    expected = hash_image(decode_image(body, 10**6))
+    expected = hash_content(body, HashSizes(8, 16), 10**6)
     assert {name: row[name] for name in vars(expected)} == vars(expected)
     assert row["content_sha256"] == sha256(body).hexdigest()
     assert (row["content_version"], row["content_bytes"]) == ('"v1"', len(body))
@@ -398,7 +398,7 @@ def _dangerous(body: bytes, rules: HashRules) -> Row:
     if body == KILLER:
         os.kill(os.getpid(), signal.SIGKILL)
     if body == LOOP:
-        vars(image_worker).update(SECONDS=1, decode_image=lambda *_: threading.Event().wait())
+        vars(image_worker).update(SECONDS=1, hash_content=lambda *_: threading.Event().wait())
     return image_worker.hash_bytes(body, rules)
 
 

@@ -8,6 +8,7 @@ from joblib import cpu_count
 from creative_approaches.adapters.media import host_of
 from creative_approaches.adapters.media_content import MediaRules
 from creative_approaches.adapters.warehouse import Change, Warehouse
+from creative_approaches.core.image_hash import HashSizes
 from creative_approaches.jobs.image_rechecks import Rechecks
 from creative_approaches.jobs.image_rows import ImageRows
 from creative_approaches.jobs.image_stream import Asked, ImageStream
@@ -28,8 +29,7 @@ def hash_images(warehouse: Warehouse, settings: Settings, progress: Progress, cl
     if not len(uris):
         return JobResult(0, 0, "there are no images")
     rules = HashRules(
-        settings.hash_images.image_hash_size,
-        settings.hash_images.image_fine_hash_size,
+        HashSizes(settings.hash_images.image_hash_size, settings.hash_images.image_fine_hash_size),
         int(settings.hash_images.image_max_megapixels * 1_000_000),
     )
     media = _media_rules(warehouse, settings.hash_images)

@@ -49,8 +49,9 @@ class Rechecks:
 
     def fits(self, known: Row) -> bool:
         """Whether it has hashes of the sizes that are wanted."""
+        wanted = self.hashing.sizes
         sizes = (known["hash_size"], known["fine_hash_size"])
-        return known["status"] == HASHED and sizes == (self.hashing.size, self.hashing.fine_size)
+        return known["status"] == HASHED and sizes == (wanted.size, wanted.fine_size)
 
     def settled(self, known: Row | None, found: Row | None) -> Row | None:
         """The row to write of what was found; None if the one that is there stays.

@@ -57,8 +57,8 @@ class ImageRows:
 
     def remember(self, rows: pa.Table) -> None:
         """Add rows of this run to the bytes seen before."""
-        hashing = self._rechecks.hashing
-        sizes = {"status": HASHED, "hash_size": hashing.size, "fine_hash_size": hashing.fine_size}
+        wanted = self._rechecks.hashing.sizes
+        sizes = {"status": HASHED, "hash_size": wanted.size, "fine_hash_size": wanted.fine_size}
         fits = pa.array([True] * rows.num_rows, pa.bool_())
         for column, value in sizes.items():
             fits = pc.and_(fits, pc.equal(rows[column], value))

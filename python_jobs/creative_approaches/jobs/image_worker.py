@@ -4,7 +4,7 @@ import signal
 from typing import Any, Final, NamedTuple
 
 from creative_approaches.core.file_kind import kind_of
-from creative_approaches.core.image_hash import decode_image, hash_image
+from creative_approaches.core.image_hash import HashSizes, ImageFaultError, hash_content
 
 Row = dict[str, Any]
 
@@ -14,10 +14,9 @@ SECONDS: Final = 60  # for one image; decoders may be made to loop
 
 
 class HashRules(NamedTuple):
-    """Bits per side of the hashes and of the fine ones, and how many pixels are decoded at most."""
+    """Bits a side of the hashes, and how many pixels are decoded at most."""
 
-    size: int
-    fine_size: int
+    sizes: HashSizes
     max_pixels: int
 
 
@@ -39,20 +38,19 @@ def hash_bytes(content: bytes, rules: HashRules) -> Row:
     if hasattr(signal, "setitimer"):  # not on Windows
         signal.setitimer(signal.ITIMER_REAL, SECONDS)
     try:
-        hashes = hash_image(decode_image(content, rules.max_pixels))
-    except ValueError as error:
-        return _fault(str(error), content, rules)
+        return {"status": HASHED} | vars(hash_content(content, rules.sizes, rules.max_pixels))
+    except ImageFaultError as fault:
+        return failure(fault.reason, _detail(fault, content, rules))
     except MemoryError:
         return failure(TOO_LARGE, "Decoding it takes more memory than there is.")
     finally:
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_REAL, 0)
-    return {"status": HASHED, "hash_size": rules.size, "fine_hash_size": rules.fine_size} | vars(hashes)
 
 
-def _fault(said: str, content: bytes, rules: HashRules) -> Row:
-    if said.startswith("too many pixels"):
-        return failure(TOO_LARGE, too_many_pixels(rules.max_pixels))
-    if said in ("empty file", "not an image"):
-        return failure(NOT_AN_IMAGE, f"It is {kind_of(content)}.")
-    return failure(TRUNCATED, "It is cut off or damaged.")
+def _detail(fault: ImageFaultError, content: bytes, rules: HashRules) -> str:
+    if fault.reason == NOT_AN_IMAGE:
+        return f"It is {kind_of(content)}."
+    if fault.reason == TOO_LARGE and "pixels" in str(fault):
+        return too_many_pixels(rules.max_pixels)
+    return "It is cut off or damaged." if fault.reason == TRUNCATED else f"The file has {fault}."
