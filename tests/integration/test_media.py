@@ -3,6 +3,8 @@
 import os
 import socket
 import ssl
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -30,6 +32,7 @@ from media_server import (
 from creative_approaches.adapters import media_hosts
 from creative_approaches.adapters.media import MediaLoader, host_of
 from creative_approaches.adapters.media_content import Media, MediaFaultError, MediaRules
+from creative_approaches.errors import UsageError
 
 LIMIT = 1_000_000
 WAIT = 60  # seconds after which a test counts as hung
@@ -356,13 +359,17 @@ def _self_made_certificate(directory: Path) -> ssl.SSLContext:
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
     )
     pem = directory / "server.pem"
     secret = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    pem.write_bytes(secret + certificate.public_bytes(serialization.Encoding.PEM))
+    public = certificate.public_bytes(serialization.Encoding.PEM)
+    pem.write_bytes(secret + public)
+    (directory / "authority.pem").write_bytes(public)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pem)
     return context
@@ -373,6 +380,31 @@ def test_a_certificate_that_nobody_vouches_for_is_not_believed(rules: MediaRules
         site.answers["/a.jpg"] = content(b"bytes")
         found = fault(rules, site.uri("/a.jpg", scheme="https"))
         assert (found.reason, "certificate" in found.detail, site.asked.total()) == ("unreachable", True, 0)
+
+
+LOADING = """
+import sys
+from pathlib import Path
+from creative_approaches.adapters.media import MediaLoader
+from creative_approaches.adapters.media_content import MediaRules
+
+with MediaLoader(MediaRules(Path(), 1000, 20, 8, False, frozenset({"localhost"}))) as loader:
+    print(loader.load(sys.argv[1]).result(60).content)
+"""
+
+
+def test_a_certificate_of_a_known_authority_is_believed(tmp_path: Path) -> None:
+    with running_site(_self_made_certificate(tmp_path)) as site:
+        site.answers["/a.jpg"] = content(b"bytes")
+        finished = subprocess.run(
+            [sys.executable, "-c", LOADING, site.uri("/a.jpg", scheme="https")],
+            env=os.environ | {"SSL_CERT_FILE": str(tmp_path / "authority.pem")},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=WAIT,
+        )
+    assert finished.stdout == "b'bytes'\n", finished.stderr
 
 
 def test_a_server_without_tls_is_not_asked_in_clear_text(rules: MediaRules, site: Site) -> None:
@@ -458,6 +490,12 @@ def test_an_object_that_cannot_be_had_has_its_reason(
 def test_a_busy_store_is_asked_again(rules: MediaRules, bucket: Site) -> None:
     bucket.answers[_object("a.jpg")] = in_turn(status(503), _generation(3, b"bytes"))
     assert load(rules, "gs://my-bucket/a.jpg").content == b"bytes"
+
+
+def test_a_missing_package_is_named(rules: MediaRules, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "gcsfs", None)
+    with pytest.raises(UsageError, match=r"pip install .*\[bigquery\]"):
+        load(rules, "gs://my-bucket/a.jpg")
 
 
 # Of a uri

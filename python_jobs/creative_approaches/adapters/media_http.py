@@ -82,7 +82,7 @@ async def explained() -> AsyncIterator[None]:
         raise PassingFaultError(UNREACHABLE, "There is no connection to its host.") from None
     except aiohttp.ServerTimeoutError:
         raise PassingFaultError(UNREACHABLE, "Its host does not answer.") from None
-    except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, ConnectionError):
+    except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, OSError):
         raise PassingFaultError(UNREACHABLE, "The connection broke.") from None
     except (aiohttp.ClientError, ValueError):
         raise MediaFaultError(UNREADABLE, "Its host's answer is not HTTP.") from None

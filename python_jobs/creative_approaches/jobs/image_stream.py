@@ -110,28 +110,43 @@ class _Workers:
     """Processes that hash, started when there is something to hash, and anew when one of them died."""
 
     def __init__(self, rules: HashRules, processes: int) -> None:
-        self._rules, self._processes = rules, processes
-        self._stack = ExitStack()
-        self._pool: Executor | None = None
-        self._single: Executor | None = None
+        self._rules = rules
+        self._all, self._single = _Pool(processes), _Pool(1)
 
     def submit(self, content: bytes) -> Future[Row]:
-        if self._pool is None:
-            self._pool = self._stack.enter_context(process_pool(self._processes))
         try:
-            return self._pool.submit(hash_bytes, content, self._rules)
+            return self._all.executor().submit(hash_bytes, content, self._rules)
         except BrokenProcessPool:
-            self._pool = None
+            self._all.close()
             return self.submit(content)
 
     def alone(self, content: bytes) -> Row:
-        if self._single is None:
-            self._single = self._stack.enter_context(process_pool(1))
         try:
-            return self._single.submit(hash_bytes, content, self._rules).result()
+            return self._single.executor().submit(hash_bytes, content, self._rules).result()
         except BrokenProcessPool:
-            self._single = None
+            self._single.close()
             return failure(TRUNCATED, "It is damaged so that its decoder crashes or does not come to an end.")
 
     def close(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for pool in (self._all, self._single):
+            pool.close(kind, error, trace)
+
+
+class _Pool:
+    """A process pool that can be closed and opened again."""
+
+    def __init__(self, processes: int) -> None:
+        self._processes = processes
+        self._stack = ExitStack()
+        self._executor: Executor | None = None
+
+    def executor(self) -> Executor:
+        if self._executor is None:
+            self._executor = self._stack.enter_context(process_pool(self._processes))
+        return self._executor
+
+    def close(
+        self, kind: type | None = None, error: BaseException | None = None, trace: TracebackType | None = None
+    ) -> None:
+        self._executor = None
         self._stack.__exit__(kind, error, trace)

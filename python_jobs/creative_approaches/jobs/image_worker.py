@@ -10,7 +10,7 @@ Row = dict[str, Any]
 
 HASHED, FAILED = "hashed", "failed"
 TOO_LARGE, NOT_AN_IMAGE, TRUNCATED = "too_large", "not_an_image", "truncated"
-SECONDS: Final = 60  # for one image; decoders may be made to loop
+SECONDS: Final = 30  # for one image; decoders may be made to loop
 
 
 class HashRules(NamedTuple):
