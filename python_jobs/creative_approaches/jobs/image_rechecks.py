@@ -41,11 +41,16 @@ class Rechecks:
             return not self.fits(known)
         return known["reason"] in PASSING or self._may_help_now(known)
 
+    @property
+    def oldest(self) -> datetime | None:
+        """What was last asked for then or before may have changed; None if nothing ever does."""
+        return None if self.days is None else self.now - timedelta(days=self.days)
+
     def is_old(self, known: Row) -> bool:
         """Whether it was last asked for so long ago that it may have changed."""
-        if self.days is None:
+        if self.oldest is None:
             return False
-        return known["checked_at"] is None or known["checked_at"] <= self.now - timedelta(days=self.days)
+        return known["checked_at"] is None or known["checked_at"] <= self.oldest
 
     def fits(self, known: Row) -> bool:
         """Whether it has hashes of the sizes that are wanted."""
