@@ -10,7 +10,12 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageFont, ImageOps
 
 Edit = Callable[[Image.Image], Image.Image]
-CAPTIONS: Final = ("Free delivery this week", "Kostenlose Lieferung nur heute", "Бесплатная доставка", "Livraison offerte")
+CAPTIONS: Final = (
+    "Free delivery this week",
+    "Kostenlose Lieferung nur heute",
+    "Бесплатная доставка",
+    "Livraison offerte",
+)
 
 
 def _scaled(factor: float) -> Edit:
@@ -106,7 +111,9 @@ def _cropped(share: float, where: str) -> Edit:
     def edit(image: Image.Image) -> Image.Image:
         width, height = image.size
         left, top = (width * share, height * share) if where == "corner" else (width * share / 2, height * share / 2)
-        return image.crop((round(left), round(top), round(left + width * (1 - share)), round(top + height * (1 - share))))
+        return image.crop(
+            (round(left), round(top), round(left + width * (1 - share)), round(top + height * (1 - share)))
+        )
 
     return edit
 

@@ -23,6 +23,8 @@ MIN_REDUCED_SIDE: Final = 256  # pixels of the short side that a JPEG at reduced
 # that of the full one. docs/decisions.md has what was measured.
 SURE_GAP: Final = 0.75
 MEAN_SIDE: Final = 64  # pixels of the short side at least, of which the mean colour is taken
+DETAIL_SIDE: Final = 64
+DETAIL_LEVELS: Final = 1.5  # of 255, by which a pixel with detail differs from its neighbours; noise averages out below
 LEVELS: Final = np.arange(256, dtype=np.float64)
 
 Bools = NDArray[np.bool_]
@@ -57,7 +59,7 @@ class ImageHashes:
     ahash, dhash, phash : signed 64-bit numbers.  fine_dhash_1 to fine_phash_4 : 256 bits in four such numbers, the
     first bit highest in the first; smaller hashes leave the last bits 0; None where `HashSizes.fine_size` is.
     mean_red, mean_green, mean_blue : 0 to 255.
-    quality : standard deviation of the grey values, 0 for a flat image to 127.5 for half black, half white.
+    quality : share of the picture that has detail, 0 for one colour or a smooth gradient, to 1.
     """
 
     format: str | None
@@ -143,7 +145,7 @@ def _hashes(image: Image.Image, sizes: HashSizes) -> tuple[ImageHashes, float]:
         *fine_dhash,
         *fine_phash,
         *_means(shown),
-        _standard_deviation(grey),
+        _detail(grey),
     )
     return hashes, gap
 
@@ -185,9 +187,8 @@ def _means(shown: Image.Image) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def _standard_deviation(grey: Image.Image) -> float:
-    """From the histogram: no copy of the pixels as floats."""
-    counts = np.array(grey.histogram(), dtype=np.float64)
-    pixels = counts.sum()
-    mean = counts @ LEVELS / pixels
-    return float(np.sqrt(max(0, counts @ LEVELS**2 / pixels - mean**2)))
+def _detail(grey: Image.Image) -> float:
+    """The share of a grid of pixels that stand out from the mean of their four neighbours: the discrete Laplacian."""
+    grid = np.asarray(grey.resize((DETAIL_SIDE, DETAIL_SIDE), Image.Resampling.BOX), dtype=np.int16)
+    neighbours = grid[:-2, 1:-1] + grid[2:, 1:-1] + grid[1:-1, :-2] + grid[1:-1, 2:]
+    return float(np.mean(np.abs(4 * grid[1:-1, 1:-1] - neighbours) >= 4 * DETAIL_LEVELS))
