@@ -55,14 +55,6 @@ def decode_reduced(content: bytes, max_pixels: int, min_side: int) -> tuple[Imag
     return image, scale
 
 
-def decode_luma(content: bytes, max_pixels: int) -> Image.Image:
-    """Like `decode_image`, but of a colour JPEG only the brightness, which it stores apart: half the work."""
-    image = open_image(content, max_pixels)
-    image.draft("L", image.size)
-    load_pixels(image)
-    return image
-
-
 def open_image(content: bytes, max_pixels: int) -> Image.Image:
     """An image file of which only the header is read, its size checked. Raises ImageFaultError as `decode_image`."""
     if not content:

@@ -11,7 +11,6 @@ from creative_approaches.core.image_decoding import (
     ImageFaultError,
     as_shown,
     decode_image,
-    decode_luma,
     decode_reduced,
 )
 
@@ -98,7 +97,7 @@ def hash_content(content: bytes, sizes: HashSizes, max_pixels: int) -> ImageHash
         return hashes
     phash = hashes.phash
     if gap < SURE_GAP:
-        phash = to_signed64(_phash(_grey(as_shown(decode_luma(content, max_pixels))), sizes.size)[0])
+        phash = to_signed64(_phash(_grey(as_shown(decode_image(content, max_pixels))), sizes.size)[0])
     return replace(hashes, width=hashes.width * scale, height=hashes.height * scale, phash=phash)
 
 
