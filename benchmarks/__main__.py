@@ -11,6 +11,7 @@ from benchmarks.clustering_quality import bertopic_quality, clustering_quality
 from benchmarks.clustering_scale import cohort_100k, ward_sweep
 from benchmarks.images import hash_throughput
 from benchmarks.lineage import lineage
+from benchmarks.near_duplicates import near_duplicates
 from benchmarks.pipeline import demo_run, real_data_run
 from benchmarks.tags import tag_fdr
 from benchmarks.trends import delta_calibration, trend_labels, trends_sql
@@ -27,6 +28,7 @@ BENCHMARKS: dict[str, Callable[[], Figures]] = {
     "cohort_100k": cohort_100k,
     "many_cohorts": many_cohorts,
     "hash_throughput": hash_throughput,
+    "near_duplicates": near_duplicates,
     "lineage": lineage,
     "delta_calibration": delta_calibration,
     "trend_labels": trend_labels,
