@@ -49,6 +49,8 @@
         'flat_image_below_quality': {'kind': 'number', 'least': 0, 'most': 1},
         'flat_image_max_fine_distance': {'kind': 'int', 'least': 0, 'most': 512},
         'flat_image_max_colour_difference': {'kind': 'number', 'least': 1, 'most': 255},
+        'video_frame_max_distance': {'kind': 'int', 'least': 0, 'most': 90},
+        'video_min_matched_share': {'kind': 'number', 'least': 0, 'most': 1},
     }) }}
 {% endmacro %}
 

@@ -97,7 +97,7 @@ def cli() -> None:
     "--full-refresh", is_flag=True, help="Read all metrics again, not only those of the last weeks (BigQuery)."
 )
 def run(options: Any, full_refresh: bool) -> None:
-    """Walk the whole way: dbt build (prepare), the six jobs, dbt build (publish)."""
+    """Walk the whole way: dbt build (prepare), the seven jobs, dbt build (publish)."""
     from creative_approaches.jobs.pipeline import JOBS, PREPARE, PUBLISH, run_job
 
     project, warehouse = _open(options)
@@ -153,6 +153,7 @@ def _job_command(name: str, help_text: str) -> None:
 
 
 _job_command("hash-images", "Hash the images that have no hash yet.")
+_job_command("hash-videos", "Hash the videos that have no hash yet.")
 _job_command("embed", "Embed the texts that have no vector yet.")
 _job_command("cluster", "Cluster the cohorts and periods that changed.")
 _job_command("track", "Follow clusters over periods: which approach is which.")

@@ -22,7 +22,16 @@ class _Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class HashImagesSettings(_Settings):
+class MediaSettings(_Settings):
+    """What the jobs that load media share."""
+
+    image_recheck_days: int | None = Field(ge=0, description="Days after which a file is asked for again; null: never.")
+    allow_local_media: bool | None = Field(description="Whether files are read; null: where the warehouse is one.")
+    allowed_private_hosts: list[str] = Field(description="Hosts that may be at addresses that are not public.")
+    demo_data: bool = Field(description="Whether the media are those of the demo.")
+
+
+class HashImagesSettings(MediaSettings):
     """Job hash-images."""
 
     image_hash_size: int = Field(ge=4, le=8, description="Bits per side of ahash, dhash and phash.")
@@ -32,10 +41,15 @@ class HashImagesSettings(_Settings):
     image_timeout_seconds: float = Field(gt=0, le=3600, description="Time to load one file, over all attempts.")
     image_connections: int = Field(ge=1, le=512, description="Files that are in memory at once.")
     image_processes: int | None = Field(ge=1, le=256, description="Processes that hash; null: one per core.")
-    image_recheck_days: int | None = Field(ge=0, description="Days after which a file is asked for again; null: never.")
-    allow_local_media: bool | None = Field(description="Whether files are read; null: where the warehouse is one.")
-    allowed_private_hosts: list[str] = Field(description="Hosts that may be at addresses that are not public.")
-    demo_data: bool = Field(description="Whether the images are those of the demo.")
+
+
+class HashVideosSettings(MediaSettings):
+    """Job hash-videos."""
+
+    video_max_megabytes: float = Field(gt=0, le=2000, description="Size of a file, in millions of bytes.")
+    video_max_seconds: float = Field(gt=0, le=7200, description="Length of a film.")
+    video_timeout_seconds: float = Field(gt=0, le=3600, description="Time to load one file, over all attempts.")
+    video_processes: int | None = Field(ge=1, le=256, description="Processes that decode; null: one per core.")
 
 
 class EmbedSettings(_Settings):
@@ -120,6 +134,7 @@ class Settings(_Settings):
     """The settings of every job that has any."""
 
     hash_images: HashImagesSettings
+    hash_videos: HashVideosSettings
     embed: EmbedSettings
     cluster: ClusterSettings
     track: TrackSettings

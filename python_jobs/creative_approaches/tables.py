@@ -54,6 +54,7 @@ def _job(name: str, key: tuple[str, ...], /, **columns: pa.DataType) -> Table:
 # What the jobs read: models of the prepare stage. A model may have more columns than a job needs.
 
 IMAGES = _model("int_images__distinct", ("image_uri",), image_uri=STRING)
+VIDEOS = _model("int_videos__distinct", ("video_uri",), video_uri=STRING)
 TEXTS = _model("int_texts__distinct", ("text_hash",), text_hash=STRING, embedding_text=STRING)
 CREATIVES = _model(
     "int_creatives__deduplicated",
@@ -147,6 +148,45 @@ IMAGE_HASHES = _job(
     status=STRING,
     reason=STRING,
     detail=STRING,
+)
+VIDEO_HASHES = _job(
+    "video_hashes",
+    ("video_uri",),
+    video_uri=STRING,
+    content_sha256=STRING,
+    content_version=STRING,
+    checked_at=TIMESTAMP,
+    content_bytes=INT,
+    format=STRING,
+    codec=STRING,
+    width=INT,
+    height=INT,
+    duration_seconds=FLOAT,
+    keyframes=INT,
+    status=STRING,
+    reason=STRING,
+    detail=STRING,
+)
+VIDEO_KEYFRAMES = _job(
+    "video_keyframes",
+    ("video_uri", "keyframe"),
+    video_uri=STRING,
+    keyframe=INT,
+    starts_at=FLOAT,
+    seconds=FLOAT,
+    hash_size=INT,
+    fine_hash_size=INT,
+    dhash=INT,
+    phash=INT,
+    fine_dhash_1=INT,
+    fine_dhash_2=INT,
+    fine_dhash_3=INT,
+    fine_dhash_4=INT,
+    fine_phash_1=INT,
+    fine_phash_2=INT,
+    fine_phash_3=INT,
+    fine_phash_4=INT,
+    quality=FLOAT,
 )
 CREATIVE_EMBEDDINGS = _job(
     "creative_embeddings",
@@ -296,6 +336,8 @@ JOB_RUNS = _job(
 
 _JOB_TABLES: Final = (
     IMAGE_HASHES,
+    VIDEO_HASHES,
+    VIDEO_KEYFRAMES,
     CREATIVE_EMBEDDINGS,
     CLUSTER_RUNS,
     CLUSTERS,

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from joblib import cpu_count
 
 from creative_approaches.adapters.media import host_of
-from creative_approaches.adapters.media_content import MediaRules
 from creative_approaches.adapters.warehouse import Change, Warehouse
 from creative_approaches.core.image_hash import HashSizes
 from creative_approaches.jobs.image_rechecks import Rechecks
@@ -14,7 +13,8 @@ from creative_approaches.jobs.image_rows import ImageRows
 from creative_approaches.jobs.image_stream import Asked, ImageStream
 from creative_approaches.jobs.image_worker import FAILED, HashRules, Row
 from creative_approaches.jobs.job import Clock, JobResult, Progress
-from creative_approaches.settings import HashImagesSettings, Settings
+from creative_approaches.jobs.media import media_rules
+from creative_approaches.settings import Settings
 from creative_approaches.tables import IMAGE_HASHES, IMAGES
 
 CHUNK = 2_000  # images that are hashed and committed together
@@ -32,7 +32,10 @@ def hash_images(warehouse: Warehouse, settings: Settings, progress: Progress, cl
         HashSizes(settings.hash_images.image_hash_size, settings.hash_images.image_fine_hash_size),
         int(settings.hash_images.image_max_megapixels * 1_000_000),
     )
-    media = _media_rules(warehouse, settings.hash_images)
+    limits = settings.hash_images
+    media = media_rules(
+        warehouse, limits, limits.image_max_megabytes, limits.image_timeout_seconds, limits.image_connections
+    )
     rechecks = Rechecks(clock(), settings.hash_images.image_recheck_days, media, rules)
     known = ImageRows(rows_before, rechecks)
     due = _in_turns(known.due(uris))
@@ -54,20 +57,6 @@ def hash_images(warehouse: Warehouse, settings: Settings, progress: Progress, cl
     if failed:
         detail += f", {failed:,} failed (reasons: table image_hashes)"
     return JobResult(len(uris), written, detail, failed)
-
-
-def _media_rules(warehouse: Warehouse, settings: HashImagesSettings) -> MediaRules:
-    allow_local = settings.allow_local_media
-    return MediaRules(
-        base_dir=warehouse.project_dir,
-        max_bytes=int(settings.image_max_megabytes * 1_000_000),
-        timeout_seconds=settings.image_timeout_seconds,
-        connections=settings.image_connections,
-        # The demo's images are this project's own.
-        allow_local=(warehouse.is_local or settings.demo_data) if allow_local is None else allow_local,
-        allowed_private_hosts=frozenset(host.lower() for host in settings.allowed_private_hosts),
-        google_credentials=warehouse.google_credentials,
-    )
 
 
 def _row(image: Asked, found: Row) -> Row:

@@ -1,4 +1,4 @@
-"""The way of the data, written once: two dbt stages and the six jobs between them, in order."""
+"""The way of the data, written once: two dbt stages and the seven jobs between them, in order."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -13,6 +13,7 @@ from creative_approaches.errors import ApproachesError
 from creative_approaches.jobs.cluster import cluster
 from creative_approaches.jobs.embed import embed
 from creative_approaches.jobs.hash_images import hash_images
+from creative_approaches.jobs.hash_videos import hash_videos
 from creative_approaches.jobs.job import Clock, JobResult, Progress
 from creative_approaches.jobs.name import name
 from creative_approaches.jobs.tag_tests import test_tags
@@ -38,6 +39,7 @@ PUBLISH: Final = "publish"
 JOBS: Final[Mapping[str, Job]] = MappingProxyType(
     {
         "hash-images": hash_images,
+        "hash-videos": hash_videos,
         "embed": _timeless(embed),
         "cluster": _timeless(cluster),
         "track": _timeless(track),

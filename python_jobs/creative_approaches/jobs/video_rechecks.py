@@ -1,0 +1,52 @@
+"""Which videos are asked for in a run, and what of the answers is worth writing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from creative_approaches.adapters.media_content import REFUSED, TIMEOUT, UNREACHABLE, UNREADABLE
+
+HASHED, FAILED = "hashed", "failed"
+PASSING: Final = frozenset({TIMEOUT, UNREACHABLE, UNREADABLE})
+AGAIN: Final = PASSING | {REFUSED}  # asked for again in each run: a refusal costs nothing, and settings may change it
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class VideoRechecks:
+    """The rules of one run.
+
+    days : after which a video is asked for again; None for never.
+    """
+
+    now: datetime
+    days: int | None
+
+    def is_due(self, known: Row | None) -> bool:
+        """Whether to ask for a video, given its row."""
+        return known is None or self._is_old(known) or known["reason"] in AGAIN
+
+    def settled(self, known: Row | None, found: Row | None) -> Row | None:
+        """The row to write of what was found; None if the one that is there stays.
+
+        found : None where the bytes are those of before. Hashes outlive their video: once it is gone, it still is
+        what its creatives showed. A failure that repeats is not written again before it is old.
+        """
+        if known is not None and (found is None or (known["status"] == HASHED and found["status"] == FAILED)):
+            is_passing = found is not None and found["reason"] in PASSING
+            return None if is_passing else known | {"checked_at": self.now}
+        if found is None:
+            return None
+        if known is not None and found["status"] == FAILED and not self._is_old(known) and _same_fault(known, found):
+            return None
+        return found | {"checked_at": self.now}
+
+    def _is_old(self, known: Row) -> bool:
+        if self.days is None:
+            return False
+        return known["checked_at"] is None or known["checked_at"] <= self.now - timedelta(days=self.days)
+
+
+def _same_fault(known: Row, found: Row) -> bool:
+    return all(known[column] == found[column] for column in ("reason", "detail"))
