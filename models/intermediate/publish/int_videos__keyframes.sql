@@ -1,0 +1,37 @@
+with
+
+films as (
+
+    select * from {{ ref('int_videos__films') }}
+
+),
+
+keyframes as (
+
+    select * from {{ ref('stg_jobs__video_keyframes') }}
+
+),
+
+-- A flat frame, such as black or the end of a fade, has a hash that matches everything. Seconds are exact
+-- numbers, so that their sums do not depend on an order.
+final as (
+
+    select
+        keyframes.video_uri,
+        keyframes.keyframe,
+        cast(keyframes.seconds as numeric(38, 9)) as seconds,
+        keyframes.phash,
+        keyframes.fine_phash_1,
+        keyframes.fine_phash_2,
+        keyframes.fine_phash_3,
+        keyframes.fine_phash_4
+    from keyframes
+    inner join films
+        on keyframes.video_uri = films.video_uri
+    where
+        films.video_uri = films.representative_uri
+        and not {{ is_flat_image('keyframes.quality') }}
+
+)
+
+select * from final
