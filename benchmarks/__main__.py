@@ -15,6 +15,7 @@ from benchmarks.near_duplicates import near_duplicates
 from benchmarks.pipeline import demo_run, real_data_run
 from benchmarks.tags import tag_fdr
 from benchmarks.trends import delta_calibration, trend_labels, trends_sql
+from benchmarks.video import video
 
 Figures = Iterator[dict[str, Any]]
 BENCHMARKS: dict[str, Callable[[], Figures]] = {
@@ -34,6 +35,7 @@ BENCHMARKS: dict[str, Callable[[], Figures]] = {
     "trend_labels": trend_labels,
     "trends_sql": trends_sql,
     "tag_fdr": tag_fdr,
+    "video": video,
 }
 
 

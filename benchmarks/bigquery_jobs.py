@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from benchmarks.bigquery_volumes import Count, constant
 from creative_approaches.adapters.warehouse import Change
-from creative_approaches.jobs import cluster, embed, hash_images
+from creative_approaches.jobs import cluster, embed, hash_images, hash_videos
 from creative_approaches.jobs.pipeline import JOBS
 from creative_approaches.settings import load_settings
 from creative_approaches.tables import (
@@ -25,6 +25,8 @@ from creative_approaches.tables import (
     CREATIVE_EMBEDDINGS,
     IMAGE_HASHES,
     JOB_RUNS,
+    VIDEO_HASHES,
+    VIDEO_KEYFRAMES,
     Table,
 )
 
@@ -104,6 +106,10 @@ def _writes(
         images,
         filling,
     )
+    videos = new(VIDEO_HASHES)
+    for table, row in ((table, _row(table, since)) for table in (VIDEO_HASHES, VIDEO_KEYFRAMES)):
+        change = Change(table, row, row.select(["video_uri"]))
+        yield Write("hash-videos", change, _chunks(videos, hash_videos.CHUNK), new(table), filling)
     yield Write(
         "embed",
         Change.of_new(CREATIVE_EMBEDDINGS, _row(CREATIVE_EMBEDDINGS, since)),

@@ -104,6 +104,14 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         _per_creative(0.5),
         ("int_images__distinct", "image_hashes", "int_images__pictures", "int_images__themes"),
     ),
+    (
+        "each distinct video: 0.2 of creatives",
+        _per_creative(0.2),
+        ("int_videos__distinct", "video_hashes", "int_videos__films"),
+    ),
+    ("each keyframe: 30 of each video", _per_creative(6), ("video_keyframes", "int_videos__keyframes")),
+    ("each pair of videos that share a picture: 0.4 of creatives", _per_creative(0.4), ("int_videos__candidates",)),
+    ("each pair of like videos: 0.2 of creatives", _per_creative(0.2), ("int_videos__near_duplicates",)),
     ("each pair of like images: 0.4 of creatives", _per_creative(0.4), ("int_images__near_duplicates",)),
     ("each image theme: 0.3 of creatives", _per_creative(0.3), ("dim_image_themes",)),
     (
@@ -153,7 +161,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
             *("int_approaches__best_tags", "int_approaches__exemplars", "fct_approach_briefs"),
         ),
     ),
-    ("each job and day", lambda volume: 6 * volume.history_days, ("job_runs",)),
+    ("each job and day", lambda volume: 7 * volume.history_days, ("job_runs",)),
     ("each incremental model", constant(3), ("incremental_builds",)),
     ("each override: 50", constant(50), ("approach_overrides", "stg_seeds__approach_overrides")),
 )
@@ -169,7 +177,7 @@ STRING_OVERHEAD: Final = 2
 STRING_BYTES: Final = MappingProxyType(
     {
         2: ("reason",),  # long in cluster_runs, but absent wherever nothing went wrong: in nearly all rows
-        4: ("currency_code", "direction", "language", "period_grain", "prompt_version", "unit"),
+        4: ("codec", "currency_code", "direction", "language", "period_grain", "prompt_version", "unit"),
         8: (
             *("evidence", "format", "job", "kind", "metric", "outcome", "placement", "script", "severity", "status"),
             "tag_source",
@@ -177,7 +185,7 @@ STRING_BYTES: Final = MappingProxyType(
         10: ("algorithm", "assignment_status", "platform", "selection", "support", "trend_label", "match_rule"),
         12: ("cost_per_conversion_trend_label", "ctr_trend_label", "metric_label", "tag"),
         16: ("account_id", "campaign_id", "cohort_id", "creative_id"),
-        20: ("embedding_model", "image_theme_id", "model", "name", "picture_id", "video_uri"),
+        20: ("embedding_model", "image_theme_id", "model", "name", "picture_id"),
         24: (
             *("approach_name", "approach_theme_name", "from_approach_name", "latest_approach_name", "new_name"),
             "to_approach_name",
@@ -188,10 +196,10 @@ STRING_BYTES: Final = MappingProxyType(
             *("run_id", "split_from_approach_id", "to_approach_id", "approach_period_id", "approach_theme_id"),
             *("approach_theme_period_id", "into_approach_id", "traced_approach_id"),
         ),
-        40: ("creative_name", "tags"),
+        40: ("content_version", "creative_name", "tags"),
         60: ("detail", "discriminating_tags", "headline"),
         64: ("cluster_input_hash", "content_sha256", "input_hash"),
-        80: ("image_uri", "leader_image_uri", "neighbour_uri", "representative_uri"),
+        80: ("image_uri", "leader_image_uri", "neighbour_uri", "other_uri", "representative_uri", "video_uri"),
         90: ("change_reason", "description", "ctr_trend_reason", "fatigue_reason", "trend_reason"),
         200: ("embedding_text", "exemplars"),
         2500: ("candidates",),
