@@ -20,10 +20,10 @@ from creative_approaches.core.video_hash import VideoHashes, hash_video
 from creative_approaches.jobs.hash_videos import film_rows
 from creative_approaches.tables import VIDEO_HASHES, VIDEO_KEYFRAMES
 
-FILMS: Final = 40
-FILMS_PER_BRAND: Final = 10  # which share an end card
+FILMS: Final = 24
+FILMS_PER_BRAND: Final = 8  # which share an end card
 CARD_SECONDS: Final = 2.5
-MASTER: Final = Encoding(size=(256, 144), rate=16, crf=20)
+MASTER: Final = Encoding(size=(256, 144), rate=10, crf=20)
 MODELS: Final = ("int_videos__films", "int_videos__keyframes", "int_videos__candidates", "int_videos__near_duplicates")
 PEER_BITS: Final = 10  # of 64, what imagededup takes for a duplicate
 PEER_SHARE: Final = 0.5
@@ -76,9 +76,9 @@ def plant(seed: int) -> Iterator[Planted]:
         return Planted(f"{family} {kind}", family, kind, tuple(scenes), **options)
 
     yield version("master", scenes)
-    yield version("re-encoded", scenes, encoding=Encoding((256, 144), 16, "mpeg4"))
-    yield version("web", scenes, encoding=Encoding((192, 108), 10, "libvpx-vp9", "webm", crf=45))
-    yield version("enlarged", scenes, encoding=Encoding((480, 270), 20, crf=33))
+    yield version("re-encoded", scenes, encoding=Encoding((256, 144), 10, "mpeg4"))
+    yield version("web", scenes, encoding=Encoding((192, 108), 8, "libvpx-vp9", "webm", crf=45))
+    yield version("enlarged", scenes, encoding=Encoding((320, 180), 20, crf=33))
     start = round(rng.uniform(0.1, 0.4) * length, 2)
     yield version("cut-down", [*cut(shots, start, start + 0.5 * length), card])
     trimmed = [part for shot in shots for part in cut([shot], 0.3, max(1.0, 0.6 * shot.seconds))]

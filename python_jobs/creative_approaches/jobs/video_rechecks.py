@@ -38,7 +38,7 @@ class VideoRechecks:
             return None if is_passing else known | {"checked_at": self.now}
         if found is None:
             return None
-        if known is not None and found["status"] == FAILED and not self._is_old(known) and _same_fault(known, found):
+        if known is not None and known["reason"] == found["reason"] is not None and not self._is_old(known):
             return None
         return found | {"checked_at": self.now}
 
@@ -46,7 +46,3 @@ class VideoRechecks:
         if self.days is None:
             return False
         return known["checked_at"] is None or known["checked_at"] <= self.now - timedelta(days=self.days)
-
-
-def _same_fault(known: Row, found: Row) -> bool:
-    return all(known[column] == found[column] for column in ("reason", "detail"))
