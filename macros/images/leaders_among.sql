@@ -1,8 +1,8 @@
 {# CTEs that find the leaders among media. Reads CTEs `media` (media_uri, created_at, copies: files that are this very
-   picture or film) and `pairs` (media_uri, neighbour_uri, both ways, of these media alone), and ref
-   int_images__pictures; gives `led`: media_uri, joined_uri, leader_uri, without the media that nothing leads.
+   picture or film) and `pairs` (media_uri, neighbour_uri that it may join, of these media alone), and ref
+   int_images__pictures; gives `led`: media_uri, joined_uri, leader_uri, without those that are cut off.
 
-   Each one joins its best neighbour upward: the one with most neighbours, then the earliest, then the first by
+   Each one joins its best neighbour upward: the one that most may join, then the earliest, then the first by
    address; who is better than all its neighbours leads. Pointers are then followed for a fixed number of rounds.
    Who ends too far from its leader, or has not arrived at one, is cut off, so that chains do not swallow strangers. #}
 {% macro leaders_among(rounds) %}
@@ -11,12 +11,12 @@ sizes as (
     select
         media.media_uri,
         media.created_at,
-        media.copies + sum(neighbours.copies) as members
+        media.copies + coalesce(sum(joining.copies), 0) as members
     from media
-    inner join pairs
-        on media.media_uri = pairs.media_uri
-    inner join media as neighbours
-        on pairs.neighbour_uri = neighbours.media_uri
+    left join pairs
+        on media.media_uri = pairs.neighbour_uri
+    left join media as joining
+        on pairs.media_uri = joining.media_uri
     group by
         media.media_uri,
         media.created_at,

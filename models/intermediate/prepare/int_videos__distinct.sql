@@ -8,9 +8,12 @@ creatives as (
 
 final as (
 
-    select distinct video_uri
+    select
+        video_uri,
+        min(created_at) as created_at
     from creatives
     where video_uri is not null
+    group by video_uri
 
 )
 

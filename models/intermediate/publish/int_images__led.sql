@@ -32,7 +32,7 @@ overrides as (
 
 ),
 
--- A copy of a picture follows it. What is near nothing, or was cut off twice, leads itself.
+-- A copy of a picture follows it. What was cut off twice leads itself.
 following as (
 
     select

@@ -6,6 +6,12 @@ pictures as (
 
 ),
 
+films as (
+
+    select * from {{ ref('int_videos__films') }}
+
+),
+
 final as (
 
     select
@@ -15,6 +21,16 @@ final as (
         content_sha256,
         representative_uri
     from pictures
+
+    union all
+
+    select
+        video_uri as media_uri,
+        'video' as media_type,
+        created_at,
+        content_sha256,
+        representative_uri
+    from films
 
 )
 

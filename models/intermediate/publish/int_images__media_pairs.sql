@@ -6,6 +6,12 @@ near_images as (
 
 ),
 
+near_videos as (
+
+    select * from {{ ref('int_videos__near_duplicates') }}
+
+),
+
 final as (
 
     select
@@ -24,6 +30,20 @@ final as (
         fine_distance,
         {{ fine_hash_confidence('fine_distance') }} as confidence
     from near_images
+
+    union all
+
+    -- A film joins one that shows most of it. The other way round, a short film such as an end card alone would
+    -- gather all that end with it.
+    select
+        video_uri as media_uri,
+        neighbour_uri,
+        'keyframes' as hash_kind,
+        cast(null as int64) as distance,
+        cast(null as int64) as fine_distance,
+        share_of_video as confidence
+    from near_videos
+    where share_of_video >= {{ var('video_min_matched_share') }}
 
 )
 

@@ -17,8 +17,12 @@ final as (
 
     select
         video_hashes.video_uri,
+        shown.created_at,
         video_hashes.content_sha256,
-        min(video_hashes.video_uri) over (partition by video_hashes.content_sha256) as representative_uri
+        first_value(video_hashes.video_uri) over (
+            partition by video_hashes.content_sha256
+            order by shown.created_at nulls last, video_hashes.video_uri
+        ) as representative_uri
     from video_hashes
     inner join shown
         on video_hashes.video_uri = shown.video_uri

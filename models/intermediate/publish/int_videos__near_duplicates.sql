@@ -33,7 +33,7 @@ compared as (
         keyframes.seconds,
         other_keyframes.keyframe as other_keyframe,
         other_keyframes.seconds as other_seconds,
-        {{ fine_distance('keyframes', 'other_keyframes') }} as distance
+        {{ fine_phash_distance('keyframes', 'other_keyframes') }} as distance
     from candidates
     inner join keyframes
         on candidates.video_uri = keyframes.video_uri
