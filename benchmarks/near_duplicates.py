@@ -1,4 +1,4 @@
-"""How well themes gather the edits of a picture and keep other pictures out, beside single hashes and their packages."""
+"""How well themes gather the edits of a picture and keep others out, beside single hashes and their packages."""
 
 import io
 import os
