@@ -35,6 +35,15 @@ def load_hashes(directory: Path, hashes: pa.Table) -> Workspace:
             "create table approaches_intermediate.int_images__distinct as"
             " select image_uri, cast(null as timestamp) as created_at from hashes"
         )
+        # No videos.
+        connection.execute(
+            "create table approaches_intermediate.int_videos__films ("
+            "video_uri varchar, created_at timestamp, content_sha256 varchar, representative_uri varchar)"
+        )
+        connection.execute(
+            "create table approaches_intermediate.int_videos__near_duplicates ("
+            "video_uri varchar, neighbour_uri varchar, share_of_video double)"
+        )
         connection.execute(
             "create table approaches_staging.stg_seeds__image_overrides ("
             "override_number bigint, kind varchar, image_uri varchar, other_image_uri varchar)"
