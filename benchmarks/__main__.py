@@ -9,6 +9,7 @@ from benchmarks.bigquery import bigquery_run, bigquery_vectors
 from benchmarks.clustering_cohorts import many_cohorts
 from benchmarks.clustering_quality import bertopic_quality, clustering_quality
 from benchmarks.clustering_scale import cohort_100k, ward_sweep
+from benchmarks.hash_pairs import pairs
 from benchmarks.images import hash_throughput
 from benchmarks.lineage import lineage
 from benchmarks.near_duplicates import near_duplicates
@@ -30,6 +31,7 @@ BENCHMARKS: dict[str, Callable[[], Figures]] = {
     "many_cohorts": many_cohorts,
     "hash_throughput": hash_throughput,
     "near_duplicates": near_duplicates,
+    "pairs": pairs,
     "lineage": lineage,
     "delta_calibration": delta_calibration,
     "trend_labels": trend_labels,

@@ -1,4 +1,4 @@
-"""The pHash of the imagededup package, where it is installed: hashes need neither torch nor matplotlib, its imports do."""
+"""The pHash of the imagededup package, where it is installed. Its hashes need no torch, its imports do."""
 
 import sys
 from functools import cache

@@ -167,9 +167,9 @@ def distances_of_different(edited: Sequence[Edited]) -> dict[str, NDArray[np.int
 
 
 def _edits_of(picture: int, photo: Path) -> list[Edited]:
-    original = Image.open(photo)
-    original.draft("RGB", (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))
-    original = original.convert("RGB")
+    opened = Image.open(photo)
+    opened.draft("RGB", (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))
+    original = opened.convert("RGB")
     original.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     edits = [(ORIGINAL, original)]
     edits += [((family, name), edit(original)) for family, named in EDITS.items() for name, edit in named.items()]

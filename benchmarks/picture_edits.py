@@ -136,8 +136,8 @@ def _watermarked(opacity: float, tiled: bool) -> Edit:
         font = ImageFont.load_default(max(8, image.height * (0.06 if tiled else 0.15)))
         ink = (255, 255, 255, round(255 * opacity))
         step = image.height // 5
-        places = [(x, y) for y in range(0, image.height, step) for x in range(0, image.width, 2 * step)]
-        for place in places if tiled else [(image.width * 0.2, image.height * 0.4)]:
+        tiles = [(x, y) for y in range(0, image.height, step) for x in range(0, image.width, 2 * step)]
+        for place in tiles if tiled else [(image.width // 5, image.height * 2 // 5)]:
             draw.text(place, "northwind.example", font=font, fill=ink)
         return Image.alpha_composite(image.convert("RGBA"), layer).convert("RGB")
 
