@@ -16,7 +16,7 @@ import imagehash
 import numpy as np
 from image_models import hash_rows, load_hashes, run_themes, themes_of
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 from test_real_data import DATA
 
 from benchmarks.imagededup_hash import imagededup_phash
@@ -169,7 +169,7 @@ def distances_of_different(edited: Sequence[Edited]) -> dict[str, NDArray[np.int
 def _edits_of(picture: int, photo: Path) -> list[Edited]:
     opened = Image.open(photo)
     opened.draft("RGB", (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))
-    original = opened.convert("RGB")
+    original = ImageOps.exif_transpose(opened).convert("RGB")
     original.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     edits = [(ORIGINAL, original)]
     edits += [((family, name), edit(original)) for family, named in EDITS.items() for name, edit in named.items()]

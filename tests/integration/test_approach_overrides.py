@@ -94,7 +94,7 @@ def test_overrides_change_the_marts_survive_every_rerun_and_can_be_withdrawn(
     assert history(decided) == history(demo)
 
     rows = decided.rows()
-    assert "no row of any of the 15 changed" in run(decided)
+    assert "no row of any of the 17 changed" in run(decided)
     assert decided.rows() == rows
 
     decide(decided)

@@ -198,7 +198,7 @@ def test_an_empty_source_gives_empty_marts_and_a_summary_that_says_so(workspace:
     finished = workspace.approaches("run")
     assert finished.returncode == 0, finished.stderr
     marts = {name: rows for name, rows in workspace.rows().items() if name.startswith("approaches_marts")}
-    assert len(marts) == 15
+    assert len(marts) == 17
     assert not any(marts.values())
     assert "The marts are empty" in workspace.approaches("summary").stdout
 

@@ -52,7 +52,7 @@ def test_each_job_runs_alone_in_the_order_of_the_data(tmp_path_factory: pytest.T
         assert finished.returncode == 0, finished.stderr
     assert workspace.dbt("build", "--selector", "publish").returncode == 0
     finished = workspace.approaches("run")
-    assert "no row of any of the 15 changed" in finished.stdout, finished.stderr
+    assert "no row of any of the 17 changed" in finished.stdout, finished.stderr
     outcomes = workspace.query("select job, list(outcome order by started_at) from approaches_jobs.job_runs group by 1")
     assert dict(outcomes) == {job: ["done", "unchanged"] for job in JOBS}
     _progress_bars_show_on_a_terminal(workspace)

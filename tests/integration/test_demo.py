@@ -97,7 +97,7 @@ def test_a_second_run_changes_no_row_and_says_so(demo: Workspace, copy_of: Calla
     again = copy_of(demo)
     finished = again.approaches("run")
     assert finished.returncode == 0, finished.stderr
-    assert "no row of any of the 15 changed" in finished.stdout
+    assert "no row of any of the 17 changed" in finished.stdout
     assert again.rows() == demo.rows()
 
 
