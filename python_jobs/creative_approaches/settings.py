@@ -73,6 +73,7 @@ class ClusterSettings(EmbedSettings):
     max_outlier_spend: float = Field(ge=0, le=1, description="Share of spend that outliers may hold.")
     max_themes: int = Field(ge=2, le=500, description="Approaches above which a cohort has themes of approaches.")
     exact_points: int = Field(ge=100, le=20_000, description="Distinct texts up to which every pair is compared.")
+    collapse_identical: bool = Field(description="Whether identical texts count as one.")
     cluster_processes: int | None = Field(ge=1, le=256, description="Processes; null: one per core.")
     closed_after_periods: int | None = Field(ge=1, description="Periods after which history stays; null: never.")
     period_grain: Grain = Field(description="Length of a period.")

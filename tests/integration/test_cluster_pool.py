@@ -31,6 +31,7 @@ RULES = ClusteringRules(
     max_outlier_spend=0.1,
     max_themes=12,
     exact_points=1000,
+    collapse_identical=True,
 )
 SIZES = (5, 90, 60, 1, 30, 120, 2, 40)
 

@@ -26,6 +26,7 @@ RULES = ClusteringRules(
     max_outlier_spend=1.0,
     max_themes=12,
     exact_points=5000,
+    collapse_identical=True,
 )
 EAGER = replace(RULES, ward_only_below=0, min_cluster_size=2, resamples=2)
 Selection = Literal["coverage", "silhouette_margin"]
@@ -329,3 +330,34 @@ def test_spend_must_be_given_for_every_vector() -> None:
 def test_impossible_rules_are_refused(rule: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         replace(RULES, **rule)
+
+
+@pytest.mark.parametrize("exact_points", [5000, 100])
+def test_copies_count_only_where_identical_rows_are_not_collapsed(exact_points: int) -> None:
+    # Four texts of their own kind are too few for a cluster of five; twenty creatives that show them are not.
+    others, few = (
+        labelled_blobs(seed=2, rows=160, centers=4, spread=0.2)[0],
+        blobs(seed=90, rows=4, centers=1, spread=0.1),
+    )
+    vectors = np.vstack([others, np.repeat(few, 5, axis=0)])
+    rules = replace(RULES, exact_points=exact_points, outlier_reach=0.0)
+    collapsed = cluster_vectors(vectors, rules)
+    weighed = cluster_vectors(vectors, replace(rules, collapse_identical=False))
+    assert collapsed.points == weighed.points == 164
+    assert outcome(collapsed) == outcome(cluster_vectors(np.vstack([others, few]), rules))
+    assert outcome(weighed) != outcome(collapsed)
+    for row in range(160, 180, 5):
+        assert len(set(weighed.labels[row : row + 5].tolist())) == 1
+
+
+def test_each_copy_counts_towards_the_size_of_the_smallest_cluster() -> None:
+    others, few = (
+        labelled_blobs(seed=2, rows=160, centers=4, spread=0.2)[0],
+        blobs(seed=90, rows=2, centers=1, spread=0.1),
+    )
+    vectors = np.vstack([others, np.repeat(few, 10, axis=0)])
+    rules = replace(RULES, ward_only_below=1000, outlier_reach=0.0)
+    assert -1 in cluster_vectors(vectors, rules).labels[160:]
+    weighed = cluster_vectors(vectors, replace(rules, collapse_identical=False)).labels
+    assert len(set(weighed[160:].tolist())) == 1
+    assert weighed[160] not in weighed[:160]

@@ -28,6 +28,7 @@ RULES = ClusteringRules(
     max_outlier_spend=0.1,
     max_themes=12,
     exact_points=5000,
+    collapse_identical=True,
 )
 PUBLISHED = replace(RULES, selection="silhouette_margin")
 

@@ -22,6 +22,7 @@ RULES = ClusteringRules(
     max_outlier_spend=1.0,
     max_themes=5,
     exact_points=100,
+    collapse_identical=True,
 )
 
 

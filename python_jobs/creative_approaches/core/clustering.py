@@ -1,7 +1,7 @@
 """Clusters of one cohort in one period: methods compete, and every decision and score is kept.
 
-All work is on points, the distinct vectors in the order of their values, so that neither the order of the rows nor
-a repeated row can change a result. Up to a set number of points every pair is compared; larger cohorts are first
+All work is on points, the distinct vectors in the order of their values, so that the order of the rows cannot change a
+result, nor, where identical ones are collapsed, a repeated row. Up to a set number of points every pair is compared; larger cohorts are first
 grouped into so many small groups, from which trees go on as they would from the points. Memory is about six n x n
 matrices: 1.2 GB at 5,000.
 """
@@ -81,10 +81,11 @@ def cluster_vectors(vectors: Floats, rules: ClusteringRules, spend_shares: Float
         return _single(points, point_of_row, False, (), reason)
 
     with_averaged = rules.selection == "coverage"
+    copies = None if rules.collapse_identical else np.bincount(point_of_row).astype(np.float64)
     if len(points) > rules.exact_points:
-        space = grouped_space(points, with_averaged, rules.exact_points)
+        space = grouped_space(points, with_averaged, rules.exact_points, copies)
     else:
-        space = exact_space(points, with_averaged)
+        space = exact_space(points, with_averaged, copies=copies)
     limits = limits_for(len(points), space.is_grouped, rules)
     candidates = make_candidates(space, rules, limits)
     if max((candidate.coverage_score or 0 for candidate in candidates), default=0) <= 0:

@@ -25,6 +25,8 @@ class ClusteringRules:
     max_outlier_spend : share of the spend that outliers may hold; beyond it the nearest of them join clusters.
     max_themes : clusters above which there are themes of clusters, and the most of those.
     exact_points : points up to which every pair is compared.
+    collapse_identical : whether equal rows count as one point. If not, each weighs in the trees of Ward and average
+        linkage and towards the smallest cluster; scores and HDBSCAN look at distinct points either way.
     """
 
     selection: Literal["coverage", "silhouette_margin"]
@@ -38,6 +40,7 @@ class ClusteringRules:
     max_outlier_spend: float
     max_themes: int
     exact_points: int
+    collapse_identical: bool
 
     def __post_init__(self) -> None:
         """Refuse rules that no clustering can follow."""

@@ -20,7 +20,7 @@ class Places:
 
     distances : shape (p, p), Euclidean, between points or the means of groups. A mean keeps its length: Ward's method
         is about means, and with weights its tree goes on as that of the points would.
-    weights : shape (p,), how many points each place stands for.
+    weights : shape (p,), how many points each place stands for, their copies counted.
     place_of_point : shape (n,), 0 to p - 1.
     """
 
@@ -34,6 +34,7 @@ class Space:
     """Points to cluster.
 
     points : shape (n, d), rows of unit length.
+    copies : shape (n,), how many rows each point counts as in the trees; 1 where identical rows are collapsed.
     places : by geometry: the points themselves, and those averaged over neighbours if they are wanted.
     judges : shape (m,), the points whose silhouettes are the score: all of them, or a sample. Means would not do: they
         lie nearer to their like than points do, and flatter fine cuts.
@@ -41,6 +42,7 @@ class Space:
     """
 
     points: Floats
+    copies: Floats
     places: Mapping[Geometry, Places]
     judges: Labels
     judged: Floats
@@ -50,29 +52,33 @@ class Space:
         return len(self.places["raw"].weights) < len(self.points)
 
 
-def exact_space(points: Floats, with_averaged: bool, distances: Floats | None = None) -> Space:
+def exact_space(
+    points: Floats, with_averaged: bool, distances: Floats | None = None, copies: Floats | None = None
+) -> Space:
     """A space in which every point is a place and judges.
 
-    distances : between the points, where known.
+    distances : between the points, where known.  copies : of each point, one if left out.
     """
     known = euclidean_distances(points) if distances is None else distances
-    each, ones = np.arange(len(points)), np.ones(len(points))
-    places: dict[Geometry, Places] = {"raw": Places(known, ones, each)}
+    each, weights = np.arange(len(points)), np.ones(len(points)) if copies is None else copies
+    places: dict[Geometry, Places] = {"raw": Places(known, weights, each)}
     if with_averaged:
-        places["averaged"] = Places(euclidean_distances(average_neighbours(points)), ones, each)
-    return Space(points, places, each, known)
+        places["averaged"] = Places(euclidean_distances(average_neighbours(points)), weights, each)
+    return Space(points, weights, places, each, known)
 
 
-def grouped_space(points: Floats, with_averaged: bool, groups: int) -> Space:
+def grouped_space(points: Floats, with_averaged: bool, groups: int, copies: Floats | None = None) -> Space:
     """A space of so many groups, made anew in each geometry, judged by as many points."""
-    places: dict[Geometry, Places] = {"raw": _grouped(points, groups)}
+    weights = np.ones(len(points)) if copies is None else copies
+    places: dict[Geometry, Places] = {"raw": _grouped(points, groups, weights)}
     if with_averaged:
-        places["averaged"] = _grouped(average_neighbours(points), groups)
+        places["averaged"] = _grouped(average_neighbours(points), groups, weights)
     # The last resample, which no measure of stability uses before there are so many of them.
     judges = np.flatnonzero(resample(points, MOST_RESAMPLES, groups / len(points))[-1])
-    return Space(points, places, judges, euclidean_distances(points[judges]))
+    return Space(points, weights, places, judges, euclidean_distances(points[judges]))
 
 
-def _grouped(points: Floats, groups: int) -> Places:
+def _grouped(points: Floats, groups: int, copies: Floats) -> Places:
     made = group_points(points, groups)
-    return Places(euclidean_distances(made.centroids), made.weights, made.group_of_point)
+    weights = np.bincount(made.group_of_point, copies)
+    return Places(euclidean_distances(made.centroids), weights, made.group_of_point)
