@@ -1,9 +1,9 @@
 """Clusters of one cohort in one period: methods compete, and every decision and score is kept.
 
 All work is on points, the distinct vectors in the order of their values, so that the order of the rows cannot change a
-result, nor, where identical ones are collapsed, a repeated row. Up to a set number of points every pair is compared; larger cohorts are first
-grouped into so many small groups, from which trees go on as they would from the points. Memory is about six n x n
-matrices: 1.2 GB at 5,000.
+result, nor, where identical ones are collapsed, a repeated row. Up to a set number of points every pair is compared;
+larger cohorts are first grouped into so many small groups, from which trees go on as they would from the points. Memory
+is about six n x n matrices: 1.2 GB at 5,000.
 """
 
 from dataclasses import dataclass
