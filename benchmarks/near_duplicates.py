@@ -44,13 +44,16 @@ MAX_PIXELS: Final = 50_000_000
 # Bits up to which a package calls two images duplicates: imagededup's default max_distance_threshold, and the cutoff
 # in the example of imagehash's README.
 PACKAGES: Final = MappingProxyType({"imagehash": 5, "imagededup": 10})
+FINE_DHASH: Final = tuple(f"fine_dhash_{word}" for word in range(1, 5))
+FINE_PHASH: Final = tuple(f"fine_phash_{word}" for word in range(1, 5))
 HASHES: Final = MappingProxyType(
     {
         "aHash": ("ahash",),
         "dHash": ("dhash",),
         "pHash": ("phash",),
-        "256-bit dHash": tuple(f"fine_dhash_{word}" for word in range(1, 5)),
-        "256-bit pHash": tuple(f"fine_phash_{word}" for word in range(1, 5)),
+        "256-bit dHash": FINE_DHASH,
+        "256-bit pHash": FINE_PHASH,
+        "both, 512 bits": FINE_DHASH + FINE_PHASH,
     }
 )
 LEAST_PRECISION: Final = 0.99
@@ -204,8 +207,8 @@ def _distances(bits: Bits) -> NDArray[np.uint16]:
 
 def _best_threshold(distances: NDArray[np.uint16], same: NDArray[np.bool_]) -> int:
     """The largest threshold up to which precision is high enough."""
-    of_same = np.bincount(distances[same], minlength=257).cumsum()
-    of_all = np.bincount(distances, minlength=257).cumsum()
+    of_same = np.bincount(distances[same], minlength=513).cumsum()
+    of_all = np.bincount(distances, minlength=513).cumsum()
     precise = np.flatnonzero(of_same >= LEAST_PRECISION * np.maximum(of_all, 1))
     return int(precise[-1]) if len(precise) else 0
 

@@ -7,12 +7,15 @@
 {% endmacro %}
 
 
-{# Bits of 512 in which the fine hashes of two images differ. Unrelated pictures differ in about half of them. #}
+{# Bits of 512 in which the fine hashes of two images differ. Unrelated pictures differ in about half of them. Added up in
+   halves: a chain of eight sums is nested too deeply for the parser of BigQuery's SQL that tests run. #}
 {% macro fine_hash_distance(left_alias, right_alias) -%}
+    {%- set words = [] -%}
     {%- for column in fine_hash_columns() -%}
-        {{ bit_count_xor(left_alias ~ '.' ~ column, right_alias ~ '.' ~ column) }}
-        {%- if not loop.last %} + {% endif -%}
+        {%- do words.append(bit_count_xor(left_alias ~ '.' ~ column, right_alias ~ '.' ~ column)) -%}
     {%- endfor -%}
+    (({{ words[0] }} + {{ words[1] }}) + ({{ words[2] }} + {{ words[3] }}))
+    + (({{ words[4] }} + {{ words[5] }}) + ({{ words[6] }} + {{ words[7] }}))
 {%- endmacro %}
 
 
