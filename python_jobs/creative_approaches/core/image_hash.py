@@ -123,14 +123,12 @@ def to_signed64(bits: Bools) -> int:
 
 def _hashes(image: Image.Image, sizes: HashSizes) -> tuple[ImageHashes, float]:
     """The hashes, and the gap of the pHash."""
-    import imagehash
-
     shown = as_shown(image)
     grey = _grey(shown)
     phash, gap = _phash(grey, sizes.size)
     fine_dhash = fine_phash = NO_WORDS
     if sizes.fine_size is not None:
-        fine_dhash = _words(imagehash.dhash(grey, sizes.fine_size).hash)
+        fine_dhash = _words(_dhash(grey, sizes.fine_size))
         fine_phash = _words(_phash(grey, sizes.fine_size)[0])
     hashes = ImageHashes(
         image.format,
@@ -138,8 +136,8 @@ def _hashes(image: Image.Image, sizes: HashSizes) -> tuple[ImageHashes, float]:
         shown.height,
         sizes.size,
         sizes.fine_size,
-        to_signed64(imagehash.average_hash(grey, sizes.size).hash),
-        to_signed64(imagehash.dhash(grey, sizes.size).hash),
+        to_signed64(_ahash(grey, sizes.size)),
+        to_signed64(_dhash(grey, sizes.size)),
         to_signed64(phash),
         *fine_dhash,
         *fine_phash,
@@ -153,6 +151,24 @@ def _grey(shown: Image.Image) -> Image.Image:
     return shown if shown.mode == "L" else shown.convert("L")
 
 
+def _ahash(grey: Image.Image, size: int) -> Bools:
+    """The bits of `imagehash.average_hash`."""
+    pixels = _pixels(grey, size, size)
+    bits: Bools = pixels * pixels.size > pixels.sum()
+    return bits
+
+
+def _dhash(grey: Image.Image, size: int) -> Bools:
+    """The bits of `imagehash.dhash`."""
+    pixels = _pixels(grey, size + 1, size)
+    bits: Bools = pixels[:, 1:] > pixels[:, :-1]
+    return bits
+
+
+def _pixels(grey: Image.Image, width: int, height: int) -> NDArray[np.int64]:
+    return np.asarray(grey.resize((width, height), Image.Resampling.LANCZOS), dtype=np.int64)
+
+
 def _phash(grey: Image.Image, size: int) -> tuple[Bools, float]:
     """The bits of `imagehash.phash`, and how far their coefficients lie from those without, in grey levels.
 
@@ -162,7 +178,7 @@ def _phash(grey: Image.Image, size: int) -> tuple[Bools, float]:
     import scipy.fftpack
 
     side = PHASH_FACTOR * size
-    pixels = np.asarray(grey.resize((side, side), Image.Resampling.LANCZOS))
+    pixels = _pixels(grey, side, side)
     coefficients = scipy.fftpack.dct(scipy.fftpack.dct(pixels, axis=0), axis=1)[:size, :size]
     ranked = np.sort(coefficients, axis=None)
     below, above = ranked[(ranked.size - 1) // 2], ranked[ranked.size // 2]
