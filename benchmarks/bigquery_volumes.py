@@ -88,13 +88,18 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
             *("int_creatives__assigned_to_approaches", "int_approaches__creative_periods", "fct_approach_members"),
         ),
     ),
-    ("each period and image theme shown in it", _per_active_creative(0.6), ("fct_image_theme_periods",)),
+    (
+        "each period and image theme shown in it, and approach that shows it: 0.6 of active creatives",
+        _per_active_creative(0.6),
+        ("fct_image_theme_periods", "fct_approach_image_themes"),
+    ),
     (
         "each creative",
         _per_creative(1),
         (
             *("creatives", "int_creatives__deduplicated", "int_creatives__embedding_text", "int_creatives__features"),
             *("int_creatives__known", "int_creatives__latest_approach", "dim_creatives"),
+            "int_creatives__image_themes",
         ),
     ),
     ("each creative and tag: 5 tags", _per_creative(5), ("int_creatives__tags",)),
@@ -102,7 +107,15 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     (
         "each distinct image: 0.5 of creatives",
         _per_creative(0.5),
-        ("int_images__distinct", "image_hashes", "int_images__pictures", "int_images__themes"),
+        ("int_images__distinct", "image_hashes", "int_images__pictures"),
+    ),
+    (
+        "each distinct image and video: 0.7 of creatives",
+        _per_creative(0.7),
+        (
+            *("int_images__media", "int_images__leaders_first", "int_images__led", "int_images__led_together"),
+            *("int_images__led_apart", "int_images__themes", "fct_image_theme_members"),
+        ),
     ),
     (
         "each distinct video: 0.2 of creatives",
@@ -113,6 +126,13 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     ("each pair of videos that share a picture: 0.4 of creatives", _per_creative(0.4), ("int_videos__candidates",)),
     ("each pair of like videos: 0.2 of creatives", _per_creative(0.2), ("int_videos__near_duplicates",)),
     ("each pair of like images: 0.4 of creatives", _per_creative(0.4), ("int_images__near_duplicates",)),
+    ("each pair of like images or videos: 0.6 of creatives", _per_creative(0.6), ("int_images__media_pairs",)),
+    ("each pair of near or equal hashes: 1.5 of creatives", _per_creative(1.5), ("int_images__hash_pairs",)),
+    (
+        "each image that is cut off from its leader: 0.01 of creatives",
+        _per_creative(0.01),
+        ("int_images__leaders_second",),
+    ),
     ("each image theme: 0.3 of creatives", _per_creative(0.3), ("dim_image_themes",)),
     (
         "each cohort, period and tag of its 12 approaches: 500",
@@ -163,7 +183,11 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     ),
     ("each job and day", lambda volume: 7 * volume.history_days, ("job_runs",)),
     ("each incremental model", constant(3), ("incremental_builds",)),
-    ("each override: 50", constant(50), ("approach_overrides", "stg_seeds__approach_overrides")),
+    (
+        "each override: 50",
+        constant(50),
+        ("approach_overrides", "stg_seeds__approach_overrides", "image_overrides", "stg_seeds__image_overrides"),
+    ),
 )
 _ROWS: Final = {table: count for _, count, tables in COUNTS for table in tables}
 
@@ -177,20 +201,29 @@ STRING_OVERHEAD: Final = 2
 STRING_BYTES: Final = MappingProxyType(
     {
         2: ("reason",),  # long in cluster_runs, but absent wherever nothing went wrong: in nearly all rows
-        4: ("codec", "currency_code", "direction", "language", "period_grain", "prompt_version", "unit"),
+        4: ("codec", "currency_code", "direction", "language", "media_type", "period_grain", "prompt_version", "unit"),
         8: (
-            *("evidence", "format", "job", "kind", "metric", "outcome", "placement", "script", "severity", "status"),
-            "tag_source",
+            *("evidence", "format", "hash_kind", "job", "kind", "metric", "outcome", "placement", "script"),
+            *("severity", "status", "tag_source"),
         ),
         10: ("algorithm", "assignment_status", "platform", "selection", "support", "trend_label", "match_rule"),
         12: ("cost_per_conversion_trend_label", "ctr_trend_label", "metric_label", "tag"),
         16: ("account_id", "campaign_id", "cohort_id", "creative_id"),
-        20: ("embedding_model", "image_theme_id", "model", "name", "picture_id"),
+        20: ("embedding_model", "model", "name"),
         24: (
             *("approach_name", "approach_theme_name", "from_approach_name", "latest_approach_name", "new_name"),
             "to_approach_name",
         ),
-        32: ("content_hash", "content_key", "creative_key", "data_quality_issue_id", "settings", "text_hash"),
+        32: (
+            "content_hash",
+            "content_key",
+            "creative_key",
+            "approach_image_theme_id",
+            "data_quality_issue_id",
+            "image_theme_id",
+            "settings",
+            "text_hash",
+        ),
         36: (
             *("approach_id", "event_id", "from_approach_id", "latest_approach_id", "merged_into_approach_id"),
             *("run_id", "split_from_approach_id", "to_approach_id", "approach_period_id", "approach_theme_id"),
@@ -199,7 +232,17 @@ STRING_BYTES: Final = MappingProxyType(
         40: ("content_version", "creative_name", "tags"),
         60: ("detail", "discriminating_tags", "headline"),
         64: ("cluster_input_hash", "content_sha256", "input_hash"),
-        80: ("image_uri", "leader_image_uri", "neighbour_uri", "other_uri", "representative_uri", "video_uri"),
+        80: (
+            "image_uri",
+            "joined_uri",
+            "leader_uri",
+            "media_uri",
+            "neighbour_uri",
+            "other_image_uri",
+            "other_uri",
+            "representative_uri",
+            "video_uri",
+        ),
         90: ("change_reason", "description", "ctr_trend_reason", "fatigue_reason", "trend_reason"),
         200: ("embedding_text", "exemplars"),
         2500: ("candidates",),

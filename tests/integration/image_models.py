@@ -13,12 +13,14 @@ from creative_approaches.tables import IMAGE_HASHES
 
 MODELS: Final = (
     "int_images__pictures",
+    "int_images__hash_pairs",
     "int_images__near_duplicates",
     "int_images__media",
     "int_images__media_pairs",
     "int_images__leaders_first",
     "int_images__leaders_second",
     "int_images__led",
+    "int_images__led_together",
     "int_images__led_apart",
     "int_images__themes",
 )

@@ -2,7 +2,7 @@ with
 
 led as (
 
-    select * from {{ ref('int_images__led') }}
+    select * from {{ ref('int_images__led_together') }}
 
 ),
 
@@ -18,24 +18,73 @@ overrides as (
 
 ),
 
--- The first of the two leaves their theme, unless it leads it, and those who are nearer to it than
--- to the leader go with it.
+media as (
+
+    select * from {{ ref('int_images__media') }}
+
+),
+
+placed as (
+
+    select
+        led.*,
+        media.representative_uri,
+        led.media_uri = led.leader_uri as is_leader,
+        media.representative_uri = leader_media.representative_uri as is_leader_or_copy
+    from led
+    inner join media
+        on led.media_uri = media.media_uri
+    inner join media as leader_media
+        on led.leader_uri = leader_media.media_uri
+
+),
+
+-- The first of the two leaves their theme, unless it is the leader or a copy of it. Its copies and those who
+-- are nearer to it than to the leader go with it.
 leaving as (
 
     select distinct
         images.leader_uri,
-        case when images.leader_uri = images.media_uri then other_led.media_uri else images.media_uri end
-            as leaving_uri,
-        case when images.leader_uri = images.media_uri then images.media_uri else other_led.media_uri end
-            as staying_uri
+        case
+            when images.is_leader_or_copy and not other_images.is_leader then other_images.media_uri
+            else images.media_uri
+        end as leaving_uri,
+        case
+            when images.is_leader_or_copy and not other_images.is_leader then other_images.representative_uri
+            else images.representative_uri
+        end as leaving_representative_uri,
+        case
+            when images.is_leader_or_copy and not other_images.is_leader then images.media_uri
+            else other_images.media_uri
+        end as staying_uri
     from overrides
-    inner join led as images
+    inner join placed as images
         on overrides.image_uri = images.media_uri
-    inner join led as other_led
+    inner join placed as other_images
         on
-            overrides.other_image_uri = other_led.media_uri
-            and images.leader_uri = other_led.leader_uri
+            overrides.other_image_uri = other_images.media_uri
+            and images.leader_uri = other_images.leader_uri
+            and images.media_uri != other_images.media_uri
     where overrides.kind = 'apart'
+
+),
+
+copies as (
+
+    select
+        placed.media_uri,
+        leaving.leaving_uri
+    from placed
+    inner join leaving
+        on
+            placed.leader_uri = leaving.leader_uri
+            and placed.representative_uri = leaving.leaving_representative_uri
+            and not placed.is_leader_or_copy
+    left join leaving as stays
+        on
+            placed.media_uri = stays.staying_uri
+            and leaving.leaving_uri = stays.leaving_uri
+    where stays.leaving_uri is null
 
 ),
 
@@ -63,7 +112,34 @@ leaving_distances as (
 
 ),
 
--- Who leaves goes to nobody else.
+choices as (
+
+    select
+        media_uri,
+        leaving_uri,
+        leaving_distance as distance
+    from leaving_distances
+    where leaving_distance < leader_distance
+
+    union all
+
+    select
+        media_uri,
+        leaving_uri,
+        0 as distance
+    from copies
+
+    union all
+
+    -- Who leaves goes to nobody else.
+    select
+        leaving_uri as media_uri,
+        leaving_uri,
+        -1 as distance
+    from leaving
+
+),
+
 followers as (
 
     select
@@ -71,27 +147,12 @@ followers as (
         leaving_uri
     from (
         select
-            leaving_distances.media_uri,
-            leaving_distances.leaving_uri,
-            row_number() over (
-                partition by leaving_distances.media_uri
-                order by leaving_distances.leaving_distance, leaving_distances.leaving_uri
-            ) as preference
-        from leaving_distances
-        left join leaving as leavers
-            on leaving_distances.media_uri = leavers.leaving_uri
-        where
-            leavers.leaving_uri is null
-            and leaving_distances.leaving_distance < leaving_distances.leader_distance
+            media_uri,
+            leaving_uri,
+            row_number() over (partition by media_uri order by distance, leaving_uri) as preference
+        from choices
     ) as preferences
     where preference = 1
-
-    union distinct
-
-    select
-        leaving_uri as media_uri,
-        leaving_uri
-    from leaving
 
 ),
 

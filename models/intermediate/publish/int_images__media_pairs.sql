@@ -33,8 +33,8 @@ final as (
 
     union all
 
-    -- A film joins one that shows most of it. The other way round, a short film such as an end card alone would
-    -- gather all that end with it.
+    -- A film joins one that shows most of it. The other way round, a short film such as an end card alone
+    -- would gather all that end with it.
     select
         video_uri as media_uri,
         neighbour_uri,

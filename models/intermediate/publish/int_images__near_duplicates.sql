@@ -22,44 +22,11 @@ flat as (
 
 ),
 
-{% for hash in ['phash', 'dhash'] %}
-    {{ hash }}_values as (
+hash_pairs as (
 
-        select distinct {{ hash }} as hash_value
-        from pictures
+    select * from {{ ref('int_images__hash_pairs') }}
 
-    ),
-
-    {{ hash }}_pairs as (
-
-        {{ near_hash_pairs(hash ~ '_values', var('image_theme_max_distance')) }}
-
-    ),
-
-    -- Equal values are near, too.
-    {{ hash }}_matches as (
-
-        select
-            hash_value,
-            near_hash_value
-        from {{ hash }}_pairs
-
-        union all
-
-        select
-            near_hash_value as hash_value,
-            hash_value as near_hash_value
-        from {{ hash }}_pairs
-
-        union all
-
-        select
-            hash_value,
-            hash_value as near_hash_value
-        from {{ hash }}_values
-
-    ),
-{% endfor %}
+),
 
 -- Colours within the tolerance of each other lie in one cell of twice its width, or in two that adjoin. So a
 -- flat image looks into the cells that its tolerance reaches, and cards of another colour are no candidates.
@@ -75,7 +42,10 @@ flat_cells as (
 
     select distinct
         flat.image_uri,
-        flat.dhash,
+        flat.fine_phash_1,
+        flat.fine_phash_2,
+        flat.fine_phash_3,
+        flat.fine_phash_4,
         {{ colour_cell('flat.mean_red', 'red.sign') }} as red_cell,
         {{ colour_cell('flat.mean_green', 'green.sign') }} as green_cell,
         {{ colour_cell('flat.mean_blue', 'blue.sign') }} as blue_cell
@@ -90,11 +60,15 @@ picture_cells as (
 
     select
         image_uri,
-        dhash,
+        fine_phash_1,
+        fine_phash_2,
+        fine_phash_3,
+        fine_phash_4,
         {{ colour_cell('mean_red') }} as red_cell,
         {{ colour_cell('mean_green') }} as green_cell,
         {{ colour_cell('mean_blue') }} as blue_cell
     from pictures
+    where is_nearly_flat
 
 ),
 
@@ -105,26 +79,36 @@ candidates as (
             detailed.image_uri,
             neighbours.image_uri as neighbour_uri
         from detailed
-        inner join {{ hash }}_matches
-            on detailed.{{ hash }} = {{ hash }}_matches.hash_value
+        inner join hash_pairs
+            on
+                detailed.{{ hash }} = hash_pairs.hash_value
+                and hash_pairs.hash_kind = '{{ hash }}'
         inner join detailed as neighbours
-            on {{ hash }}_matches.near_hash_value = neighbours.{{ hash }}
+            on hash_pairs.near_hash_value = neighbours.{{ hash }}
+        where detailed.image_uri < neighbours.image_uri
 
         union distinct
 
     {% endfor %}
-    select
-        least(flat_cells.image_uri, picture_cells.image_uri) as image_uri,
-        greatest(flat_cells.image_uri, picture_cells.image_uri) as neighbour_uri
-    from flat_cells
-    inner join dhash_matches
-        on flat_cells.dhash = dhash_matches.hash_value
-    inner join picture_cells
-        on
-            dhash_matches.near_hash_value = picture_cells.dhash
-            and flat_cells.red_cell = picture_cells.red_cell
-            and flat_cells.green_cell = picture_cells.green_cell
-            and flat_cells.blue_cell = picture_cells.blue_cell
+    {% for word in range(1, 5) %}
+        select
+            least(flat_cells.image_uri, picture_cells.image_uri) as image_uri,
+            greatest(flat_cells.image_uri, picture_cells.image_uri) as neighbour_uri
+        from flat_cells
+        inner join hash_pairs
+            on
+                flat_cells.fine_phash_{{ word }} = hash_pairs.hash_value
+                and hash_pairs.hash_kind = 'fine_phash_{{ word }}'
+        inner join picture_cells
+            on
+                hash_pairs.near_hash_value = picture_cells.fine_phash_{{ word }}
+                and flat_cells.red_cell = picture_cells.red_cell
+                and flat_cells.green_cell = picture_cells.green_cell
+                and flat_cells.blue_cell = picture_cells.blue_cell
+        where flat_cells.image_uri != picture_cells.image_uri
+
+        {% if not loop.last %}union distinct{% endif %}
+    {% endfor %}
 
 ),
 
@@ -143,7 +127,6 @@ measured as (
         on candidates.image_uri = images.image_uri
     inner join pictures as neighbours
         on candidates.neighbour_uri = neighbours.image_uri
-    where candidates.image_uri < candidates.neighbour_uri
 
 ),
 
@@ -155,29 +138,28 @@ near_duplicates as (
 
 ),
 
+directions as (
+
+    select true as is_forward
+    union all
+    select false
+
+),
+
 final as (
 
     select
-        image_uri,
-        neighbour_uri,
-        phash_distance,
-        dhash_distance,
-        fine_distance,
-        colour_difference,
-        is_flat
+        near_duplicates.phash_distance,
+        near_duplicates.dhash_distance,
+        near_duplicates.fine_distance,
+        near_duplicates.colour_difference,
+        near_duplicates.is_flat,
+        case when directions.is_forward then near_duplicates.image_uri else near_duplicates.neighbour_uri end
+            as image_uri,
+        case when directions.is_forward then near_duplicates.neighbour_uri else near_duplicates.image_uri end
+            as neighbour_uri
     from near_duplicates
-
-    union all
-
-    select
-        neighbour_uri as image_uri,
-        image_uri as neighbour_uri,
-        phash_distance,
-        dhash_distance,
-        fine_distance,
-        colour_difference,
-        is_flat
-    from near_duplicates
+    cross join directions
 
 )
 

@@ -19,7 +19,9 @@ hashed as (
     select
         image_hashes.*,
         shown.created_at,
-        {{ is_flat_image('image_hashes.quality') }} as is_flat
+        {{ is_flat_image('image_hashes.quality') }} as is_flat,
+        -- A copy of a flat image may have a little more detail.
+        {{ is_flat_image('image_hashes.quality / 2') }} as is_nearly_flat
     from image_hashes
     inner join shown
         on image_hashes.image_uri = shown.image_uri
@@ -30,23 +32,8 @@ hashed as (
 
 ),
 
--- Copies of one picture are compared once. A flat image has 64-bit hashes that match everything: its copies
--- have the fine hashes and the colour in common.
-identified as (
-
-    select
-        *,
-        case
-            when is_flat
-                then {{ surrogate_key(
-                    fine_hash_columns() + ['round(mean_red)', 'round(mean_green)', 'round(mean_blue)']
-                ) }}
-            else {{ surrogate_key(['phash', 'dhash']) }}
-        end as picture_id
-    from hashed
-
-),
-
+-- Copies of one picture are compared once, by the earliest of them. A flat image has 64-bit hashes that match
+-- everything: its copies have the fine hashes and the colour in common.
 final as (
 
     select
@@ -63,12 +50,26 @@ final as (
         mean_green,
         mean_blue,
         is_flat,
-        picture_id,
-        first_value(image_uri) over (
-            partition by picture_id
-            order by created_at nulls last, image_uri
-        ) as representative_uri
-    from identified
+        is_nearly_flat,
+        case
+            when is_flat
+                then first_value(image_uri) over (
+                    partition by
+                        is_flat,
+                        {% for column in fine_hash_columns() %}
+                            {{ column }},
+                        {% endfor %}
+                        cast(round(mean_red) as int64),
+                        cast(round(mean_green) as int64),
+                        cast(round(mean_blue) as int64)
+                    order by created_at nulls last, image_uri
+                )
+            else first_value(image_uri) over (
+                partition by is_flat, phash, dhash
+                order by created_at nulls last, image_uri
+            )
+        end as representative_uri
+    from hashed
 
 )
 

@@ -114,7 +114,7 @@ final as (
         fine_distance_to_leader,
         case
             when match_rule in ('leader', 'forced', 'same_file') then 1
-            when media_type = 'video' then pair_confidence
+            when media_type = 'video' then coalesce(pair_confidence, 0)
             else {{ fine_hash_confidence('fine_distance_to_leader') }}
         end as confidence
     from explained

@@ -13,6 +13,13 @@ shown as (
 
 ),
 
+-- What can be read as a picture, such as a GIF that creatives give as both, is one.
+pictures as (
+
+    select * from {{ ref('int_images__pictures') }}
+
+),
+
 final as (
 
     select
@@ -26,7 +33,11 @@ final as (
     from video_hashes
     inner join shown
         on video_hashes.video_uri = shown.video_uri
-    where video_hashes.status = 'hashed'
+    left join pictures
+        on video_hashes.video_uri = pictures.image_uri
+    where
+        video_hashes.status = 'hashed'
+        and pictures.image_uri is null
 
 )
 
