@@ -270,6 +270,21 @@ def test_each_bad_image_has_its_reason_and_the_rest_is_done(world: World) -> Non
     assert (details["html.jpg"], details["a.svg"]) == ("It is an HTML page.", "It is SVG.")
 
 
+def test_headers_that_are_not_utf_8_do_not_stop_the_batch(world: World) -> None:
+    odd_version = world.serve("/version.png", picture(1), '"\xff"')
+    odd_encoding = world.site.uri("/encoding.png")
+    world.site.answers["/encoding.png"] = content(picture(2), Content_Encoding="\xff")
+    good = world.serve("/good.png", picture(3), '"v1"')
+    assert world.run(odd_version, odd_encoding, good).rows_written == 3
+    rows = world.rows()
+    assert [(row["status"], row["content_version"]) for row in (rows[odd_version], rows[good])] == [
+        ("hashed", None),
+        ("hashed", '"v1"'),
+    ]
+    assert rows[odd_encoding]["reason"] == "unreadable"
+    assert rows[odd_encoding]["detail"] == "Its host answers in content encoding ?, without being asked to."
+
+
 def test_hosts_that_are_down_do_not_hold_up_the_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     # Names under localhost are this machine's, each a host of its own.
     hosts = [f"host{number}.localhost" for number in range(20)]

@@ -53,7 +53,8 @@ class MediaFaultError(Exception):
     def __init__(self, reason: str, detail: str, size: int | None = None) -> None:
         """Take both as they are recorded."""
         super().__init__(detail)
-        self.reason, self.detail, self.size = reason, detail, size
+        self.reason, self.size = reason, size
+        self.detail = detail.encode(errors="replace").decode()  # it may quote what a host says, in any bytes
 
 
 class PassingFaultError(MediaFaultError):

@@ -49,6 +49,16 @@ def answer_fault(response: aiohttp.ClientResponse) -> MediaFaultError | None:
     return MediaFaultError(UNREACHABLE if status >= 500 else UNREADABLE, said)
 
 
+def version_in(response: aiohttp.ClientResponse, header: str) -> str | None:
+    """What a header calls the bytes of an answer; None if it is missing or not text that can be stored."""
+    version = response.headers.get(header)
+    try:
+        (version or "").encode()
+    except UnicodeEncodeError:  # bytes that are not UTF-8 come as lone surrogates
+        return None
+    return version
+
+
 async def read_body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
     """The body, of which never more than the limit is kept."""
     declared = response.content_length

@@ -14,7 +14,7 @@ from creative_approaches.adapters.media_content import (
     PassingFaultError,
 )
 from creative_approaches.adapters.media_hosts import ATTEMPTS, Hosts
-from creative_approaches.adapters.media_http import HEADERS, answer_fault, explained, read_body
+from creative_approaches.adapters.media_http import HEADERS, answer_fault, explained, read_body, version_in
 from creative_approaches.errors import UsageError
 
 _BUCKET: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]")
@@ -81,7 +81,7 @@ class Storage:
                 raise MediaFaultError(UNREADABLE, detail)
             if fault:
                 raise fault
-            return Media(await read_body(response, self._rules.max_bytes), response.headers.get("X-Goog-Generation"))
+            return Media(await read_body(response, self._rules.max_bytes), version_in(response, "X-Goog-Generation"))
 
     async def _authorization(self) -> dict[str, str]:
         headers: dict[str, str] = {}

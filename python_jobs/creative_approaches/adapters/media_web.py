@@ -17,7 +17,14 @@ from creative_approaches.adapters.media_content import (
     MediaRules,
 )
 from creative_approaches.adapters.media_hosts import ATTEMPTS, Hosts
-from creative_approaches.adapters.media_http import HEADERS, ClosedAddressError, answer_fault, explained, read_body
+from creative_approaches.adapters.media_http import (
+    HEADERS,
+    ClosedAddressError,
+    answer_fault,
+    explained,
+    read_body,
+    version_in,
+)
 from creative_approaches.core.addresses import is_public
 
 REDIRECTS: Final = 5
@@ -61,7 +68,7 @@ class Web:
                 if response.status not in _REDIRECTING:
                     if fault := answer_fault(response):
                         raise fault
-                    return Media(await read_body(response, self._rules.max_bytes), response.headers.get("ETag"))
+                    return Media(await read_body(response, self._rules.max_bytes), version_in(response, "ETag"))
                 url = _next(url, response.headers.get("Location"))
         raise MediaFaultError(UNREADABLE, f"It is redirected more than {REDIRECTS} times.")
 
