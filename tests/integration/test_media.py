@@ -29,7 +29,7 @@ from media_server import (
     trickling,
 )
 
-from creative_approaches.adapters import media_hosts
+from creative_approaches.adapters import media, media_hosts
 from creative_approaches.adapters.media import MediaLoader, host_of
 from creative_approaches.adapters.media_content import Media, MediaFaultError, MediaRules
 from creative_approaches.errors import UsageError
@@ -133,6 +133,15 @@ def test_no_file_is_read_where_files_are_not_allowed(rules: MediaRules, uri: str
     (rules.base_dir / "a.jpg").write_bytes(b"bytes")
     found = fault(replace(rules, allow_local=False), uri)
     assert (found.reason, "allow_local_media" in found.detail) == ("refused", True)
+
+
+def test_an_unexpected_error_is_a_fault_of_its_uri(rules: MediaRules, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> Media:
+        raise RuntimeError
+
+    monkeypatch.setattr(media, "read_file", broken)
+    found = fault(rules, "a.jpg")
+    assert (found.reason, found.detail) == ("unreadable", "Loading it failed unexpectedly: RuntimeError.")
 
 
 # The web

@@ -13,11 +13,19 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from creative_approaches.adapters.media_content import REFUSED, TIMEOUT, Media, MediaFaultError, MediaRules
+from creative_approaches.adapters.media_content import (
+    REFUSED,
+    TIMEOUT,
+    UNREADABLE,
+    Media,
+    MediaFaultError,
+    MediaRules,
+)
 from creative_approaches.adapters.media_files import read_file
 from creative_approaches.adapters.media_hosts import Hosts
 from creative_approaches.adapters.media_storage import Storage
 from creative_approaches.adapters.media_web import Web
+from creative_approaches.errors import ApproachesError
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://|(data):|(file):", re.IGNORECASE)
 
@@ -60,6 +68,14 @@ class MediaLoader:
         return self._run(self._load(uri.strip(), version))
 
     async def _load(self, uri: str, version: str | None) -> Media:
+        try:
+            return await self._load_by_scheme(uri, version)
+        except (MediaFaultError, ApproachesError):
+            raise
+        except Exception as error:  # one strange uri or answer must not stop the others
+            raise MediaFaultError(UNREADABLE, f"Loading it failed unexpectedly: {type(error).__name__}.") from error
+
+    async def _load_by_scheme(self, uri: str, version: str | None) -> Media:
         scheme = scheme_of(uri)
         if scheme in ("http", "https"):
             return await self._web.load(uri, version)
