@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import ExifTags, Image, ImageOps
+from PIL.PngImagePlugin import PngImageFile
 
 from creative_approaches.core.image_decoding import MAX_JPEG_SCANS, decode_reduced
 from creative_approaches.core.image_hash import (
@@ -22,6 +23,7 @@ from creative_approaches.core.image_hash import (
     hash_image,
     to_signed64,
 )
+from creative_approaches.jobs.image_worker import HashRules, hash_bytes
 
 MAX_PIXELS = 1_000_000
 
@@ -304,6 +306,21 @@ def test_a_single_pixel_is_an_image(file_format: str) -> None:
     found = hash_content(encoded(Image.new("RGB", (1, 1), "white"), file_format), HashSizes(), MAX_PIXELS)
     assert (found.format, found.width, found.height, found.quality) == (file_format, 1, 1, 0)
     assert (found.mean_red, found.mean_green, found.mean_blue) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("step", [(Image, "open"), (PngImageFile, "load"), (ImageOps, "exif_transpose")])
+def test_an_image_for_which_memory_is_short_is_not_called_damaged(
+    step: tuple[Any, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exhausted(*_: Any, **__: Any) -> None:
+        raise MemoryError
+
+    turned = Image.Exif()
+    turned[ExifTags.Base.Orientation] = 6
+    content = encoded(picture(), "PNG", exif=turned)
+    monkeypatch.setattr(*step, exhausted)
+    found = hash_bytes(content, HashRules(HashSizes(), MAX_PIXELS))
+    assert (found["reason"], found["detail"]) == ("too_large", "Decoding it takes more memory than there is.")
 
 
 def test_an_animation_of_many_frames_costs_its_first_one() -> None:

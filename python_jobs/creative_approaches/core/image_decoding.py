@@ -33,7 +33,7 @@ def decode_image(content: bytes, max_pixels: int) -> Image.Image:
 
     Raises ImageFaultError with the reason: 'not_an_image' (none of `FORMATS`, or no bytes), 'too_large' or
     'truncated' (or damaged otherwise). The number of pixels is checked before any of them is decoded; beyond
-    about 179 million Pillow refuses by itself.
+    about 179 million Pillow refuses by itself. Raises MemoryError where there is too little memory.
     """
     image = open_image(content, max_pixels)
     load_pixels(image)
@@ -70,6 +70,8 @@ def open_image(content: bytes, max_pixels: int) -> Image.Image:
         raise ImageFaultError("not_an_image", "not an image") from error
     except Image.DecompressionBombError as error:
         raise ImageFaultError("too_large", "too many pixels") from error
+    except MemoryError:
+        raise
     except Exception as error:  # Decoders raise errors of many types on damaged bytes.
         raise ImageFaultError("truncated", "truncated or damaged") from error
     if image.width * image.height > max_pixels:
@@ -86,6 +88,8 @@ def load_pixels(image: Image.Image) -> None:
             image.load()
     except Image.DecompressionBombError as error:
         raise ImageFaultError("too_large", "too many pixels") from error
+    except MemoryError:
+        raise
     except Exception as error:  # Decoders raise errors of many types on damaged bytes.
         raise ImageFaultError("truncated", "truncated or damaged") from error
 
@@ -140,5 +144,7 @@ def _upright(image: Image.Image) -> Image.Image:
             if image.getexif().get(ExifTags.Base.Orientation, 1) == 1:
                 return image
             return ImageOps.exif_transpose(image)
+    except MemoryError:
+        raise
     except Exception:  # Damaged EXIF data, in many ways; the pixels are fine and stay as stored.
         return image
