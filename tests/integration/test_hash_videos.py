@@ -1,13 +1,16 @@
 """Job hash-videos on a real DuckDB file, with films in real files and decoders in real processes."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from multiprocessing import active_children
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, get_type_hints
+from weakref import ref
 
 import duckdb
+import pyarrow as pa
 import pytest
 import yaml
 from conftest import REPOSITORY
@@ -26,6 +29,7 @@ from creative_approaches.tables import JOB_TABLES, VIDEO_HASHES, VIDEO_KEYFRAMES
 
 SMALL = Encoding(size=(64, 36), rate=8)
 CARD = film([Scene(1, 1.0, is_still=True)], SMALL)
+TWO_SHOTS = film([Scene(seed, 1.0, is_still=True) for seed in (1, 2)], SMALL)
 THREE_SHOTS = film([Scene(seed, 1.0, is_still=True) for seed in (1, 2, 3)], SMALL)
 
 
@@ -177,6 +181,84 @@ def test_the_same_bytes_are_decoded_once_in_all_runs(world: World, decoded: list
     assert world.keyframes("a.mp4") == world.keyframes("b.mp4") == world.keyframes("c.mp4")
     a, _, c = (row | {"video_uri": None, "content_version": None} for row in world.videos().values())
     assert a == c
+
+
+def test_bytes_of_a_film_that_changed_meanwhile_are_copied_from_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job, "CHUNK", 1)
+    world.put(a=THREE_SHOTS)
+    world.show("a.mp4")
+    world.run()
+    world.put(a=CARD, b=THREE_SHOTS, c=CARD)
+    world.show("a.mp4", "b.mp4", "c.mp4")
+    world.run(days_later=40)
+    assert [len(world.keyframes(uri)) for uri in ("a.mp4", "b.mp4", "c.mp4")] == [1, 3, 1]
+
+
+def test_the_same_bytes_are_decoded_once_over_all_chunks(
+    world: World, decoded: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job, "CHUNK", 1)
+    world.put(a=CARD, b=THREE_SHOTS, c=CARD, d=THREE_SHOTS, e=b"<html>", f=b"<html>")
+    world.show(*(f"{name}.mp4" for name in "abcdef"))
+    world.run()
+    assert decoded == [CARD, THREE_SHOTS, b"<html>"]
+    assert world.keyframes("a.mp4") == world.keyframes("c.mp4")
+    assert world.keyframes("b.mp4") == world.keyframes("d.mp4")
+    assert len(world.keyframes("d.mp4")) == 3
+
+
+def test_keyframes_are_not_kept_once_they_are_committed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Frames(list[dict[str, Any]]):
+        """A list that can be looked at from afar."""
+
+    kept: list[ref[Frames]] = []
+    alive: list[int] = []
+    real = job.film_rows
+
+    def spy(film: VideoHashes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        alive.append(sum(frames() is not None for frames in kept))
+        row, rows = real(film)
+        frames = Frames(rows)
+        kept.append(ref(frames))
+        return row, frames
+
+    monkeypatch.setattr(job, "film_rows", spy)
+    monkeypatch.setattr(job, "CHUNK", 1)
+    world.put(a=CARD, b=THREE_SHOTS, c=TWO_SHOTS)
+    world.show("a.mp4", "b.mp4", "c.mp4")
+    world.run()
+    assert alive == [0, 0, 0]
+
+
+def test_the_keyframes_of_the_same_bytes_are_neither_read_nor_written_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.put(card=CARD)
+    world.show("card.mp4")
+    world.run()
+    before = world.videos()["card.mp4"]
+    os.utime(world.directory / "card.mp4", (0, 0))  # another version for the same bytes
+    touched: list[Table] = []
+    read, write = world.warehouse.read, world.warehouse.write
+
+    def spying_read(table: Table) -> pa.Table:
+        touched.append(table)
+        return read(table)
+
+    def spying_write(*changes: Change) -> int:
+        touched.extend(change.table for change in changes)
+        return write(*changes)
+
+    monkeypatch.setattr(world.warehouse, "read", spying_read)
+    monkeypatch.setattr(world.warehouse, "write", spying_write)
+    assert world.run(days_later=40).rows_written == 1
+    assert VIDEO_KEYFRAMES not in touched
+    after = world.videos()["card.mp4"]
+    assert after["content_version"] == f"0-{len(CARD)}" != before["content_version"]
+    assert after["checked_at"] == datetime(2026, 2, 14)
+    assert len(world.keyframes("card.mp4")) == 1
 
 
 def test_without_the_decoder_videos_are_left_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

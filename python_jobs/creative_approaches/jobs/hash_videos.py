@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cached_property
 from hashlib import sha256
 from importlib.util import find_spec
 from threading import Lock
@@ -78,6 +77,7 @@ def hash_videos(warehouse: Warehouse, settings: Settings, progress: Progress, cl
                     frames += found[1]
             if rows:
                 _write(warehouse, rows, frames)
+                hasher.committed(rows)
                 written += len(rows)
     detail = f"{len(due):,} of {len(uris):,} videos were new or due"
     if failed:
@@ -96,54 +96,102 @@ def _write(warehouse: Warehouse, rows: list[Row], frames: list[Row]) -> None:
 
 
 class _Hasher:
-    """Makes the rows of a video. The same bytes are decoded once, in this run or an earlier one."""
+    """Makes the rows of a video. The same bytes are decoded once, in this run or an earlier one.
+
+    Of the films of this run the keyframes are kept until they are committed, then read where they are needed again.
+    """
 
     def __init__(self, warehouse: Warehouse, loader: MediaLoader, workers: FilmWorkers, known: Iterable[Row]) -> None:
         self._warehouse, self._loader, self._workers = warehouse, loader, workers
         self._lock = Lock()
-        self._earlier = {row["content_sha256"]: row for row in known if row["status"] == HASHED}
+        self._hashed = {row["video_uri"]: row for row in known if row["status"] == HASHED}
+        self._by_bytes = {row["content_sha256"]: row for row in self._hashed.values()}
         self._found: dict[str, Future[_Rows]] = {}
+        self._reading = Lock()
+        self._keyframes: _Keyframes | None = None
+        self._changed: set[str] = set()
 
     def rows(self, uri: str, known: Row | None) -> _Rows | None:
-        """The row of video_hashes, and those of video_keyframes; None if its bytes are those of before."""
+        """The row of video_hashes, and those of video_keyframes, none if they stay; None if its version stays."""
         row: Row = dict.fromkeys(VIDEO_HASHES.columns) | {"video_uri": uri, "status": FAILED}
-        version = known["content_version"] if known and known["status"] == HASHED else None
+        is_hashed = known is not None and known["status"] == HASHED
         try:
-            media = self._loader.load(uri, version).result()
+            media = self._loader.load(uri, known["content_version"] if known and is_hashed else None).result()
         except MediaFaultError as fault:
             return row | {"reason": fault.reason, "detail": fault.detail, "content_bytes": fault.size}, []
         content = media.content
         if content is None:
             return None
         digest = sha256(content).hexdigest()
+        if known and is_hashed and known["content_sha256"] == digest:
+            return known | {"content_version": media.version}, []
         row |= {"content_sha256": digest, "content_version": media.version, "content_bytes": len(content)}
-        try:
-            film, keyframes = self._hash_once(digest, content)
-        except VideoFaultError as fault:
-            return row | {"reason": fault.reason, "detail": str(fault)}, []
-        return row | film | {"status": HASHED}, [frame | {"video_uri": uri} for frame in keyframes]
+        film, keyframes = self._hash_once(digest, content)
+        return row | film, [frame | {"video_uri": uri} for frame in keyframes]
+
+    def committed(self, rows: Iterable[Row]) -> None:
+        """Forget what was found, now that it is in the warehouse; of what failed, the reasons stay."""
+        self._found = {digest: future for digest, future in self._found.items() if not future.result()[1]}
+        for row in rows:
+            before = self._hashed.get(row["video_uri"])
+            if row["status"] != HASHED or (before and before["content_sha256"] == row["content_sha256"]):
+                continue
+            if before and self._by_bytes.get(before["content_sha256"]) is before:
+                del self._by_bytes[before["content_sha256"]]
+            self._hashed[row["video_uri"]] = self._by_bytes[row["content_sha256"]] = row
+            self._changed.add(row["video_uri"])
 
     def _hash_once(self, digest: str, content: bytes) -> _Rows:
+        """The columns that follow from the bytes, and the keyframes without the address."""
         with self._lock:
             is_first = digest not in self._found
             future = self._found.setdefault(digest, Future())
         if is_first:
             try:
-                future.set_result(self._copy(digest) or film_rows(self._workers.hash_video(content)))
+                future.set_result(self._copy(digest) or self._decode(content))
             except BaseException as error:  # whoever waits for the same bytes gets it, too
                 future.set_exception(error)
         return future.result()
 
-    def _copy(self, digest: str) -> _Rows | None:
-        if digest not in self._earlier:
-            return None
-        row = self._earlier[digest]
-        keyframes = self._keyframes.filter(pc.equal(self._keyframes["video_uri"], row["video_uri"]))
-        return {name: row[name] for name in FILM_COLUMNS}, keyframes.to_pylist()
+    def _decode(self, content: bytes) -> _Rows:
+        try:
+            film, keyframes = film_rows(self._workers.hash_video(content))
+        except VideoFaultError as fault:
+            return {"status": FAILED, "reason": fault.reason, "detail": str(fault)}, []
+        return film | {"status": HASHED}, keyframes
 
-    @cached_property
-    def _keyframes(self) -> pa.Table:
-        return self._warehouse.read(VIDEO_KEYFRAMES)
+    def _copy(self, digest: str) -> _Rows | None:
+        if digest not in self._by_bytes:
+            return None
+        row = self._by_bytes[digest]
+        with self._reading:
+            if self._keyframes is None or row["video_uri"] in self._changed:
+                self._keyframes = None  # not both in memory
+                self._keyframes = _Keyframes(self._warehouse.read(VIDEO_KEYFRAMES))
+                self._changed.clear()
+            keyframes = self._keyframes.of(row["video_uri"])
+        return {name: row[name] for name in FILM_COLUMNS} | {"status": HASHED}, keyframes
+
+
+class _Keyframes:
+    """The keyframes of each video, from a table in the order of its key."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self._table = table
+        self._places: dict[str, tuple[int, int]] = {}
+        start = 0
+        for chunk in table["video_uri"].chunks:
+            runs = pc.run_end_encode(chunk)
+            ends = [start + end for end in runs.run_ends.to_pylist()]
+            for uri, end in zip(runs.values.to_pylist(), ends, strict=True):
+                first, _ = self._places.get(uri, (start, 0))  # a film may go on in the next chunk
+                self._places[uri] = first, end
+                start = end
+
+    def of(self, uri: str) -> list[Row]:
+        first, end = self._places.get(uri, (0, 0))
+        rows: list[Row] = self._table.slice(first, end - first).to_pylist()
+        return rows
 
 
 def film_rows(film: VideoHashes) -> _Rows:
