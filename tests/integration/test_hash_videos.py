@@ -72,8 +72,8 @@ class World:
         return [{**row, "video_uri": None} for row in rows if row["video_uri"] == uri]
 
 
-def _settings() -> Settings:
-    values = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())["vars"]["creative_approaches"]
+def _settings(**changes: Any) -> Settings:
+    values = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())["vars"]["creative_approaches"] | changes
     jobs = {job: model for job, model in get_type_hints(Settings).items() if job in Settings.model_fields}
     return load_settings({job: {name: values[name] for name in model.model_fields} for job, model in jobs.items()})
 
@@ -159,6 +159,34 @@ def test_a_film_that_can_be_read_at_last_is_hashed(world: World) -> None:
     assert world.run(days_later=40).outcome == "done"
     assert world.videos()["card.mp4"]["reason"] is None
     assert len(world.keyframes("card.mp4")) == 1
+
+
+@pytest.mark.parametrize(
+    ("small", "large"),
+    [
+        ({"video_max_megabytes": 0.001}, {"video_max_megabytes": 10}),
+        ({"video_max_seconds": 1}, {"video_max_seconds": 9}),
+    ],
+)
+def test_a_film_beyond_a_limit_is_asked_for_when_the_limit_changes(
+    world: World, decoded: list[bytes], small: dict[str, float], large: dict[str, float]
+) -> None:
+    world.put(shots=THREE_SHOTS)
+    world.show("shots.mp4")
+    world.settings = _settings(**small)
+    assert world.run().failed == 1
+    first = world.videos()["shots.mp4"]
+    assert first["reason"] == "too_large"
+    assert world.run(days_later=1).rows_written == 0
+    world.settings = _settings(**{name: value * 2 for name, value in small.items()})
+    assert world.run(days_later=1).rows_written == 1
+    assert world.videos()["shots.mp4"]["detail"] != first["detail"]
+    decoded.clear()
+    assert world.run(days_later=2).rows_written == 0
+    assert not decoded
+    world.settings = _settings(**large)
+    assert world.run(days_later=2).outcome == "done"
+    assert world.videos()["shots.mp4"]["status"] == "hashed"
 
 
 def test_hashes_outlive_their_film(world: World) -> None:

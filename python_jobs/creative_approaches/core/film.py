@@ -30,6 +30,11 @@ _HEADS: Final = (b"ftyp", b"\x1aE\xdf\xa3", b"RIFF", b"FLV", b"GIF8", b"OggS")  
 T = TypeVar("T")
 
 
+def too_long(max_seconds: float) -> str:
+    """What is recorded beside a film that lasts too long."""
+    return f"It is longer than {max_seconds:g} seconds."
+
+
 class VideoFaultError(ValueError):
     """A film that cannot be hashed; the message is for people.
 
@@ -161,4 +166,4 @@ def _check_pixels(width: int, height: int) -> None:
 
 def _check_seconds(seconds: float, most: float) -> None:
     if seconds > most:
-        raise VideoFaultError("too_large", f"It is longer than {most:g} seconds.")
+        raise VideoFaultError("too_large", too_long(most))

@@ -40,7 +40,15 @@ def hash_videos(warehouse: Warehouse, settings: Settings, progress: Progress, cl
     limits = settings.hash_videos
     uris = warehouse.read(VIDEOS)["video_uri"].to_pylist()
     known = {row["video_uri"]: row for row in warehouse.read(VIDEO_HASHES).to_pylist()}
-    rechecks = VideoRechecks(clock(), limits.image_recheck_days)
+    processes = limits.video_processes or cpu_count()
+    media = media_rules(
+        warehouse,
+        limits,
+        limits.video_max_megabytes,
+        limits.video_timeout_seconds,
+        connections=CONNECTIONS * IN_MEMORY * processes,
+    )
+    rechecks = VideoRechecks(clock(), limits.image_recheck_days, media.max_bytes, limits.video_max_seconds)
     due = [uri for uri in uris if rechecks.is_due(known.get(uri))]
     if not due:
         return JobResult(
@@ -49,20 +57,12 @@ def hash_videos(warehouse: Warehouse, settings: Settings, progress: Progress, cl
     if find_spec("av") is None:
         needed = "pip install 'creative-approaches[video]'"
         return JobResult(len(uris), 0, f"{len(due):,} of {len(uris):,} videos are left out: they need {needed}")
-    processes = min(limits.video_processes or cpu_count(), len(due))
-    threads = IN_MEMORY * processes
-    media = media_rules(
-        warehouse,
-        limits,
-        limits.video_max_megabytes,
-        limits.video_timeout_seconds,
-        connections=CONNECTIONS * threads,
-    )
+    processes = min(processes, len(due))
     written = failed = 0
     with (
         MediaLoader(media) as loader,
         film_workers(processes, limits.video_max_seconds) as workers,
-        ThreadPoolExecutor(threads) as pool,
+        ThreadPoolExecutor(IN_MEMORY * processes) as pool,
     ):
         hasher = _Hasher(warehouse, loader, workers, known.values())
         for start in progress(range(0, len(due), CHUNK), "hash-videos"):

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from creative_approaches.adapters.media_content import REFUSED, TIMEOUT, UNREACHABLE, UNREADABLE
+from creative_approaches.adapters.media_content import (
+    REFUSED,
+    TIMEOUT,
+    TOO_LARGE,
+    UNREACHABLE,
+    UNREADABLE,
+    too_large,
+)
+from creative_approaches.core.film import too_long
 
 HASHED, FAILED = "hashed", "failed"
 PASSING: Final = frozenset({TIMEOUT, UNREACHABLE, UNREADABLE})
@@ -18,14 +26,17 @@ class VideoRechecks:
     """The rules of one run.
 
     days : after which a video is asked for again; None for never.
+    max_bytes, max_seconds : of one film.
     """
 
     now: datetime
     days: int | None
+    max_bytes: int
+    max_seconds: float
 
     def is_due(self, known: Row | None) -> bool:
         """Whether to ask for a video, given its row."""
-        return known is None or self._is_old(known) or known["reason"] in AGAIN
+        return known is None or self._is_old(known) or known["reason"] in AGAIN or self._may_help_now(known)
 
     def settled(self, known: Row | None, found: Row | None) -> Row | None:
         """The row to write of what was found; None if the one that is there stays.
@@ -38,9 +49,18 @@ class VideoRechecks:
             return None if is_passing else known | {"checked_at": self.now}
         if found is None:
             return None
-        if known is not None and known["reason"] == found["reason"] is not None and not self._is_old(known):
+        if known is None or found["status"] == HASHED or self._is_old(known):
+            return found | {"checked_at": self.now}
+        if all(known[column] == found[column] for column in ("reason", "detail")):
             return None
         return found | {"checked_at": self.now}
+
+    def _may_help_now(self, known: Row) -> bool:
+        """Whether it failed by a limit that is another one now."""
+        limits = (too_large(0, self.max_bytes).detail, too_long(self.max_seconds))
+        detail = known["detail"] or ""
+        is_limit = detail.startswith(("It has more than", "It is longer than"))
+        return known["reason"] == TOO_LARGE and is_limit and detail not in limits
 
     def _is_old(self, known: Row) -> bool:
         if self.days is None:
