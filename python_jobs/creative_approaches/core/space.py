@@ -80,5 +80,5 @@ def grouped_space(points: Floats, with_averaged: bool, groups: int, copies: Floa
 
 def _grouped(points: Floats, groups: int, copies: Floats) -> Places:
     made = group_points(points, groups)
-    weights = np.bincount(made.group_of_point, copies)
+    weights = np.bincount(made.group_of_point, copies).astype(np.float64)
     return Places(euclidean_distances(made.centroids), weights, made.group_of_point)
