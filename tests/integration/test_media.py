@@ -112,6 +112,7 @@ def test_what_is_no_file_is_refused_without_waiting_for_it(rules: MediaRules) ->
         ("x" * 5000, "unreadable"),
         ("data:image/png;base64,AAAA", "refused"),
         ("ftp://example.com/a.jpg", "refused"),
+        ("https://cdn.example.com/a.jpg", "refused"),
         ("http://", "refused"),
         ("https:///a.jpg", "refused"),
         ("http://[::1/a.jpg", "refused"),

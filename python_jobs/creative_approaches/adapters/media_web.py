@@ -25,7 +25,7 @@ from creative_approaches.adapters.media_http import (
     read_body,
     version_in,
 )
-from creative_approaches.core.addresses import is_public
+from creative_approaches.core.addresses import is_example, is_public
 
 REDIRECTS: Final = 5
 _REDIRECTING: Final = frozenset({301, 302, 303, 307, 308})
@@ -79,11 +79,13 @@ class Web:
 def _parsed(uri: str) -> URL:
     try:
         url = URL(uri)
-        if url.host and url.port:
-            return url
+        if not (url.host and url.port):
+            raise ValueError(uri)
     except ValueError:
-        pass
-    raise MediaFaultError(REFUSED, "This is no address of the web.")
+        raise MediaFaultError(REFUSED, "This is no address of the web.") from None
+    if is_example(_name(url)):
+        raise MediaFaultError(REFUSED, "Its host is a name for examples, where nothing is.")
+    return url
 
 
 def _next(url: URL, location: str | None) -> URL:

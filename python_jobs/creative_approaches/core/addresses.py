@@ -14,6 +14,13 @@ _GLOBAL_UNICAST: Final = IPv6Network("2000::/3")  # all that is given out, RFC 4
 _NAT64: Final = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 _TEREDO: Final = IPv6Network("2001::/32")
 
+_EXAMPLES: Final = ("example.com", "example.net", "example.org")  # RFC 2606, section 3
+
+
+def is_example(host: str) -> bool:
+    """Whether a host name is one of those that are reserved for examples, as in demo data: nothing is there."""
+    return any(host == name or host.endswith(f".{name}") for name in _EXAMPLES)
+
 
 def is_public(address: str) -> bool:
     """Whether an IP address is one host on the public Internet.
