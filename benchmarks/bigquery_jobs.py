@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
+from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
@@ -173,6 +174,10 @@ def _value(type_: pa.DataType, since: date) -> Any:
 
 class _EmptyTables:
     """A warehouse that notes which tables a job reads."""
+
+    project_dir = Path()
+    is_local = False
+    google_credentials = None
 
     def __init__(self) -> None:
         self.read_tables: list[Table] = []

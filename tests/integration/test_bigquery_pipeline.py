@@ -66,7 +66,9 @@ def assert_same_rows(client: bigquery.Client, demo: Workspace) -> None:
         found = demo.query(f"select * from {schema}.{table}")
         expected = in_order([dict(zip(columns, map(comparable, row), strict=True)) for row in found])
         actual = in_order(rows_of(client, f"{schema}.{table}"))
-        assert len(actual) == len(expected) > 0, table
+        assert len(actual) == len(expected), table
+        # The demo's videos are invented.
+        assert expected or table == "video_keyframes", table
         assert [list(row) for row in actual[:1]] == [columns]
         different = [
             (table, name, row[name], other[name])

@@ -238,7 +238,7 @@ def test_the_summary_shows_every_living_approach_and_a_query_that_runs(demo: Wor
 
 def test_the_queries_of_the_readme_find_something(demo: Workspace) -> None:
     queries = re.findall(r"```sql\n(.*?)```", (REPOSITORY / "README.md").read_text(), flags=re.DOTALL)
-    assert len(queries) == 5
+    assert len(queries) == 6
     assert all(demo.query(query) for query in queries)
 
 
