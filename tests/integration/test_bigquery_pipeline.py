@@ -69,7 +69,7 @@ def assert_same_rows(client: bigquery.Client, demo: Workspace) -> None:
         assert len(actual) == len(expected), table
         # The demo's videos are invented.
         assert expected or table == "video_keyframes", table
-        assert [list(row) for row in actual[:1]] == [columns]
+        assert all(list(row) == columns for row in actual[:1])
         different = [
             (table, name, row[name], other[name])
             for row, other in zip(expected, actual, strict=True)
