@@ -1,6 +1,7 @@
 """What can go wrong for a user. Each message says what is wrong and what to type next.
 
-Exit codes, for schedulers: 1 a bug, 2 wrong usage or settings, 3 data that breaks the contract, 75 try again later.
+Exit codes, for schedulers: 1 a bug, 2 wrong usage or settings, 3 data that breaks the contract, 4 a limit that the user
+set, 75 try again later.
 """
 
 
@@ -20,6 +21,12 @@ class DataError(ApproachesError):
     """The data or a table breaks the contract, or a dbt model or test failed."""
 
     exit_code = 3
+
+
+class LimitError(ApproachesError):
+    """A limit that the user set stopped a paid job; what was done is kept, and the next run goes on from there."""
+
+    exit_code = 4
 
 
 class TemporaryError(ApproachesError):

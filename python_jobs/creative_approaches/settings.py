@@ -7,15 +7,27 @@ so that `--vars`, targets and packages work as they do for models.
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from creative_approaches.core.clustering_rules import ClusteringRules
+from creative_approaches.core.embedding_space import EmbeddingSpace
 from creative_approaches.core.matching import LineageRules
+from creative_approaches.core.offline_embedding import MIN_DIMENSIONS
+from creative_approaches.core.offline_embedding import MODEL as OFFLINE_MODEL
 from creative_approaches.core.periods import Grain
 from creative_approaches.core.tag_tests import TagFamily
 from creative_approaches.errors import UsageError
+
+
+# Each is asked in its own way; the first is the default.
+GEMINI_EMBEDDING_MODELS: Final = ("gemini-embedding-2", "gemini-embedding-001")
+_DIMENSIONS: Final = {
+    "offline": (MIN_DIMENSIONS, 3072),
+    "gemini": (128, 3072),
+    "sentence-transformers": (2, 16_000),
+}
 
 
 class _Settings(BaseModel):
@@ -52,15 +64,69 @@ class HashVideosSettings(MediaSettings):
     video_processes: int | None = Field(ge=1, le=256, description="Processes that decode; null: one per core.")
 
 
-class EmbedSettings(_Settings):
+class GeminiSettings(_Settings):
+    """What the jobs that may ask Gemini share."""
+
+    gemini_backend: Literal["developer", "vertex"] = Field(description="Developer API, or Vertex AI.")
+    gemini_project: str | None = Field(
+        description="Vertex AI: Google Cloud project; null: the target's or the machine's."
+    )
+    gemini_location: str = Field(pattern="^[a-z0-9-]+$", description="Vertex AI: location.")
+    gemini_connections: int = Field(ge=1, le=256, description="Requests that are under way at once.")
+    gemini_timeout_seconds: float = Field(gt=0, le=3600, description="Time for one answer.")
+    gemini_patience_seconds: float = Field(gt=0, le=86_400, description="Time for one request, over all attempts.")
+    max_cost_usd: float | None = Field(ge=0, description="Estimated US dollars that one job may spend; null: no limit.")
+    max_requests: int | None = Field(ge=0, description="Requests that one job may send; null: no limit.")
+
+
+class VectorSettings(_Settings):
+    """Which vectors the texts have."""
+
+    embedder: Literal["offline", "gemini", "sentence-transformers"] = Field(
+        description="What turns a text into a vector."
+    )
+    embedding_model: str | None = Field(min_length=1, description="The embedder's model; null: its own default.")
+    embedding_dimensions: int | None = Field(ge=2, le=16_000, description="Numbers per vector; null: the usual number.")
+    gemini_backend: Literal["developer", "vertex"] = Field(description="Developer API, or Vertex AI.")
+
+    @property
+    def space(self) -> EmbeddingSpace:
+        """Where the vectors come from."""
+        if self.embedder == "offline":
+            return EmbeddingSpace(OFFLINE_MODEL, "offline", self.embedding_dimensions or 512)
+        if self.embedder == "gemini":
+            model = self.embedding_model or GEMINI_EMBEDDING_MODELS[0]
+            return EmbeddingSpace(model, f"gemini-{self.gemini_backend}", self.embedding_dimensions or 768)
+        return EmbeddingSpace(self.embedding_model or "", self.embedder, self.embedding_dimensions or 0)
+
+    @model_validator(mode="after")
+    def _embedder_can_do_it(self) -> Self:
+        known = {"offline": (OFFLINE_MODEL,), "gemini": GEMINI_EMBEDDING_MODELS}.get(self.embedder)
+        if known and self.embedding_model not in (None, *known):
+            raise UsageError(
+                f"Var embedding_model is {self.embedding_model!r}, which the embedder {self.embedder} does not have. "
+                f"Take one of: {', '.join(known)}, or null."
+            )
+        if not known and not (self.embedding_model and self.embedding_dimensions):
+            raise UsageError(
+                f"The embedder {self.embedder} needs embedding_model, a name or a directory, and embedding_dimensions, "
+                "the numbers per vector that this model makes. Set both vars."
+            )
+        low, high = _DIMENSIONS[self.embedder]
+        if not low <= self.space.dimensions <= high:
+            raise UsageError(
+                f"Var embedding_dimensions is {self.embedding_dimensions}: "
+                f"the embedder {self.embedder} makes {low} to {high}."
+            )
+        return self
+
+
+class EmbedSettings(VectorSettings, GeminiSettings):
     """Job embed."""
 
-    embedder: Literal["offline"] = Field(description="What turns a text into a vector.")
-    embedding_dimensions: int = Field(ge=64, le=3072, description="Numbers per vector.")
 
-
-class ClusterSettings(EmbedSettings):
-    """Job cluster; the embedder names the vectors to read."""
+class ClusterSettings(VectorSettings):
+    """Job cluster."""
 
     selection: Literal["coverage", "silhouette_margin"] = Field(description="How the candidates compete.")
     ward_only_below: int = Field(ge=2, description="Distinct texts; HDBSCAN does not compete below.")
@@ -115,10 +181,14 @@ class TrackSettings(_Settings):
         return LineageRules(**self.model_dump(include={field.name for field in fields(LineageRules)}))
 
 
-class NameSettings(_Settings):
+class NameSettings(GeminiSettings):
     """Job name."""
 
-    namer: Literal["offline"] = Field(description="What names an approach.")
+    namer: Literal["offline", "gemini"] = Field(description="What names an approach.")
+    name_model: str = Field(min_length=1, description="Gemini's model that names.")
+    name_language: str = Field(
+        pattern=r"^[^\W\d_][\w ()-]{1,39}$", description="Language of the names that Gemini gives."
+    )
     name_exemplars: int = Field(ge=1, le=50, description="Members nearest the centroid that a name is built from.")
     rename_overlap: float = Field(ge=0, le=1, description="Jaccard overlap below which an approach is renamed.")
 

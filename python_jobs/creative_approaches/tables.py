@@ -190,11 +190,14 @@ VIDEO_KEYFRAMES = _job(
 )
 CREATIVE_EMBEDDINGS = _job(
     "creative_embeddings",
-    ("text_hash", "model", "dimensions"),
+    ("text_hash", "model", "backend", "dimensions"),
     text_hash=STRING,
     model=STRING,
+    backend=STRING,
     dimensions=INT,
     embedding=VECTOR,
+    reason=STRING,
+    detail=STRING,
 )
 CLUSTER_RUNS = _job(
     "cluster_runs",
@@ -220,6 +223,8 @@ CLUSTER_RUNS = _job(
     stability=FLOAT,
     candidates=STRING,
     embedding_model=STRING,
+    embedding_backend=STRING,
+    embedding_dimensions=INT,
     tags_embedded=BOOL,
     input_hash=STRING,
 )
@@ -294,9 +299,19 @@ APPROACH_NAMES = _job(
     from_period_start=DATE,
     name=STRING,
     description=STRING,
+    distinction=STRING,
     model=STRING,
     prompt_version=STRING,
     input_hash=STRING,
+    fallback_reason=STRING,
+)
+APPROACH_NAME_MEMBERS = _job(
+    "approach_name_members",
+    ("approach_id", "from_period_start", "creative_key"),
+    cohort_id=STRING,
+    approach_id=STRING,
+    from_period_start=DATE,
+    creative_key=STRING,
 )
 APPROACH_TAG_TESTS = _job(
     "approach_tag_tests",
@@ -329,7 +344,10 @@ JOB_RUNS = _job(
     outcome=STRING,
     rows_read=INT,
     rows_written=INT,
+    requests=INT,
+    retries=INT,
     tokens=INT,
+    tokens_are_estimated=BOOL,
     estimated_cost_usd=FLOAT,
     detail=STRING,
 )
@@ -346,6 +364,7 @@ _JOB_TABLES: Final = (
     APPROACH_MEMBERS,
     APPROACH_EVENTS,
     APPROACH_NAMES,
+    APPROACH_NAME_MEMBERS,
     APPROACH_TAG_TESTS,
     JOB_RUNS,
 )
