@@ -1,11 +1,11 @@
 """What the jobs send to BigQuery in a run: which rows they change, by how many statements, and what they download."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import pyarrow as pa
 
@@ -30,6 +30,8 @@ from creative_approaches.tables import (
     VIDEO_KEYFRAMES,
     Table,
 )
+
+T = TypeVar("T")
 
 DAILY: Final = "a daily run"
 EDITED: Final = "a daily run with edited texts"
@@ -64,6 +66,16 @@ class Download:
     columns: tuple[str, ...]
 
 
+class _Quiet:
+    """Progress that nobody sees."""
+
+    def __call__(self, items: Sequence[T], label: str, /) -> Iterable[T]:
+        return items
+
+    def say(self, text: str) -> None:
+        pass
+
+
 def job_writes() -> dict[str, list[Write]]:
     """The writes of each kind of run.
 
@@ -89,8 +101,7 @@ def downloads(manifest: Mapping[str, Any]) -> Iterator[Download]:
     for name, job in JOBS.items():
         tables = _EmptyTables()
         warehouse: Any = tables
-        progress: Any = lambda items, _: items  # noqa: E731  typed by the protocol that it stands for
-        job(warehouse, settings, progress, datetime.now)
+        job(warehouse, settings, _Quiet(), datetime.now)
         for table in tables.read_tables:
             yield Download(name, table.name, tuple(dict.fromkeys([*table.columns, *table.key])))
 

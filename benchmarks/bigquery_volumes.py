@@ -104,6 +104,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     ),
     ("each creative and tag: 5 tags", _per_creative(5), ("int_creatives__tags",)),
     ("each distinct text: 0.6 of creatives", _per_creative(0.6), ("int_texts__distinct", "creative_embeddings")),
+    ("each text without a vector: 0.001 of creatives", _per_creative(0.001), ("embedding_faults",)),
     (
         "each distinct image: 0.5 of creatives",
         _per_creative(0.5),
@@ -208,7 +209,7 @@ STRING_BYTES: Final = MappingProxyType(
         ),
         10: ("algorithm", "assignment_status", "platform", "selection", "support", "trend_label", "match_rule"),
         12: ("cost_per_conversion_trend_label", "ctr_trend_label", "metric_label", "tag"),
-        16: ("account_id", "campaign_id", "cohort_id", "creative_id"),
+        16: ("account_id", "backend", "campaign_id", "cohort_id", "creative_id", "embedding_backend"),
         20: ("embedding_model", "model", "name"),
         24: (
             *("approach_name", "approach_theme_name", "from_approach_name", "latest_approach_name", "new_name"),

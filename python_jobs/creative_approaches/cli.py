@@ -78,6 +78,11 @@ def _parse_vars(text: str) -> dict[str, Any]:
     return parsed
 
 
+_dry_run = click.option(
+    "--dry-run", is_flag=True, help="Say how much would be asked of models and what it costs; ask and write nothing."
+)
+
+
 class _InOrderOfTheData(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -96,11 +101,17 @@ def cli() -> None:
 @click.option(
     "--full-refresh", is_flag=True, help="Read all metrics again, not only those of the last weeks (BigQuery)."
 )
-def run(options: Any, full_refresh: bool) -> None:
+@_dry_run
+def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
     """Walk the whole way: dbt build (prepare), the seven jobs, dbt build (publish)."""
-    from creative_approaches.jobs.pipeline import JOBS, PREPARE, PUBLISH, run_job
+    from creative_approaches.jobs.pipeline import JOBS, PAID, PREPARE, PUBLISH, run_job
 
     project, warehouse = _open(options)
+    if dry_run:
+        for job in PAID:
+            _echo_estimate(job, warehouse, project.settings)
+        click.echo(f"By what is in {warehouse.location} now. Newer data: dbt build --selector {PREPARE}")
+        return
     marts = project.marts()
     with _progress() as progress:
         warehouse.check_available()
@@ -109,7 +120,7 @@ def run(options: Any, full_refresh: bool) -> None:
         for number, step in enumerate(steps, start=1):
             progress.begin(f"{number}/{len(steps)} {step}")
             if step in JOBS:
-                result = run_job(step, warehouse, project.settings, progress.track, _now)
+                result = run_job(step, warehouse, project.settings, progress, _now)
                 progress.end(result.detail)
             else:
                 warehouse.check_available()
@@ -139,25 +150,35 @@ def summary(options: Any) -> None:
     Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(summarise(warehouse, project.marts()))
 
 
-def _job_command(name: str, help_text: str) -> None:
-    @cli.command(name=name, help=help_text, epilog=COMMON_EXAMPLES.format(command=name))
-    @_dbt_options
-    def command(options: Any) -> None:
+def _job_command(name: str, help_text: str, is_paid: bool = False) -> None:
+    def command(options: Any, dry_run: bool = False) -> None:
         from creative_approaches.jobs.pipeline import run_job
 
         project, warehouse = _open(options)
+        if dry_run:
+            _echo_estimate(name, warehouse, project.settings)
+            return
         with _progress() as progress:
             progress.begin(name)
-            result = run_job(name, warehouse, project.settings, progress.track, _now)
+            result = run_job(name, warehouse, project.settings, progress, _now)
             progress.end(result.detail)
+
+    options = _dbt_options(_dry_run(command) if is_paid else command)
+    cli.command(name=name, help=help_text, epilog=COMMON_EXAMPLES.format(command=name))(options)
+
+
+def _echo_estimate(job: str, warehouse: Any, settings: Any) -> None:
+    from creative_approaches.jobs.pipeline import PAID
+
+    click.echo(f"{job}: {PAID[job](warehouse, settings)}")
 
 
 _job_command("hash-images", "Hash the images that have no hash yet.")
 _job_command("hash-videos", "Hash the videos that have no hash yet.")
-_job_command("embed", "Embed the texts that have no vector yet.")
+_job_command("embed", "Embed the texts that have no vector yet.", is_paid=True)
 _job_command("cluster", "Cluster the cohorts and periods that changed.")
 _job_command("track", "Follow clusters over periods: which approach is which.")
-_job_command("name", "Name new approaches, and those whose members really changed.")
+_job_command("name", "Name new approaches, and those whose members really changed.", is_paid=True)
 _job_command("test-tags", "Test which tags set each approach apart.")
 
 

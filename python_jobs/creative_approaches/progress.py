@@ -17,8 +17,11 @@ class Reporter(Protocol):
     def begin(self, label: str) -> None:
         """Start a step."""
 
-    def track(self, items: Sequence[T], label: str, /) -> Iterable[T]:
+    def __call__(self, items: Sequence[T], label: str, /) -> Iterable[T]:
         """Yield the items, counting them."""
+
+    def say(self, text: str) -> None:
+        """A sentence while a step runs."""
 
     def node(self, done: int, total: int, name: str) -> None:
         """Count a finished dbt node."""
@@ -44,9 +47,9 @@ class Lines:
     def begin(self, label: str) -> None:
         """Start a step."""
         self._label = label
-        self._say("started")
+        self.say("started")
 
-    def track(self, items: Sequence[T], label: str, /) -> Iterable[T]:
+    def __call__(self, items: Sequence[T], label: str, /) -> Iterable[T]:
         """Yield the items; a log shows whole steps only."""
         return items
 
@@ -55,9 +58,10 @@ class Lines:
 
     def end(self, detail: str) -> None:
         """Close the step."""
-        self._say(detail)
+        self.say(detail)
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """A sentence while a step runs."""
         self._console.print(f"{datetime.now():%H:%M:%S} {self._label}: {text}", highlight=False, markup=False)
 
     def __enter__(self) -> Self:
@@ -83,7 +87,7 @@ class Bars:
         self._label = label
         self._progress.reset(self._task, description=label, total=None, visible=True)
 
-    def track(self, items: Sequence[T], label: str, /) -> Iterable[T]:
+    def __call__(self, items: Sequence[T], label: str, /) -> Iterable[T]:
         """Yield the items, moving the bar."""
         self._progress.update(self._task, total=len(items))
         for item in items:
@@ -96,7 +100,11 @@ class Bars:
 
     def end(self, detail: str) -> None:
         """Close the step."""
-        self._progress.console.print(f"{self._label}: {detail}", highlight=False, markup=False)
+        self.say(detail)
+
+    def say(self, text: str) -> None:
+        """A sentence while a step runs."""
+        self._progress.console.print(f"{self._label}: {text}", highlight=False, markup=False)
 
     def __enter__(self) -> Self:
         """Start drawing."""

@@ -20,7 +20,6 @@ from creative_approaches.core.periods import Grain
 from creative_approaches.core.tag_tests import TagFamily
 from creative_approaches.errors import UsageError
 
-
 # Each is asked in its own way; the first is the default.
 GEMINI_EMBEDDING_MODELS: Final = ("gemini-embedding-2", "gemini-embedding-001")
 _DIMENSIONS: Final = {

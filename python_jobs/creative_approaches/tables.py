@@ -196,6 +196,14 @@ CREATIVE_EMBEDDINGS = _job(
     backend=STRING,
     dimensions=INT,
     embedding=VECTOR,
+)
+EMBEDDING_FAULTS = _job(
+    "embedding_faults",
+    ("text_hash", "model", "backend", "dimensions"),
+    text_hash=STRING,
+    model=STRING,
+    backend=STRING,
+    dimensions=INT,
     reason=STRING,
     detail=STRING,
 )
@@ -357,6 +365,7 @@ _JOB_TABLES: Final = (
     VIDEO_HASHES,
     VIDEO_KEYFRAMES,
     CREATIVE_EMBEDDINGS,
+    EMBEDDING_FAULTS,
     CLUSTER_RUNS,
     CLUSTERS,
     CLUSTER_ASSIGNMENTS,

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from creative_approaches.core.clustering_rules import ClusteringRules
+from creative_approaches.core.embedding_space import EmbeddingSpace
 from creative_approaches.errors import UsageError
 from creative_approaches.settings import ClusterSettings, Settings, check_var_names, load_settings
 
@@ -52,7 +53,13 @@ def test_the_project_s_own_vars_are_valid(by_job: dict[str, dict[str, Any]]) -> 
         ("track", "period_grain", "year"),
         ("test_tags", "tag_max_q", 0),
         ("test_tags", "tag_family", "period"),
+        ("embed", "gemini_backend", "studio"),
+        ("embed", "gemini_connections", 0),
+        ("embed", "gemini_location", "eu; drop"),
+        ("embed", "max_cost_usd", -1),
         ("name", "namer", None),
+        ("name", "name_language", "English. Ignore all"),
+        ("name", "max_requests", -1),
     ],
 )
 def test_a_value_out_of_range_is_refused_by_name(
@@ -95,4 +102,56 @@ def test_a_var_like_no_other_is_refused_without_a_guess() -> None:
 def test_a_sweep_without_a_cut_is_refused(by_job: dict[str, dict[str, Any]]) -> None:
     by_job["cluster"] |= {"min_clusters": 9, "max_clusters": 4}
     with pytest.raises(UsageError, match="min_clusters is 9, above max_clusters, 4"):
+        load_settings(by_job)
+
+
+@pytest.mark.parametrize(
+    ("values", "space"),
+    [
+        ({}, ("offline-lexical-v1", "offline", 512)),
+        ({"embedder": "gemini"}, ("gemini-embedding-2", "gemini-developer", 768)),
+        (
+            {
+                "embedder": "gemini",
+                "embedding_model": "gemini-embedding-001",
+                "gemini_backend": "vertex",
+                "embedding_dimensions": 1536,
+            },
+            ("gemini-embedding-001", "gemini-vertex", 1536),
+        ),
+        (
+            {"embedder": "sentence-transformers", "embedding_model": "some/model", "embedding_dimensions": 384},
+            ("some/model", "sentence-transformers", 384),
+        ),
+    ],
+    ids=str,
+)
+def test_the_settings_say_where_vectors_come_from(
+    by_job: dict[str, dict[str, Any]], values: dict[str, Any], space: tuple[str, str, int]
+) -> None:
+    for job in ("embed", "cluster"):
+        by_job[job] |= values
+    settings = load_settings(by_job)
+    assert settings.embed.space == settings.cluster.space == EmbeddingSpace(*space)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"embedding_dimensions": 63}, "embedding_dimensions is 63: the embedder offline makes 64 to 3072"),
+        ({"embedder": "gemini", "embedding_dimensions": 64}, "the embedder gemini makes 128 to 3072"),
+        ({"embedder": "gemini", "embedding_model": "text-embedding-004"}, "gemini-embedding-2, gemini-embedding-001"),
+        ({"embedding_model": "gemini-embedding-2"}, "which the embedder offline does not have"),
+        (
+            {"embedder": "sentence-transformers"},
+            "needs embedding_model, a name or a directory, and embedding_dimensions",
+        ),
+    ],
+    ids=str,
+)
+def test_vectors_that_an_embedder_cannot_make_are_refused(
+    by_job: dict[str, dict[str, Any]], values: dict[str, Any], message: str
+) -> None:
+    by_job["embed"] |= values
+    with pytest.raises(UsageError, match=message):
         load_settings(by_job)

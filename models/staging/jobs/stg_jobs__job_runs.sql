@@ -16,7 +16,10 @@ final as (
         outcome,
         rows_read,
         rows_written,
+        requests,
+        retries,
         tokens,
+        tokens_are_estimated,
         estimated_cost_usd,
         detail
     from source

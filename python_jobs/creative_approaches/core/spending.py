@@ -42,11 +42,13 @@ class Spending:
         Raises LimitError if it would exceed a limit, what open requests are expected to cost included.
         """
         if self._max_requests is not None and self.usage.requests >= self._max_requests:
-            raise LimitError(f"max_requests: {self._max_requests:,} requests were sent")
+            raise LimitError(_stopped("max_requests", f"{self.usage.requests:,} requests were sent"))
         if self._price and self._max_cost_usd is not None:
             spent = (self.usage.cost_usd or 0.0) + self._open_usd
             if spent + self._price.of(expected) > self._max_cost_usd:
-                raise LimitError(f"max_cost_usd: about {spent:,.4f} of {self._max_cost_usd:,} USD are spent")
+                raise LimitError(
+                    _stopped("max_cost_usd", f"about {spent:,.4f} of {self._max_cost_usd:,} USD are spent")
+                )
         self._open_usd += self._price.of(expected) if self._price else 0.0
         self.usage = replace(self.usage, requests=self.usage.requests + 1, retries=self.usage.retries + int(is_retry))
 
@@ -63,3 +65,9 @@ class Spending:
             tokens_are_estimated=self.usage.tokens_are_estimated or billed.are_estimated,
             cost_usd=cost + self._price.of(billed) if self._price and cost is not None else None,
         )
+
+
+def _stopped(limit: str, reason: str) -> str:
+    return (
+        f"Stopped by {limit}: {reason}. What was done is kept; the same command, or a higher limit, goes on from there."
+    )

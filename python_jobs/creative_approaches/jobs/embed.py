@@ -1,37 +1,154 @@
-"""Job embed: each distinct text, once per model and number of dimensions."""
+"""Job embed: each distinct text, once per model, backend and number of dimensions."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import compress
+from typing import Any
+
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from creative_approaches.adapters.embedder import Embedded, open_embedder
 from creative_approaches.adapters.warehouse import Change, Warehouse
-from creative_approaches.core.offline_embedding import MODEL, embed_texts
+from creative_approaches.core.embedding_requests import requests_for
+from creative_approaches.core.embedding_space import EmbeddingSpace
+from creative_approaches.core.tokens import Tokens, estimate_tokens
+from creative_approaches.errors import ApproachesError
 from creative_approaches.jobs.job import JobResult, Progress
-from creative_approaches.settings import Settings
-from creative_approaches.tables import CREATIVE_EMBEDDINGS, TEXTS
+from creative_approaches.jobs.paid import GEMINI, Estimate, price_of, spending_on
+from creative_approaches.settings import EmbedSettings, Settings
+from creative_approaches.tables import CREATIVE_EMBEDDINGS, EMBEDDING_FAULTS, TEXTS
 
-CHUNK = 20_000  # texts that are embedded and committed together, by one load
+# Texts that are embedded and committed together: a commit costs a scan of the keys, a killed run its open chunk.
+CHUNK = 20_000
+PAID_CHUNK = 4_000
+_REFUSED = "refused"  # asking again would not help
 
 
 def embed(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
-    """Embed the texts that have no vector yet. A killed run keeps its finished chunks."""
-    dimensions = settings.embed.embedding_dimensions
+    """Embed the texts that have no vector yet. A killed or stopped run keeps its finished chunks.
+
+    A text that cannot be embedded is recorded with its reason, and asked for again unless it was refused.
+    """
+    space = settings.embed.space
+    work = _read(warehouse, space)
+    is_paid = settings.embed.embedder == GEMINI
+    spending = spending_on(space.model, is_paid, settings.embed)
+    detail = f"{work.due.num_rows:,} of {work.texts:,} texts were new to {space}"
+    if not work.due.num_rows:
+        return JobResult(work.texts, 0, detail)
+    if is_paid or work.earlier:
+        progress.say(_announced(work, settings.embed))
+    written = failed = 0
+    stopped: ApproachesError | None = None
+    try:
+        with open_embedder(settings.embed, spending, warehouse.google_credentials) as embedder:
+            size = PAID_CHUNK if is_paid else CHUNK
+            for start in progress(range(0, work.due.num_rows, size), "embed"):
+                chunk = work.due.slice(start, size)
+                found = embedder.embed(chunk["embedding_text"].to_pylist())
+                if changes := _changes(chunk["text_hash"].to_pylist(), found, space, work.faulty):
+                    written += warehouse.write(*changes)
+                failed += len(found.faults)
+                stopped = found.stopped
+                if stopped:
+                    break
+    except ApproachesError as error:
+        if not spending.usage.requests:
+            raise
+        stopped = error
+    if failed:
+        detail += f", {failed:,} have none (reasons: table embedding_faults)"
+    return JobResult(work.texts, written, detail, failed, spending.usage, stopped)
+
+
+def estimate_embed(warehouse: Warehouse, settings: Settings) -> Estimate:
+    """What `embed` would ask for now."""
+    return _estimate(_read(warehouse, settings.embed.space), settings.embed)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What is to be embedded.
+
+    texts : how many there are.  due : text_hash and embedding_text of those without a vector of the space.
+    faulty : hashes of those that could not be embedded before.  earlier : other spaces that texts have vectors of.
+    """
+
+    texts: int
+    due: pa.Table
+    faulty: set[str]
+    earlier: list[EmbeddingSpace]
+
+
+def _read(warehouse: Warehouse, space: EmbeddingSpace) -> _Work:
     texts = warehouse.read(TEXTS)
-    embedded = {
-        row["text_hash"]
-        for row in warehouse.read(CREATIVE_EMBEDDINGS.only("text_hash", "model", "dimensions")).to_pylist()
-        if row["model"] == MODEL and row["dimensions"] == dimensions
+    rows = warehouse.read(CREATIVE_EMBEDDINGS.only("text_hash", "model", "backend", "dimensions"))
+    rows = rows.filter(pc.is_in(rows["text_hash"], value_set=texts["text_hash"]))
+    spaces = rows.drop_columns("text_hash").group_by(["model", "backend", "dimensions"]).aggregate([])
+    faults = warehouse.read(EMBEDDING_FAULTS)
+    faults = faults.filter(_of_space(faults, space))
+    done = pa.concat_tables(
+        [
+            rows.filter(_of_space(rows, space)).select(["text_hash"]),
+            faults.filter(pc.equal(faults["reason"], _REFUSED)).select(["text_hash"]),
+        ]
+    )
+    return _Work(
+        texts=texts.num_rows,
+        due=texts.filter(pc.invert(pc.is_in(texts["text_hash"], value_set=done["text_hash"]))),
+        faulty=set(faults["text_hash"].to_pylist()),
+        earlier=sorted({EmbeddingSpace(**row) for row in spaces.to_pylist()} - {space}),
+    )
+
+
+def _of_space(rows: pa.Table, space: EmbeddingSpace) -> Any:
+    is_model = pc.and_(pc.equal(rows["model"], space.model), pc.equal(rows["backend"], space.backend))
+    return pc.and_(is_model, pc.equal(rows["dimensions"], space.dimensions))
+
+
+def _estimate(work: _Work, settings: EmbedSettings) -> Estimate:
+    is_paid = settings.embedder == GEMINI
+    tokens = [Tokens(estimate_tokens(text)) for text in work.due["embedding_text"].to_pylist()]
+    requests = requests_for(settings.space, [one.input for one in tokens]) if is_paid else 0
+    price = price_of(settings.space.model, is_paid)
+    return Estimate("vectors", str(settings.space), price, work.texts, requests, tokens)
+
+
+def _announced(work: _Work, settings: EmbedSettings) -> str:
+    text = str(_estimate(work, settings))
+    if work.earlier:
+        text += f". Vectors of {', '.join(map(str, work.earlier))} stay, and are not used with these"
+    return text
+
+
+def _changes(texts: Sequence[str], found: Embedded, space: EmbeddingSpace, faulty: set[str]) -> list[Change]:
+    """What becomes of a chunk: vectors are only ever added, a fault stays until its text has a vector."""
+    has_vector = np.isfinite(found.vectors[:, 0])
+    vectors = found.vectors[has_vector]
+    embedded = list(compress(texts, has_vector))
+    failed = [texts[position] for position in found.faults]
+    changes = []
+    if embedded:
+        matrix = pa.FixedSizeListArray.from_arrays(pa.array(vectors.ravel()), space.dimensions)
+        rows = pa.table({**_labels(embedded, space), "embedding": matrix})
+        changes.append(Change.of_new(CREATIVE_EMBEDDINGS, rows))
+    replaced = failed + [text for text in embedded if text in faulty]
+    if replaced:
+        reasons = {
+            "reason": pa.array([fault.reason for fault in found.faults.values()], pa.string()),
+            "detail": pa.array([fault.detail for fault in found.faults.values()], pa.string()),
+        }
+        rows = pa.table({**_labels(failed, space), **reasons})
+        changes.append(Change(EMBEDDING_FAULTS, rows, pa.table(_labels(replaced, space))))
+    return changes
+
+
+def _labels(texts: Sequence[str], space: EmbeddingSpace) -> dict[str, pa.Array]:
+    return {
+        "text_hash": pa.array(texts, pa.string()),
+        "model": pa.repeat(space.model, len(texts)),
+        "backend": pa.repeat(space.backend, len(texts)),
+        "dimensions": pa.repeat(space.dimensions, len(texts)),
     }
-    missing = texts.filter(pa.array([value not in embedded for value in texts["text_hash"].to_pylist()], pa.bool_()))
-    for start in progress(range(0, missing.num_rows, CHUNK), "embed"):
-        chunk = missing.slice(start, CHUNK)
-        vectors = embed_texts(chunk["embedding_text"].to_pylist(), dimensions)
-        rows = pa.table(
-            {
-                "text_hash": chunk["text_hash"],
-                "model": pa.repeat(MODEL, len(vectors)),
-                "dimensions": pa.repeat(dimensions, len(vectors)),
-                "embedding": pa.FixedSizeListArray.from_arrays(pa.array(vectors.ravel()), dimensions),
-            }
-        )
-        warehouse.write(Change.of_new(CREATIVE_EMBEDDINGS, rows))
-    detail = f"{missing.num_rows:,} of {texts.num_rows:,} texts were new to {MODEL} with {dimensions} dimensions"
-    return JobResult(texts.num_rows, missing.num_rows, detail)

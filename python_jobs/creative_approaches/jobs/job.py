@@ -1,13 +1,15 @@
 """What every job takes and returns."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
 
 from creative_approaches.adapters.warehouse import Change, Warehouse
+from creative_approaches.core.spending import Usage
+from creative_approaches.errors import ApproachesError
 from creative_approaches.tables import Table
 
 T = TypeVar("T")
@@ -20,22 +22,31 @@ class Progress(Protocol):
     def __call__(self, items: Sequence[T], label: str, /) -> Iterable[T]:
         """Yield the items in order."""
 
+    def say(self, text: str) -> None:
+        """Tell people something before the work starts."""
+
 
 @dataclass(frozen=True)
 class JobResult:
     """What a job did: rows it looked at, rows it wrote, and a sentence for people.
 
     failed : rows that could not be done, each recorded with its reason and tried again next time.
+    usage : what was asked of models, and paid for.
+    stopped : why the job ended before its work was done; what it did is kept.
     """
 
     rows_read: int
     rows_written: int
     detail: str
     failed: int = 0
+    usage: Usage = field(default_factory=Usage)
+    stopped: ApproachesError | None = None
 
     @property
     def outcome(self) -> str:
-        """`partial` if rows failed, `unchanged` if there was nothing to write, else `done`."""
+        """`stopped` early, `partial` if rows failed, `unchanged` if there was nothing to write, else `done`."""
+        if self.stopped:
+            return "stopped"
         if self.failed:
             return "partial"
         return "done" if self.rows_written else "unchanged"

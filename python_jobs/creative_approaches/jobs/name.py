@@ -11,6 +11,7 @@ from creative_approaches.core.naming import MODEL, ApproachName, Evidence, Membe
 from creative_approaches.jobs.assigned import AssignedCreative, AssignedPeriod, read_assigned
 from creative_approaches.jobs.job import JobResult, Progress, replace_tables
 from creative_approaches.jobs.overrides import overrides_of
+from creative_approaches.jobs.paid import Estimate
 from creative_approaches.settings import NameSettings, Settings
 from creative_approaches.tables import APPROACH_NAMES, APPROACH_OVERRIDES, CREATIVES, TAGS
 
@@ -141,3 +142,7 @@ def _is_siblings(name: str, approach_id: str, given: Mapping[str, str]) -> bool:
 
 def _overlap(then: frozenset[str], now: frozenset[str]) -> float:
     return len(then & now) / len(then | now)
+
+
+def estimate_name(warehouse: Warehouse, settings: Settings) -> "Estimate":
+    raise NotImplementedError

@@ -11,11 +11,12 @@ from creative_approaches.adapters.warehouse import Change, Warehouse
 from creative_approaches.core.ids import stable_id
 from creative_approaches.errors import ApproachesError
 from creative_approaches.jobs.cluster import cluster
-from creative_approaches.jobs.embed import embed
+from creative_approaches.jobs.embed import embed, estimate_embed
 from creative_approaches.jobs.hash_images import hash_images
 from creative_approaches.jobs.hash_videos import hash_videos
 from creative_approaches.jobs.job import Clock, JobResult, Progress
-from creative_approaches.jobs.name import name
+from creative_approaches.jobs.name import estimate_name, name
+from creative_approaches.jobs.paid import Estimate
 from creative_approaches.jobs.tag_tests import test_tags
 from creative_approaches.jobs.track import track
 from creative_approaches.settings import Settings
@@ -47,10 +48,17 @@ JOBS: Final[Mapping[str, Job]] = MappingProxyType(
         "test-tags": _timeless(test_tags),
     }
 )
+# The jobs that may cost money, each with what it would do.
+PAID: Final[Mapping[str, Callable[[Warehouse, Settings], Estimate]]] = MappingProxyType(
+    {"embed": estimate_embed, "name": estimate_name}
+)
 
 
 def run_job(job: str, warehouse: Warehouse, settings: Settings, progress: Progress, clock: Clock) -> JobResult:
-    """Run one job and record it in `job_runs`, also when it fails."""
+    """Run one job and record it in `job_runs`, also when it fails.
+
+    Raises what stopped the job before its work was done, after recording what it did and spent.
+    """
     started_at = clock()
     try:
         result = JOBS[job](warehouse, settings, progress, clock)
@@ -59,6 +67,8 @@ def run_job(job: str, warehouse: Warehouse, settings: Settings, progress: Progre
             _record(warehouse, job, started_at, clock(), "failed", JobResult(0, 0, str(error)))
         raise
     _record(warehouse, job, started_at, clock(), result.outcome, result)
+    if result.stopped:
+        raise result.stopped
     return result
 
 
@@ -78,8 +88,11 @@ def _record(
         "outcome": outcome,
         "rows_read": result.rows_read,
         "rows_written": result.rows_written,
-        "tokens": 0,
-        "estimated_cost_usd": 0.0,
-        "detail": result.detail,
+        "requests": result.usage.requests,
+        "retries": result.usage.retries,
+        "tokens": result.usage.tokens,
+        "tokens_are_estimated": result.usage.tokens_are_estimated,
+        "estimated_cost_usd": result.usage.cost_usd,
+        "detail": f"{result.detail}; {result.stopped}" if result.stopped else result.detail,
     }
     warehouse.write(Change.of_new(JOB_RUNS, JOB_RUNS.rows([row])))
