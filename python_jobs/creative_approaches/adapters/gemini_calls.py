@@ -1,0 +1,252 @@
+"""Many calls to Gemini that end: bounded in number, time and money, each asked again where that can help.
+
+The client's own retries are off: they ignore the delay that the server asks for, and without a timeout a lost answer is
+waited for without end. All calls run on one event loop, where a time limit ends any answer, also one that drips.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, Generic, Self, TypeVar
+
+from creative_approaches.adapters.gemini_client import Client, find_access
+from creative_approaches.adapters.gemini_faults import AGAIN, Fault, explain
+from creative_approaches.core.spending import Spending
+from creative_approaches.core.tokens import Tokens
+from creative_approaches.errors import ApproachesError, LimitError, TemporaryError
+from creative_approaches.settings import GeminiSettings
+
+T = TypeVar("T")
+
+ATTEMPTS: Final = 12  # with 30% of answers faulty, one request in two million fails as often
+_UNDER_WAY: Final = 4  # calls per connection: one is asked, the others wait for their next attempt
+_BACKOFF_SECONDS: Final = (0.25, 32.0)  # for the first and for any attempt
+_FAULTY_BACKOFF_SECONDS: Final = 0.25  # a faulty answer says nothing about load
+_JITTER_SECONDS: Final = 1.0  # at most, after a delay that the server asked for
+
+REFUSED: Final = "refused"
+FAULTY_ANSWER: Final = "faulty_answer"
+
+
+class FaultyAnswerError(Exception):
+    """An answer that is not what was asked for; the next may be."""
+
+    def __init__(self, reason: str) -> None:
+        """Take a sentence, without the text."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+class RefusedError(Exception):
+    """An answer that refuses this input; the next would too."""
+
+    def __init__(self, reason: str) -> None:
+        """Take a sentence, without the text."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Call(Generic[T]):
+    """One request and how its answer is understood.
+
+    send : given the client, sends the request once.  read : what the answer holds; raises FaultyAnswerError or
+    RefusedError.  expected : what it takes, estimated before it is sent.  billed : what the answer says that it took,
+    or an estimate; takes any answer.  faulty_attempts : answers that may be faulty before it is given up.
+    private : texts that are sent, which no message may repeat.
+    """
+
+    send: Callable[[Any], Awaitable[Any]]
+    read: Callable[[Any], T]
+    expected: Tokens
+    billed: Callable[[Any], Tokens]
+    faulty_attempts: int = ATTEMPTS
+    private: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a call has no result.
+
+    reason : `refused`, where asking again would not help, or `faulty_answer`, where each answer was faulty, or none
+    came while other calls were answered.  detail : a sentence, without the text.
+    """
+
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Made(Generic[T]):
+    """What calls gave, in their order. results : None where a call was not finished.  stopped : why there are such."""
+
+    results: list[T | Refusal | None]
+    stopped: ApproachesError | None
+
+
+class GeminiCalls:
+    """One long-lived client and the calls made with it."""
+
+    def __init__(self, settings: GeminiSettings, spending: Spending, google_credentials: Any) -> None:
+        """Connect to nothing yet. google_credentials : the dbt target's, None where it has none.
+
+        Raises UsageError where the client's package, a key, credentials or a project is missing.
+        """
+        self._settings, self._spending = settings, spending
+        self._access = find_access(settings, google_credentials)
+        self._runner = asyncio.Runner()
+        try:
+            self._client = self._runner.run(Client.open(self._access, settings))
+        except BaseException:
+            self._runner.close()
+            raise
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close all connections."""
+        try:
+            self._runner.run(self._client.close())
+        finally:
+            self._runner.close()
+
+    def make(self, calls: Sequence[Call[T]]) -> Made[T]:
+        """Make the calls, several at once.
+
+        Ends early, with what is done, when a limit is reached, a call's patience is over, or no call can succeed. An
+        exception of `read` that is none of the two is a bug, and raised.
+        """
+        return self._runner.run(
+            _Making(self._settings, self._spending, self._client.sdk, self._access.redact).run(calls)
+        )
+
+
+class _Making:
+    """One run of `make`."""
+
+    def __init__(self, settings: GeminiSettings, spending: Spending, sdk: Any, redact: Callable[[str], str]) -> None:
+        self._settings, self._spending, self._sdk, self._redact = settings, spending, sdk, redact
+        self._connections = asyncio.Semaphore(settings.gemini_connections)
+        self._has_stopped = asyncio.Event()
+        self._stopped: ApproachesError | None = None
+        self._answered = 0
+
+    async def run(self, calls: Sequence[Call[T]]) -> Made[T]:
+        results: list[T | Refusal | None] = [None] * len(calls)
+        positions = iter(range(len(calls)))
+
+        async def work() -> None:
+            for position in positions:
+                if self._stopped:
+                    return
+                results[position] = await self._finish(calls[position])
+
+        workers = [
+            asyncio.create_task(work()) for _ in range(min(len(calls), _UNDER_WAY * self._settings.gemini_connections))
+        ]
+        try:
+            await asyncio.gather(*workers)
+        finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+        return Made(results, self._stopped)
+
+    async def _finish(self, call: Call[T]) -> T | Refusal | None:
+        """The call's result after as many attempts as it takes; None if all calls are to stop."""
+        loop = asyncio.get_running_loop()
+        deadline: float | None = None
+        faulty_answers = 0
+        answered_before = self._answered
+        for attempt in range(1, ATTEMPTS + 1):
+            async with self._connections:
+                if self._stopped or not self._may_send(call, attempt):
+                    return None
+                deadline = deadline or loop.time() + self._settings.gemini_patience_seconds
+                try:
+                    return await self._attempt(call)
+                except RefusedError as error:
+                    return Refusal(REFUSED, error.reason)
+                except FaultyAnswerError as error:
+                    faulty_answers += 1
+                    if faulty_answers >= min(call.faulty_attempts, ATTEMPTS):
+                        return Refusal(FAULTY_ANSWER, error.reason)
+                    fault, wait = Fault(error.reason), random.uniform(0, _FAULTY_BACKOFF_SECONDS)
+                except _FaultError as error:
+                    fault, wait = error.fault, _wait(error.fault, attempt)
+            if fault.is_refusal:
+                return Refusal(REFUSED, fault.detail)
+            if fault.stops:
+                self._stop(fault.stops)
+                return None
+            if attempt == ATTEMPTS or loop.time() + wait > deadline:
+                break
+            await self._sleep(wait)
+        if fault.may_be_input and self._answered - answered_before >= ATTEMPTS:
+            return Refusal(FAULTY_ANSWER, fault.detail)
+        self._stop(TemporaryError(_given_up(fault, self._settings.gemini_patience_seconds)))
+        return None
+
+    def _may_send(self, call: Call[T], attempt: int) -> bool:
+        try:
+            self._spending.open(call.expected, is_retry=attempt > 1)
+        except LimitError as error:
+            self._stop(error)
+            return False
+        return True
+
+    async def _attempt(self, call: Call[T]) -> T:
+        billed: Tokens | None = Tokens(call.expected.input, call.expected.output, are_estimated=True)
+        try:
+            try:
+                async with asyncio.timeout(self._settings.gemini_timeout_seconds):
+                    answer = await call.send(self._sdk)
+            except Exception as error:
+                fault = explain(error, self._redact, call.private, datetime.now(UTC))
+                billed = billed if fault.is_paid else None
+                raise _FaultError(fault) from None
+            billed = call.billed(answer)
+            result = call.read(answer)
+            self._answered += 1
+            return result
+        finally:
+            self._spending.close(call.expected, billed)
+
+    def _stop(self, error: ApproachesError) -> None:
+        """Send nothing more. What is under way may finish."""
+        self._stopped = self._stopped or error
+        self._has_stopped.set()
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._has_stopped.wait()
+        except TimeoutError:
+            pass
+
+
+class _FaultError(Exception):
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.detail)
+        self.fault = fault
+
+
+def _wait(fault: Fault, attempt: int) -> float:
+    """Seconds until the next attempt: what the server asks for and a little more, else exponential with full jitter."""
+    if fault.delay is not None:
+        return fault.delay + random.uniform(0, min(_JITTER_SECONDS, fault.delay / 4))
+    first, most = _BACKOFF_SECONDS
+    return random.uniform(0, min(most, first * 2 ** (attempt - 1)))
+
+
+def _given_up(fault: Fault, patience: float) -> str:
+    if fault.delay is not None and fault.delay > patience:
+        return (
+            f"{fault.detail} It asks to wait {fault.delay:,.0f} seconds, longer than gemini_patience_seconds. "
+            f"All work so far is kept. {AGAIN}"
+        )
+    return f"{fault.detail} It stayed so over several attempts; all work so far is kept. {AGAIN}"
