@@ -5,14 +5,16 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 APPROACHES := $(PY) -m creative_approaches.cli
 DBT := $(PY) -m dbt.cli.main
+GENAI_VERSIONS := 1.75.0 3.4.0 # both ends of what pyproject.toml allows
 PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --progress-bar on -c constraints.txt
 
-.PHONY: help demo test test-bigquery lint types pytest sql bench docs constraints clean
+.PHONY: help demo test test-bigquery test-sdk lint types pytest sql bench docs constraints clean
 
 help:
 	@echo "make demo           the whole pipeline on demo data, then what it found"
 	@echo "make test           everything CI checks"
 	@echo "make test-bigquery  the tests of the BigQuery path alone, against a local server"
+	@echo "make test-sdk       what is sent to Gemini, at both ends of the client's supported versions"
 	@echo "make bench          the benchmarks; NAME=... runs one"
 	@echo "make docs           dbt's documentation site in target/"
 	@echo "make constraints    renew the pinned versions"
@@ -39,7 +41,7 @@ demo: $(VENV)/.demo profiles.yml
 	@$(APPROACHES) run
 	@$(APPROACHES) summary
 
-test: lint types sql pytest
+test: lint types sql pytest test-sdk
 	@echo "make test: everything passed."
 
 lint: $(VENV)/.test
@@ -57,6 +59,20 @@ pytest: $(VENV)/.test
 
 test-bigquery: $(VENV)/.test profiles.yml
 	@$(PY) -m pytest -n 2 --dist loadfile --durations 10 tests/integration/test_bigquery*.py tests/integration/test_googlesql.py
+
+# Each version in a folder of its own, on the path before the installed one.
+test-sdk: $(VENV)/.test
+	@mkdir -p build/genai
+	@for version in $(GENAI_VERSIONS); do \
+	  folder=build/genai/$$version; \
+	  if ! test -d $$folder; then \
+	    $(PY) -m pip install --quiet --disable-pip-version-check --target $$folder.part google-genai==$$version 2>$$folder.log \
+	      || { echo "google-genai $$version is skipped, because pip cannot install it: $$folder.log says why."; continue; }; \
+	    mv $$folder.part $$folder; \
+	  fi; \
+	  echo "google-genai $$version:"; \
+	  GENAI_VERSION=$$version PYTHONPATH=$$folder:python_jobs $(PY) -m pytest -q -n 0 tests/integration/test_gemini_wire.py || exit 1; \
+	done
 
 bench: $(VENV)/.bench
 	@$(PY) -m benchmarks $(NAME)

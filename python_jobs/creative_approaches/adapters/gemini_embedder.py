@@ -1,0 +1,174 @@
+"""The embedder that asks Gemini, by the Developer API or by Vertex AI."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Final
+
+import numpy as np
+
+from creative_approaches.adapters.embedder import Embedded, TextFault
+from creative_approaches.adapters.gemini_calls import ATTEMPTS, Call, FaultyAnswerError, GeminiCalls, Refusal
+from creative_approaches.core.embedding_requests import TASK, batches, sent_text, takes_task
+from creative_approaches.core.embedding_space import EmbeddingSpace
+from creative_approaches.core.silhouette import Floats
+from creative_approaches.core.spending import Spending
+from creative_approaches.core.tokens import Tokens, estimate_tokens
+from creative_approaches.errors import ApproachesError, DataError
+from creative_approaches.settings import EmbedSettings
+
+_PROBE: Final = 8  # texts that none of which can be embedded, before it is the configuration that is wrong
+_BATCH_ATTEMPTS: Final = 3  # faulty answers to several texts, before they are asked for in halves
+
+
+class GeminiEmbedder(AbstractContextManager["GeminiEmbedder"]):
+    """Asks for one vector per text.
+
+    Texts over the model's limit are cut before they are sent (`core.embedding_requests.sent_text`). A batch that is
+    refused, or whose answers stay faulty, is halved until the texts that cause it are alone; the others get vectors.
+    """
+
+    def __init__(self, settings: EmbedSettings, spending: Spending, google_credentials: Any) -> None:
+        """Connect to nothing yet. Raises UsageError as `GeminiCalls` does."""
+        self._space = settings.space
+        self._calls = GeminiCalls(settings, spending, google_credentials)
+        self._has_worked = False
+
+    def __exit__(self, *error: Any) -> None:
+        """Close all connections."""
+        self._calls.__exit__(*error)
+
+    def embed(self, texts: Sequence[str]) -> Embedded:
+        """The vectors of these texts.
+
+        The first texts go ahead of the others: where none of them can be embedded, nothing more is paid for.
+        """
+        embedding = _Embedding(self._space, self._calls, texts)
+        groups = embedding.groups
+        if not self._has_worked:
+            first = _leading(groups)
+            embedding.make(groups[:first], halve=False)
+            if not embedding.has_vectors:
+                embedding.make([range(position, position + 1) for position in range(min(_PROBE, len(texts)))])
+            groups = embedding.rest(groups)
+        if not embedding.is_hopeless:
+            embedding.make(groups)
+        self._has_worked = self._has_worked or embedding.has_vectors
+        return embedding.result()
+
+
+def _leading(groups: Sequence[range]) -> int:
+    """How many groups hold the first few texts."""
+    return next((n for n, group in enumerate(groups, start=1) if group.stop >= _PROBE), len(groups))
+
+
+class _Embedding:
+    """The texts of one `embed`, and what came of each."""
+
+    def __init__(self, space: EmbeddingSpace, calls: GeminiCalls, texts: Sequence[str]) -> None:
+        self._space, self._calls = space, calls
+        self._sent = [sent_text(space, text) for text in texts]
+        self._tokens = [estimate_tokens(text) for text in self._sent]
+        self._vectors: Floats = np.full((len(texts), space.dimensions), np.nan)
+        self._is_embedded = np.zeros(len(texts), dtype=bool)
+        self._faults: dict[int, TextFault] = {}
+        self._stopped: ApproachesError | None = None
+
+    @property
+    def groups(self) -> list[range]:
+        return batches(self._space, self._tokens)
+
+    @property
+    def has_vectors(self) -> bool:
+        return bool(self._is_embedded.any())
+
+    @property
+    def is_hopeless(self) -> bool:
+        return len(self._faults) >= _PROBE and not self.has_vectors
+
+    def rest(self, groups: Sequence[range]) -> list[range]:
+        """The parts of groups that have neither vector nor fault. A group's own are next to each other."""
+        left = [[i for i in group if not self._is_embedded[i] and i not in self._faults] for group in groups]
+        return [range(positions[0], positions[-1] + 1) for positions in left if positions]
+
+    def make(self, groups: Sequence[range], halve: bool = True) -> None:
+        """Ask for the vectors of each group, and again for the halves of those that are refused."""
+        while groups and not self._stopped:
+            made = self._calls.make([self._call(group) for group in groups])
+            self._stopped = made.stopped
+            refused: list[range] = []
+            for group, result in zip(groups, made.results, strict=True):
+                if isinstance(result, Refusal):
+                    if len(group) == 1:
+                        self._faults[group.start] = TextFault(result.reason, result.detail)
+                    refused.append(group)
+                elif result is not None:
+                    self._vectors[group] = result
+                    self._is_embedded[group] = True
+            groups = [half for group in refused if halve for half in _halves(group)]
+
+    def result(self) -> Embedded:
+        if self.is_hopeless:
+            detail = next(iter(self._faults.values())).detail
+            return Embedded(
+                self._vectors,
+                stopped=DataError(
+                    f"None of {len(self._faults):,} texts could be embedded by {self._space}: {detail} It is hardly "
+                    "the texts: check vars embedding_model and embedding_dimensions, and run the same command again."
+                ),
+            )
+        return Embedded(self._vectors, self._faults, self._stopped)
+
+    def _call(self, group: range) -> Call[Floats]:
+        texts = self._sent[group.start : group.stop]
+        expected = Tokens(sum(self._tokens[group.start : group.stop]))
+        return Call(
+            send=lambda client: _send(client, self._space, texts),
+            read=lambda answer: _read(answer, len(texts), self._space.dimensions),
+            expected=expected,
+            billed=lambda answer: _billed(answer, expected),
+            faulty_attempts=ATTEMPTS if len(texts) == 1 else _BATCH_ATTEMPTS,
+            private=texts,
+        )
+
+
+async def _send(client: Any, space: EmbeddingSpace, texts: Sequence[str]) -> Any:
+    from google.genai import types
+
+    # One Content per text: of a list of strings, gemini-embedding-2 makes one vector.
+    contents = [types.Content(parts=[types.Part(text=text)]) for text in texts]
+    task = TASK if takes_task(space.model) else None
+    config = types.EmbedContentConfig(output_dimensionality=space.dimensions, task_type=task)
+    return await client.models.embed_content(model=space.model, contents=contents, config=config)
+
+
+def _read(answer: Any, texts: int, dimensions: int) -> Floats:
+    """Vectors of unit length, shape (texts, dimensions). Raises FaultyAnswerError."""
+    found = [item.values or [] for item in answer.embeddings or []]
+    if len(found) != texts:
+        raise FaultyAnswerError(f"Gemini answered {len(found):,} vectors for {texts:,} texts.")
+    for values in found:
+        if len(values) != dimensions:
+            raise FaultyAnswerError(f"Gemini answered a vector of {len(values):,} numbers instead of {dimensions:,}.")
+    vectors = np.asarray(found, dtype=np.float64)
+    if not np.isfinite(vectors).all():
+        raise FaultyAnswerError("Gemini answered a vector with numbers that are not finite.")
+    largest = np.abs(vectors).max(axis=1, keepdims=True)
+    if not largest.all():
+        raise FaultyAnswerError("Gemini answered a vector of zeros.")
+    scaled = vectors / largest
+    return np.asarray(scaled / np.linalg.norm(scaled, axis=1, keepdims=True))
+
+
+def _billed(answer: Any, expected: Tokens) -> Tokens:
+    """What the answer says, where it says it: Vertex AI does, the Developer API does not."""
+    usage = getattr(answer, "usage_metadata", None)  # from version 3 of the client on
+    if counted := getattr(usage, "prompt_token_count", None):
+        return Tokens(int(counted), are_estimated=False)
+    statistics = [item.statistics for item in answer.embeddings or []]
+    counts = [item.token_count for item in statistics if item and item.token_count]
+    return Tokens(int(sum(counts)), are_estimated=False) if counts and len(counts) == len(statistics) else expected
+
+
+def _halves(group: range) -> list[range]:
+    middle = len(group) // 2
+    return [group[:middle], group[middle:]] if middle else []
