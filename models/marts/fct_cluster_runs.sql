@@ -29,6 +29,8 @@ final as (
         stability,
         candidates,
         embedding_model,
+        embedding_backend,
+        embedding_dimensions,
         tags_embedded,
         input_hash
     from cluster_runs

@@ -337,7 +337,7 @@ def test_a_vector_that_cannot_be_used_is_recorded_and_the_rest_is_clustered(
     )
     finished = broken.approaches("run")
     assert finished.returncode == 0, finished.stderr
-    assert "2 texts have a vector that cannot be used" in finished.stderr
+    assert "2 texts have no vector that can be used" in finished.stderr
     reasons = broken.query(
         "select cohort_id, period_start::varchar, reason from approaches_jobs.cluster_assignments "
         "where cluster is null order by all"

@@ -18,8 +18,8 @@ from scipy import stats
 from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
 from creative_approaches.adapters.warehouse import Change
 from creative_approaches.core.clustering import Clustering
-from creative_approaches.core.offline_embedding import MODEL
-from creative_approaches.errors import UsageError
+from creative_approaches.core.offline_embedding import MODEL, embed_texts
+from creative_approaches.errors import DataError, UsageError
 from creative_approaches.jobs import cluster_pool
 from creative_approaches.jobs.assigned import read_assigned
 from creative_approaches.jobs.cluster import cluster
@@ -121,8 +121,9 @@ def settings(**changes: Any) -> Settings:
     )
 
 
-def embedding(text: str, vector: Sequence[float] | None, model: str = MODEL) -> Row:
-    return {"text_hash": text, "model": model, "dimensions": DIMENSIONS, "embedding": vector}
+def embedding(text: str, vector: Sequence[float] | None, **other: Any) -> Row:
+    space = {"model": MODEL, "backend": "offline", "dimensions": DIMENSIONS}
+    return {"text_hash": text, **space, "embedding": vector, "reason": None, "detail": None, **other}
 
 
 def member(cohort: str, number: int, text: str | None, period: date = FIRST, **other: Any) -> Row:
@@ -208,12 +209,12 @@ def test_each_creative_cluster_and_decision_is_written(world: World) -> None:
     assert result.rows_written == 30 + 3 + 1
 
 
-def test_coverage_is_of_all_creatives_with_a_vector_and_of_their_spend(world: World) -> None:
+def test_coverage_is_of_all_creatives_with_a_text_and_of_their_spend(world: World) -> None:
     vectors = made_vectors([f"text {number}" for number in range(9)], groups=3)
     vectors["text 8"] = [0.0] * DIMENSIONS
     members = [member("a", number, f"text {number}", spend_share=0.08) for number in range(9)]
     members[8]["spend_share"] = 0.16
-    members.append(member("a", 9, "without a vector", spend_share=0.2))
+    members.append(member("a", 9, None, spend_share=0.2))
     world.load(members, vectors)
     world.cluster()
     (run,) = world.rows(CLUSTER_RUNS)
@@ -246,8 +247,8 @@ def test_few_creatives_have_an_outcome(world: World, creatives: int) -> None:
     assert [(row["creatives"], row["stability"]) for row in world.rows(CLUSTERS)] == [(creatives, None)]
 
 
-def test_a_cohort_without_vectors_is_not_there(world: World) -> None:
-    world.load([member("a", 0, "not embedded"), member("a", 1, None)], {})
+def test_a_cohort_without_texts_is_not_there(world: World) -> None:
+    world.load([member("a", 0, None), member("a", 1, None)], {})
     assert world.cluster().rows_written == 0
     assert not any(world.written().values())
 
@@ -299,17 +300,14 @@ def test_unusable_vectors_are_recorded_and_the_rest_is_clustered(world: World) -
     ]
     (run,) = world.rows(CLUSTER_RUNS)
     assert (run["creatives"], run["points"], run["unusable"], run["coverage"]) == (30, 24, 6, 24 / 30)
-    assert "6 texts have a vector that cannot be used" in result.detail
+    assert "6 texts have no vector that can be used" in result.detail
 
 
 def test_a_cohort_without_a_usable_vector_has_a_run_that_says_so(world: World) -> None:
     world.load([member("a", number, "zero", spend_share=0.5) for number in range(2)], {"zero": [0.0] * DIMENSIONS})
     world.cluster()
     (run,) = world.rows(CLUSTER_RUNS)
-    about = {
-        name: run.pop(name)
-        for name in ("cohort_id", "period_start", "period_grain", "selection", "embedding_model", "input_hash")
-    }
+    about = {name: run.pop(name) for name in ("cohort_id", "period_start", "period_grain", "selection", "input_hash")}
     assert all(about.values())
     assert run == {
         "algorithm": "none",
@@ -328,6 +326,9 @@ def test_a_cohort_without_a_usable_vector_has_a_run_that_says_so(world: World) -
         "score": None,
         "stability": None,
         "candidates": "[]",
+        "embedding_model": MODEL,
+        "embedding_backend": "offline",
+        "embedding_dimensions": DIMENSIONS,
         "tags_embedded": False,
     }
     assert world.rows(CLUSTERS) == []
@@ -345,13 +346,47 @@ def test_a_repaired_vector_is_clustered(world: World) -> None:
     assert [row["reason"] for row in world.rows(CLUSTER_ASSIGNMENTS)] == [None, None]
 
 
-def test_vectors_of_other_models_and_sizes_are_left_alone(world: World) -> None:
-    world.fill(MEMBERS, [member("a", 0, "text")])
-    (vector,) = made_vectors(["text"], groups=1).values()
-    short = embedding("text", vector[:32]) | {"dimensions": 32}
-    world.fill(CREATIVE_EMBEDDINGS, [short, embedding("text", vector, "another model")])
+def test_texts_that_have_no_vector_for_a_reason_are_recorded_with_it(world: World) -> None:
+    vectors = made_vectors(["good", "other"], groups=2)
+    refused = embedding("refused", None, reason="refused", detail="The prompt was blocked: SAFETY.")
+    world.fill(MEMBERS, [member("a", number, text) for number, text in enumerate([*vectors, "refused"])])
+    world.fill(CREATIVE_EMBEDDINGS, [*(embedding(*item) for item in vectors.items()), refused])
+    result = world.cluster()
+    reason = "The text was not embedded (refused): The prompt was blocked: SAFETY."
+    assert [row["reason"] for row in world.rows(CLUSTER_ASSIGNMENTS)] == [None, None, reason]
+    (run,) = world.rows(CLUSTER_RUNS)
+    assert (run["creatives"], run["points"], run["unusable"]) == (3, 2, 1)
+    assert "1 texts have no vector that can be used" in result.detail
+
+
+@pytest.mark.parametrize(
+    "other", [{"model": "another"}, {"backend": "another"}, {"dimensions": 32, "embedding": [1.0, *[0.0] * 31]}]
+)
+def test_vectors_of_another_space_are_left_alone(world: World, other: Row) -> None:
+    members, vectors = many_cohorts()
+    world.load(members, vectors)
     world.cluster()
-    assert not any(world.written().values())
+    before = world.written()
+    of_other = [embedding(text, [1.0, *[0.0] * 63]) | other for text in vectors]
+    world.fill(CREATIVE_EMBEDDINGS, [*of_other, *(embedding(*item) for item in vectors.items())])
+    assert world.cluster().outcome == "unchanged"
+    assert world.written() == before
+
+
+@pytest.mark.parametrize("other", [{"model": "another"}, {"backend": "another"}, {"dimensions": 32}, None])
+def test_texts_that_were_not_embedded_yet_are_refused(world: World, other: Row | None) -> None:
+    """A part of the creatives would make other clusters, and other approaches, than all of them."""
+    members, vectors = many_cohorts()
+    world.load(members, vectors)
+    world.cluster()
+    before = world.written()
+    rows = [embedding(*item) for item in vectors.items()]
+    world.fill(CREATIVE_EMBEDDINGS, [*rows[3:], *(row | other for row in rows[:3] if other)])
+    with pytest.raises(
+        DataError, match=rf"3 texts have no vector of {MODEL} .offline, 64 dimensions.*approaches embed"
+    ):
+        world.cluster()
+    assert world.written() == before
 
 
 def test_creatives_that_cannot_be_clustered_have_no_approach_name_or_tag_test(world: World) -> None:
@@ -441,6 +476,17 @@ def test_only_what_can_change_a_result_is_a_reason_to_recompute(
     world.load(*many_cohorts())
     world.cluster()
     assert world.cluster(**changes).detail == f"{recomputed} of 12 cohorts and periods had changed"
+
+
+def test_how_a_space_is_set_is_no_reason_to_recompute(world: World) -> None:
+    """Null is the usual number of dimensions; how Gemini is asked is nothing to the offline embedder."""
+    texts = [f"text {number}" for number in range(6)]
+    vectors = [embedding(text, [*vector, *[0.0] * 448]) for text, vector in made_vectors(texts, groups=2).items()]
+    world.fill(MEMBERS, [member("a", number, text) for number, text in enumerate(texts)])
+    world.fill(CREATIVE_EMBEDDINGS, [row | {"dimensions": 512} for row in vectors])
+    world.cluster(embedding_dimensions=None)
+    again = world.cluster(embedding_dimensions=512, embedding_model=MODEL, gemini_backend="vertex")
+    assert again.outcome == "unchanged"
 
 
 @pytest.mark.parametrize(
@@ -565,6 +611,48 @@ def test_closed_history_keeps_the_decisions_it_was_written_with(world: World) ->
     withdrawn = tracked(world, closed_after_periods=3)["approach_members"]
     assert of_weeks(withdrawn, range(5)) == of_weeks(decided, range(5))
     assert {row["approach_id"] for row in of_weeks(withdrawn, range(5, 8))} == {row["approach_id"] for row in before}
+
+
+def test_approaches_keep_their_ids_when_another_embedder_takes_over(world: World) -> None:
+    """Of six weeks, three are closed and keep the clusters of the old vectors; the open ones go on by their members."""
+    copy = [
+        f"{headline} {thing}"
+        for thing in ("tents", "boots", "stoves", "lamps", "ropes", "maps", "knives", "socks")
+        for headline in ("Save 20% this weekend on", "How to choose your first", "Loved by 3,000 happy owners of")
+    ]
+    texts = [f"text {number}" for number in range(len(copy))]
+    members = weekly(range(6), creatives=len(copy))
+
+    def embedded(dimensions: int) -> list[Row]:
+        vectors = zip(texts, embed_texts(copy, dimensions).tolist(), strict=True)
+        return [embedding(text, vector, dimensions=dimensions) for text, vector in vectors]
+
+    world.fill(MEMBERS, members)
+    world.fill(CREATIVE_EMBEDDINGS, embedded(512))
+    before = tracked(world, closed_after_periods=3, embedding_dimensions=512)
+    assert len({row["approach_id"] for row in before["approach_members"]}) == 3
+    with pytest.raises(DataError, match="24 texts have no vector"):
+        world.cluster(closed_after_periods=3, embedding_dimensions=256)
+
+    world.fill(CREATIVE_EMBEDDINGS, [*embedded(256), *embedded(512)])
+    after = tracked(world, closed_after_periods=3, embedding_dimensions=256)
+    assert after["approach_members"] == before["approach_members"]
+    for table, rows in before.items():
+        assert of_weeks(after[table], range(3)) == of_weeks(rows, range(3)), table
+    assert [row["embedding_dimensions"] for row in after["cluster_runs"]] == [512] * 3 + [256] * 3
+    bridged = of_weeks(after["approach_snapshots"], [3])
+    assert {(row["evidence"], row["overlap"], row["centroid_distance"]) for row in bridged} == {("overlap", 1.0, None)}
+
+
+def test_texts_of_closed_periods_need_no_vector(world: World) -> None:
+    vectors = made_vectors([f"text {number}" for number in range(24)], groups=3)
+    world.load(weekly(range(6)), vectors)
+    before = tracked(world, closed_after_periods=3)
+    gone = [row | {"text_hash": "never embedded"} for row in weekly(range(3))]
+    world.fill(MEMBERS, [*gone, *weekly(range(3, 6))])
+    assert tracked(world, closed_after_periods=3) == before
+    with pytest.raises(DataError, match="1 texts have no vector"):
+        world.cluster(closed_after_periods=None)
 
 
 def test_without_closing_history_follows_the_data(world: World) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 from hypothesis import strategies as st
 
+from creative_approaches.core.embedding_space import EmbeddingSpace
 from creative_approaches.core.ids import stable_id
 from creative_approaches.core.lineage import Lineage, Snapshot
 from creative_approaches.core.matching import Cluster, LineageRules
@@ -13,6 +14,8 @@ RULES = LineageRules(
     continue_overlap=0.40, continue_distance=0.3, theme_distance=0.1, event_share=0.5, rolling_periods=4
 )
 WEEKS = [date(2024, 1, 1) + timedelta(weeks=week) for week in range(12)]
+
+SPACE = EmbeddingSpace("model", "backend", 200)
 
 Clusters = dict[date, dict[int, Cluster]]
 
@@ -29,7 +32,7 @@ def cluster(letters: str, place: int = 0) -> Cluster:
         centroid[:2] = np.cos(np.radians(float(degrees))), np.sin(np.radians(float(degrees)))
     else:
         centroid[2 + place] = 1
-    return Cluster(frozenset(keys), centroid, "model")
+    return Cluster(frozenset(keys), centroid, SPACE)
 
 
 def clusters_of(*weeks: list[str]) -> Clusters:

@@ -11,10 +11,12 @@ from typing import Final
 
 import numpy as np
 
+from creative_approaches.core.embedding_space import EmbeddingSpace
 from creative_approaches.core.matching import Cluster
 from creative_approaches.core.silhouette import Floats
 
 DIMENSIONS: Final = 64
+SPACE: Final = EmbeddingSpace("model", "backend", DIMENSIONS)
 COMMON: Final = 1.2  # what all creatives of a cohort share, against 1 of their approach's own
 NOISE: Final = 1.0  # length of what is only a creative's own
 FIRST: Final = date(2024, 1, 1)
@@ -158,7 +160,7 @@ def simulate_lineage(
         numbers = rng.permutation(len(active)).tolist()
         history.truth[week] = {number: active[place].name for place, number in enumerate(numbers)}
         history.clusters[week] = {
-            number: Cluster(frozenset(found[place]), _middle([market.vectors[key] for key in found[place]]), "model")
+            number: Cluster(frozenset(found[place]), _middle([market.vectors[key] for key in found[place]]), SPACE)
             for place, number in enumerate(numbers)
         }
     return history

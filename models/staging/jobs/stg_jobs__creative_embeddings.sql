@@ -11,8 +11,11 @@ final as (
     select
         text_hash,
         model,
+        backend,
         dimensions,
-        embedding
+        embedding,
+        reason,
+        detail
     from source
 
 )

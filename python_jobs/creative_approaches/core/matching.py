@@ -8,7 +8,7 @@ present : the same among the creatives that are there in both periods. Creatives
     identity: of two sets of equal size that share all who stayed, the Jaccard overlap is below 0.40 once 43% left.
 theme : the centroids, where too few stayed to say anything and none of them says otherwise.
 
-The last two ask for centroids near each other, if one embedding model made both; a new model is bridged by members.
+The last two ask for centroids near each other, if both are of one embedding space; a new space is bridged by members.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from creative_approaches.core.embedding_space import EmbeddingSpace
 from creative_approaches.core.silhouette import DECIMALS, Floats
 
 Evidence = Literal["overlap", "present", "theme", "override"]
@@ -65,12 +66,12 @@ class LineageRules:
 class Cluster:
     """A cluster of one period.
 
-    members : creative keys, one or more.  centroid : shape (d,), of unit length, or None.  model : what embedded it.
+    members : creative keys, one or more.  centroid : shape (d,), of unit length, or None.  space : what it is of.
     """
 
     members: frozenset[str]
     centroid: Floats | None = None
-    model: str | None = None
+    space: EmbeddingSpace | None = None
 
 
 @dataclass(frozen=True)
@@ -194,13 +195,11 @@ def _is_silent(shared: NDArray[np.int64], present: NDArray[np.int64]) -> NDArray
 
 
 def _distances(then: Sequence[Cluster], now: Sequence[Cluster]) -> Floats:
-    """Cosine distances of the centroids, nan for those of two models or sizes or without any. Shape (then, now)."""
+    """Cosine distances of the centroids, nan for those of two spaces or without any. Shape (then, now)."""
     distances = np.full((len(then), len(now)), np.nan)
     for row, before in enumerate(then):
         for column, after in enumerate(now):
-            if before.centroid is None or after.centroid is None or before.model != after.model:
-                continue
-            if before.centroid.shape == after.centroid.shape:
+            if before.centroid is not None and after.centroid is not None and before.space == after.space:
                 distances[row, column] = 1 - before.centroid @ after.centroid
     return np.clip(np.round(distances, DECIMALS), 0, 2)
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import groupby
 from math import fsum
@@ -15,14 +15,15 @@ import pyarrow.compute as pc
 
 from creative_approaches.adapters.warehouse import Change, Warehouse
 from creative_approaches.core.clustering import Clustering
+from creative_approaches.core.embedding_space import EmbeddingSpace
 from creative_approaches.core.ids import content_hash
-from creative_approaches.core.offline_embedding import MODEL
 from creative_approaches.core.periods import first_open_period
+from creative_approaches.errors import DataError
 from creative_approaches.jobs.cluster_pool import Partition, cluster_partitions, processes_for
 from creative_approaches.jobs.cluster_rows import ClusterRows, Member
 from creative_approaches.jobs.job import JobResult, Progress
 from creative_approaches.jobs.vectors import Vectors, read_vectors
-from creative_approaches.settings import ClusterSettings, Settings
+from creative_approaches.settings import ClusterSettings, Settings, VectorSettings
 from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CLUSTERS, MEMBERS
 
 CHUNK = 100_000  # creatives of whole cohorts that are committed together, at least: each commit costs a scan
@@ -33,9 +34,9 @@ SHARE_DECIMALS: Final = 3
 
 @dataclass(frozen=True, eq=False)
 class _Period:
-    """The creatives of one cohort and period that have a vector, in the order of their keys.
+    """The creatives of one cohort and period that have a text, in the order of their keys.
 
-    usable : how many of them have one that can be used.
+    usable : how many of them have a vector that can be used.
     """
 
     cohort_id: str
@@ -55,12 +56,15 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
     Those that are closed stay as they are, also where the data of a cohort does not reach back to them any more. Whole
     cohorts are committed, all tables together. A creative whose vector cannot be used is recorded with the reason, and
     counts against the coverage of its cohort and period.
+
+    Raises DataError if a text of an open period was not embedded yet: clusters of a part would tear approaches apart.
     """
     members = warehouse.read(MEMBERS)
-    dimensions = settings.cluster.embedding_dimensions
-    vectors = read_vectors(warehouse, members["text_hash"].unique(), MODEL, dimensions)
+    space = settings.cluster.space
+    vectors = read_vectors(warehouse, members["text_hash"].unique(), space)
     runs = {(row["cohort_id"], row["period_start"]): row for row in warehouse.read(CLUSTER_RUNS).to_pylist()}
     closed = _closed(runs, members, settings.cluster)
+    _check_embedded(members, vectors, closed, space)
     periods = list(_periods(members, vectors, settings.cluster))
     stale = [
         period
@@ -77,7 +81,9 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
                 about = {
                     "period_grain": settings.cluster.period_grain,
                     "selection": settings.cluster.selection,
-                    "embedding_model": MODEL,
+                    "embedding_model": space.model,
+                    "embedding_backend": space.backend,
+                    "embedding_dimensions": space.dimensions,
                     "input_hash": period.input_hash,
                 }
                 done.add(period.key, _members(period.rows, vectors), next(found) if period.usable else None, about)
@@ -90,7 +96,7 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
     if vanished:
         detail += f", {len(vanished):,} are gone from the data"
     if vectors.faults:
-        detail += f"; {len(vectors.faults):,} texts have a vector that cannot be used"
+        detail += f"; {len(vectors.faults):,} texts have no vector that can be used"
     return JobResult(members.num_rows, written + len(vanished), detail)
 
 
@@ -108,13 +114,24 @@ def _closed(
     }
 
 
+def _check_embedded(members: pa.Table, vectors: Vectors, closed: set[tuple[str, date]], space: EmbeddingSpace) -> None:
+    texts = members.filter(pc.is_valid(members["text_hash"]))
+    waiting = texts.filter(pc.invert(pc.is_in(texts["text_hash"], value_set=vectors.texts())))
+    keys = zip(*(waiting[name].to_pylist() for name in ("cohort_id", "period_start", "text_hash")), strict=True)
+    missing = {text for cohort_id, period_start, text in keys if (cohort_id, period_start) not in closed}
+    if missing:
+        raise DataError(
+            f"{len(missing):,} texts have no vector of {space} yet. Embed them, with the same vars: approaches embed"
+        )
+
+
 def _periods(members: pa.Table, vectors: Vectors, settings: ClusterSettings) -> Iterator[_Period]:
-    """The cohorts and periods that have any vector, in order."""
-    # How many processes there are, and which periods are open, cannot change a result.
-    decisive = settings.model_dump(exclude={"cluster_processes", "closed_after_periods"})
-    version = json.dumps([METHOD_VERSION, MODEL, decisive], sort_keys=True)
-    texts = pa.array([*vectors.usable, *vectors.faults], pa.string())
-    rows = members.filter(pc.is_in(members["text_hash"], value_set=texts))
+    """The cohorts and periods that have any text that was embedded, in order."""
+    # How many processes there are, and which periods are open, cannot change a result. Of what embeds only the space
+    # counts, however it is set.
+    decisive = settings.model_dump(exclude={"cluster_processes", "closed_after_periods", *VectorSettings.model_fields})
+    version = json.dumps([METHOD_VERSION, asdict(settings.space), decisive], sort_keys=True)
+    rows = members.filter(pc.is_in(members["text_hash"], value_set=vectors.texts()))
     # By one thread, groups come in the order of their first rows.
     counts = rows.group_by(["cohort_id", "period_start"], use_threads=False).aggregate([([], "count_all")])
     start = 0
@@ -156,7 +173,7 @@ def _clustered(
 
 
 def _partition(members: list[Member], vectors: Vectors) -> Partition:
-    """What is clustered of a cohort and period. Shares of spend are of what its creatives with a vector spent."""
+    """What is clustered of a cohort and period. Shares of spend are of what its creatives with a text spent."""
     spend = fsum(member.spend_share or 0 for member in members)
     usable = [member for member in members if member.fault is None]
     shares = np.array([(member.spend_share or 0) / spend for member in usable]) if spend > 0 else None

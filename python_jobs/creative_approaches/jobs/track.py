@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from creative_approaches.adapters.warehouse import Warehouse
+from creative_approaches.core.embedding_space import EmbeddingSpace
 from creative_approaches.core.lineage import Lineage, Member, Snapshot, trace_lineage
 from creative_approaches.core.matching import Cluster
 from creative_approaches.core.periods import Grain, first_open_period, period_range
@@ -127,12 +128,16 @@ def _clusters(
     return {
         period: {
             number: Cluster(
-                frozenset(keys), centroids.get((cohort_id, period, number)), runs[cohort_id, period]["embedding_model"]
+                frozenset(keys), centroids.get((cohort_id, period, number)), _space(runs[cohort_id, period])
             )
             for number, keys in numbered.items()
         }
         for period, numbered in members.items()
     }
+
+
+def _space(run: Row) -> EmbeddingSpace:
+    return EmbeddingSpace(run["embedding_model"], run["embedding_backend"], run["embedding_dimensions"])
 
 
 def _closed(

@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from creative_approaches.adapters.warehouse import Warehouse
+from creative_approaches.core.embedding_space import EmbeddingSpace
 from creative_approaches.core.silhouette import Floats
 from creative_approaches.core.vector_faults import vector_faults
 from creative_approaches.tables import CREATIVE_EMBEDDINGS
@@ -13,20 +14,20 @@ from creative_approaches.tables import CREATIVE_EMBEDDINGS
 
 @dataclass(frozen=True)
 class Vectors:
-    """Vectors of one model, by the hash of their text.
+    """Vectors of one space, by the hash of their text.
 
-    usable : float64, shape (dimensions,), unit length.  faults : why the vector of a text cannot be used.
+    usable : float64, shape (dimensions,), unit length.  faults : why a text has no vector that can be used.
     """
 
     usable: dict[str, Floats]
     faults: dict[str, str]
 
-    def __contains__(self, text_hash: str | None) -> bool:
-        """Whether the text has a vector, usable or not."""
-        return text_hash in self.usable or text_hash in self.faults
+    def texts(self) -> pa.Array:
+        """The texts that have a vector, usable or not, or a reason why they have none."""
+        return pa.array([*self.usable, *self.faults], pa.string())
 
 
-def read_vectors(warehouse: Warehouse, texts: pa.Array, model: str, dimensions: int) -> Vectors:
+def read_vectors(warehouse: Warehouse, texts: pa.Array, space: EmbeddingSpace) -> Vectors:
     """Read the vectors of these texts, given by their hashes.
 
     They stay in the batches that the warehouse read them in: one Arrow array counts its numbers in 32 bits, which
@@ -34,13 +35,18 @@ def read_vectors(warehouse: Warehouse, texts: pa.Array, model: str, dimensions: 
     """
     vectors = Vectors({}, {})
     for batch in warehouse.read(CREATIVE_EMBEDDINGS).to_batches():
-        is_of_model = pc.and_(pc.equal(batch["model"], model), pc.equal(batch["dimensions"], dimensions))
-        wanted = _only(batch, pc.and_(is_of_model, pc.is_in(batch["text_hash"], value_set=texts)))
-        _add(vectors, wanted, dimensions)
+        is_of_space = pc.and_(pc.equal(batch["model"], space.model), pc.equal(batch["backend"], space.backend))
+        is_of_space = pc.and_(is_of_space, pc.equal(batch["dimensions"], space.dimensions))
+        wanted = _only(batch, pc.and_(is_of_space, pc.is_in(batch["text_hash"], value_set=texts)))
+        _add(vectors, wanted, space.dimensions)
     return vectors
 
 
 def _add(vectors: Vectors, batch: pa.RecordBatch, dimensions: int) -> None:
+    is_fault = pc.is_valid(batch["reason"])
+    for row in _only(batch, is_fault).select(["text_hash", "reason", "detail"]).to_pylist():
+        vectors.faults[row["text_hash"]] = f"The text was not embedded ({row['reason']}): {row['detail']}"
+    batch = _only(batch, pc.invert(is_fault))
     sizes = pc.fill_null(pc.list_value_length(batch["embedding"]), 0)
     for text_hash, size in zip(batch["text_hash"].to_pylist(), sizes.to_pylist(), strict=True):
         if size != dimensions:
