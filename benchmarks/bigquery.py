@@ -65,8 +65,11 @@ def _rows(vectors: np.ndarray) -> pa.Table:
         {
             "text_hash": [f"{number:032x}" for number in range(len(vectors))],
             "model": pa.repeat("m", len(vectors)),
+            "backend": pa.repeat("b", len(vectors)),
             "dimensions": pa.repeat(DIMENSIONS, len(vectors)),
             "embedding": pa.FixedSizeListArray.from_arrays(pa.array(vectors.ravel()), DIMENSIONS),
+            "reason": pa.nulls(len(vectors), pa.string()),
+            "detail": pa.nulls(len(vectors), pa.string()),
         }
     )
 

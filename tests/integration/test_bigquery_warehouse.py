@@ -86,8 +86,11 @@ class TestBigQueryWarehouse(WarehouseBehaviour):
             {
                 "text_hash": [f"{number:05}" for number in range(len(vectors))],
                 "model": pa.repeat("m", len(vectors)),
+                "backend": pa.repeat("b", len(vectors)),
                 "dimensions": pa.repeat(768, len(vectors)),
                 "embedding": pa.FixedSizeListArray.from_arrays(pa.array(vectors.ravel()), 768),
+                "reason": pa.nulls(len(vectors), pa.string()),
+                "detail": pa.nulls(len(vectors), pa.string()),
             }
         )
         assert warehouse.write(Change.of_keys(CREATIVE_EMBEDDINGS, rows)) == len(vectors)
@@ -121,7 +124,7 @@ class TestBigQueryWarehouse(WarehouseBehaviour):
     def test_a_load_names_its_types_and_infers_lists_into_a_table_that_expires(
         self, warehouse: Warehouse, wire: FaultyWire
     ) -> None:
-        row = {"text_hash": "h", "model": "m", "dimensions": 2, "embedding": [0.6, 0.8]}
+        row = {"text_hash": "h", "model": "m", "backend": "b", "dimensions": 2, "embedding": [0.6, 0.8]}
         warehouse.write(Change.of_keys(CREATIVE_EMBEDDINGS, CREATIVE_EMBEDDINGS.rows([row])))
         (created,) = [request.json for request in wire.requests if creates_staging(request)]
         (load,) = [request.job["configuration"]["load"] for request in wire.requests if loads(request)]
@@ -133,8 +136,11 @@ class TestBigQueryWarehouse(WarehouseBehaviour):
         assert [(f["name"], f["type"], f["mode"]) for f in load["schema"]["fields"]] == [
             ("text_hash", "STRING", "NULLABLE"),
             ("model", "STRING", "NULLABLE"),
+            ("backend", "STRING", "NULLABLE"),
             ("dimensions", "INT64", "NULLABLE"),
             ("embedding", "FLOAT64", "REPEATED"),
+            ("reason", "STRING", "NULLABLE"),
+            ("detail", "STRING", "NULLABLE"),
             ("is_gone", "BOOL", "NULLABLE"),
         ]
 
@@ -173,7 +179,7 @@ class TestBigQueryWarehouse(WarehouseBehaviour):
         vectors = np.random.default_rng(0).normal(size=(1_000, 768))
         rows = CREATIVE_EMBEDDINGS.rows(
             [
-                {"text_hash": f"{number:04}", "model": "m", "dimensions": 768, "embedding": vector}
+                {"text_hash": f"{number:04}", "model": "m", "backend": "b", "dimensions": 768, "embedding": vector}
                 for number, vector in enumerate(vectors.tolist())
             ]
         )

@@ -76,9 +76,11 @@ class TestDuckDBWarehouse(WarehouseBehaviour):
     def test_many_rows_come_in_batches_that_arrow_can_count(self, warehouse: Warehouse) -> None:
         """It counts the numbers of all vectors of a batch in 32 bits."""
         keys = [f"{number:06}" for number in range(2 * ROWS_AT_ONCE + 1)]
-        columns = {"text_hash": keys[::-1], "model": ["m"] * len(keys), "dimensions": [1] * len(keys)}
         vectors = pa.array([[float(number)] for number in reversed(range(len(keys)))])
-        warehouse.write(Change.of_all(CREATIVE_EMBEDDINGS, pa.table({**columns, "embedding": vectors})))
+        constant = {"model": "m", "backend": "b", "dimensions": 1, "reason": None, "detail": None}
+        columns = {name: pa.repeat(value, len(keys)) for name, value in constant.items()}
+        rows = pa.table({"text_hash": keys[::-1], **columns, "embedding": vectors}).select(CREATIVE_EMBEDDINGS.columns)
+        warehouse.write(Change.of_all(CREATIVE_EMBEDDINGS, rows.cast(CREATIVE_EMBEDDINGS.schema)))
         found = warehouse.read(CREATIVE_EMBEDDINGS)
         assert found["text_hash"].to_pylist() == keys
         assert found["embedding"].to_pylist() == vectors.to_pylist()[::-1]

@@ -63,7 +63,7 @@ class WarehouseBehaviour:
 
     def test_vectors_come_back_exactly(self, warehouse: Warehouse) -> None:
         vector = [1 / 3, -1e-300, 5e-324, 0.1 + 0.2]
-        row = {"text_hash": "h", "model": "m", "dimensions": 4, "embedding": vector}
+        row = {"text_hash": "h", "model": "m", "backend": "b", "dimensions": 4, "embedding": vector}
         warehouse.write(Change.of_keys(CREATIVE_EMBEDDINGS, CREATIVE_EMBEDDINGS.rows([row])))
         assert warehouse.read(CREATIVE_EMBEDDINGS)["embedding"].to_pylist() == [vector]
 
