@@ -68,8 +68,6 @@ def _rows(vectors: np.ndarray) -> pa.Table:
             "backend": pa.repeat("b", len(vectors)),
             "dimensions": pa.repeat(DIMENSIONS, len(vectors)),
             "embedding": pa.FixedSizeListArray.from_arrays(pa.array(vectors.ravel()), DIMENSIONS),
-            "reason": pa.nulls(len(vectors), pa.string()),
-            "detail": pa.nulls(len(vectors), pa.string()),
         }
     )
 

@@ -204,8 +204,8 @@ STRING_BYTES: Final = MappingProxyType(
         2: ("reason",),  # long in cluster_runs, but absent wherever nothing went wrong: in nearly all rows
         4: ("codec", "currency_code", "direction", "language", "media_type", "period_grain", "prompt_version", "unit"),
         8: (
-            *("backend", "embedding_backend", "evidence", "format", "hash_kind", "job", "kind", "metric", "outcome"),
-            *("placement", "script", "severity", "status", "tag_source"),
+            *("evidence", "format", "hash_kind", "job", "kind", "metric", "outcome", "placement", "script"),
+            *("severity", "status", "tag_source"),
         ),
         10: ("algorithm", "assignment_status", "platform", "selection", "support", "trend_label", "match_rule"),
         12: ("cost_per_conversion_trend_label", "ctr_trend_label", "metric_label", "tag"),

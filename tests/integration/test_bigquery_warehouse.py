@@ -89,8 +89,6 @@ class TestBigQueryWarehouse(WarehouseBehaviour):
                 "backend": pa.repeat("b", len(vectors)),
                 "dimensions": pa.repeat(768, len(vectors)),
                 "embedding": pa.FixedSizeListArray.from_arrays(pa.array(vectors.ravel()), 768),
-                "reason": pa.nulls(len(vectors), pa.string()),
-                "detail": pa.nulls(len(vectors), pa.string()),
             }
         )
         assert warehouse.write(Change.of_keys(CREATIVE_EMBEDDINGS, rows)) == len(vectors)
@@ -139,8 +137,6 @@ class TestBigQueryWarehouse(WarehouseBehaviour):
             ("backend", "STRING", "NULLABLE"),
             ("dimensions", "INT64", "NULLABLE"),
             ("embedding", "FLOAT64", "REPEATED"),
-            ("reason", "STRING", "NULLABLE"),
-            ("detail", "STRING", "NULLABLE"),
             ("is_gone", "BOOL", "NULLABLE"),
         ]
 

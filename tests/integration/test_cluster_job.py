@@ -41,6 +41,7 @@ from creative_approaches.tables import (
     CLUSTERS,
     CREATIVE_EMBEDDINGS,
     CREATIVES,
+    EMBEDDING_FAULTS,
     JOB_TABLES,
     MEMBERS,
     TAGS,
@@ -69,6 +70,21 @@ class _Project:
 
 
 @dataclass(frozen=True)
+class _Progress:
+    """Shows nothing; `on_item` is called after each item."""
+
+    on_item: Callable[[], None] = lambda: None
+
+    def __call__(self, items: Sequence[T], label: str, /) -> Iterator[T]:
+        for item in items:
+            yield item
+            self.on_item()
+
+    def say(self, text: str) -> None:
+        pass
+
+
+@dataclass(frozen=True)
 class World:
     """A warehouse, and the job with the project's own settings but for a few."""
 
@@ -83,13 +99,7 @@ class World:
 
     def cluster(self, on_cohort: Callable[[], None] = lambda: None, **changes: Any) -> JobResult:
         """Run the job; `on_cohort` is called after each cohort."""
-
-        def progress(items: Sequence[T], label: str, /) -> Iterator[T]:
-            for item in items:
-                yield item
-                on_cohort()
-
-        return cluster(self.warehouse, settings(**changes), progress)
+        return cluster(self.warehouse, settings(**changes), _Progress(on_cohort))
 
     def rows(self, table: Table) -> list[Row]:
         return self.warehouse.read(table).to_pylist()  # type: ignore[no-any-return]  # pyarrow is untyped
@@ -123,7 +133,7 @@ def settings(**changes: Any) -> Settings:
 
 def embedding(text: str, vector: Sequence[float] | None, **other: Any) -> Row:
     space = {"model": MODEL, "backend": "offline", "dimensions": DIMENSIONS}
-    return {"text_hash": text, **space, "embedding": vector, "reason": None, "detail": None, **other}
+    return {"text_hash": text, **space, "embedding": vector, **other}
 
 
 def member(cohort: str, number: int, text: str | None, period: date = FIRST, **other: Any) -> Row:
@@ -348,9 +358,12 @@ def test_a_repaired_vector_is_clustered(world: World) -> None:
 
 def test_texts_that_have_no_vector_for_a_reason_are_recorded_with_it(world: World) -> None:
     vectors = made_vectors(["good", "other"], groups=2)
-    refused = embedding("refused", None, reason="refused", detail="The prompt was blocked: SAFETY.")
-    world.fill(MEMBERS, [member("a", number, text) for number, text in enumerate([*vectors, "refused"])])
-    world.fill(CREATIVE_EMBEDDINGS, [*(embedding(*item) for item in vectors.items()), refused])
+    world.load([member("a", number, text) for number, text in enumerate([*vectors, "refused"])], vectors)
+    about = {"reason": "refused", "detail": "The prompt was blocked: SAFETY."}
+    # A fault of another space, or of a text that has a vector by now, says nothing.
+    fault = embedding("refused", None, **about)
+    other = [embedding("good", None, **about), embedding("refused", None, backend="another", reason="x", detail="y")]
+    world.fill(EMBEDDING_FAULTS, [fault, *other])
     result = world.cluster()
     reason = "The text was not embedded (refused): The prompt was blocked: SAFETY."
     assert [row["reason"] for row in world.rows(CLUSTER_ASSIGNMENTS)] == [None, None, reason]
@@ -403,7 +416,7 @@ def test_creatives_that_cannot_be_clustered_have_no_approach_name_or_tag_test(wo
     world.fill(TAGS, [{"creative_key": key, "tag": "a tag", "tag_source": "given"} for key, _ in keys])
     world.cluster()
     for job in (track, name, run_tag_tests):
-        job(world.warehouse, settings(), lambda items, _: items)
+        job(world.warehouse, settings(), _Progress())
     assert {row["cohort_id"] for row in world.rows(APPROACH_SNAPSHOTS)} == {"a"}
     assert {row["cohort_id"] for row in world.rows(APPROACH_NAMES)} == {"a"}
     assigned = {
@@ -434,10 +447,10 @@ def test_tag_tests_are_adjusted_within_the_family_that_is_set(world: World) -> N
         ],
     )
     world.cluster()
-    track(world.warehouse, settings(), lambda items, _: items)
+    track(world.warehouse, settings(), _Progress())
 
     def found(**changes: Any) -> list[Row]:
-        run_tag_tests(world.warehouse, settings(**changes), lambda items, _: items)
+        run_tag_tests(world.warehouse, settings(**changes), _Progress())
         return sorted(world.rows(APPROACH_TAG_TESTS), key=lambda row: (row["approach_id"], row["tag"]))
 
     within_approaches, within_cohort = found(), found(tag_family="cohort")
@@ -542,7 +555,7 @@ def of_weeks(rows: Iterable[Row], weeks: Iterable[int]) -> list[Row]:
 
 def tracked(world: World, **changes: Any) -> dict[str, list[Row]]:
     world.cluster(**changes)
-    track(world.warehouse, settings(**changes), lambda items, label: items)
+    track(world.warehouse, settings(**changes), _Progress())
     return {table.name: world.rows(table) for table in (*WRITTEN, *TRACKED)}
 
 
@@ -577,7 +590,7 @@ def test_closed_periods_keep_their_names_and_tag_tests_when_their_creatives_leav
     def of_jobs() -> tuple[list[Row], list[Row]]:
         tracked(world, closed_after_periods=3)
         for job in (name, run_tag_tests):
-            job(world.warehouse, settings(tag_min_support=1), lambda items, label: items)
+            job(world.warehouse, settings(tag_min_support=1), _Progress())
         return world.rows(APPROACH_NAMES), world.rows(APPROACH_TAG_TESTS)
 
     names, tests = of_jobs()

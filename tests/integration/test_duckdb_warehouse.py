@@ -77,10 +77,10 @@ class TestDuckDBWarehouse(WarehouseBehaviour):
         """It counts the numbers of all vectors of a batch in 32 bits."""
         keys = [f"{number:06}" for number in range(2 * ROWS_AT_ONCE + 1)]
         vectors = pa.array([[float(number)] for number in reversed(range(len(keys)))])
-        constant = {"model": "m", "backend": "b", "dimensions": 1, "reason": None, "detail": None}
+        constant = {"model": "m", "backend": "b", "dimensions": 1}
         columns = {name: pa.repeat(value, len(keys)) for name, value in constant.items()}
-        rows = pa.table({"text_hash": keys[::-1], **columns, "embedding": vectors}).select(CREATIVE_EMBEDDINGS.columns)
-        warehouse.write(Change.of_all(CREATIVE_EMBEDDINGS, rows.cast(CREATIVE_EMBEDDINGS.schema)))
+        rows = pa.table({"text_hash": keys[::-1], **columns, "embedding": vectors})
+        warehouse.write(Change.of_all(CREATIVE_EMBEDDINGS, rows))
         found = warehouse.read(CREATIVE_EMBEDDINGS)
         assert found["text_hash"].to_pylist() == keys
         assert found["embedding"].to_pylist() == vectors.to_pylist()[::-1]

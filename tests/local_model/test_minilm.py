@@ -128,9 +128,7 @@ def test_a_downloaded_model_is_found_by_its_name(embedder: LocalEmbedder, tmp_pa
 
 
 def test_another_number_of_dimensions_is_refused_with_the_right_one() -> None:
-    with pytest.raises(
-        UsageError, match=r"of 384 numbers, not 768\. Set var embedding_dimensions to 384"
-    ):
+    with pytest.raises(UsageError, match=r"of 384 numbers, not 768\. Set var embedding_dimensions to 384"):
         LocalEmbedder(space(str(MODEL), 768))
 
 

@@ -13,9 +13,7 @@ final as (
         model,
         backend,
         dimensions,
-        embedding,
-        reason,
-        detail
+        embedding
     from source
 
 )

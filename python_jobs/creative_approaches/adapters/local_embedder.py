@@ -18,7 +18,7 @@ _BATCH: Final = 32  # texts; larger ones are no faster on a CPU
 class LocalEmbedder(AbstractContextManager["LocalEmbedder"]):
     """What the model of a directory, or one that was downloaded before, makes of each text as it is.
 
-    Texts beyond the model's own limit of tokens are cut off by it. What else is in a batch moves the numbers of a vector
+    The model itself cuts off what is beyond its limit of tokens. What else is in a batch moves the numbers of a vector
     by rounding alone, less than 1e-6.
     """
 

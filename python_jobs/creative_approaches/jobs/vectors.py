@@ -9,7 +9,7 @@ from creative_approaches.adapters.warehouse import Warehouse
 from creative_approaches.core.embedding_space import EmbeddingSpace
 from creative_approaches.core.silhouette import Floats
 from creative_approaches.core.vector_faults import vector_faults
-from creative_approaches.tables import CREATIVE_EMBEDDINGS
+from creative_approaches.tables import CREATIVE_EMBEDDINGS, EMBEDDING_FAULTS
 
 
 @dataclass(frozen=True)
@@ -35,18 +35,15 @@ def read_vectors(warehouse: Warehouse, texts: pa.Array, space: EmbeddingSpace) -
     """
     vectors = Vectors({}, {})
     for batch in warehouse.read(CREATIVE_EMBEDDINGS).to_batches():
-        is_of_space = pc.and_(pc.equal(batch["model"], space.model), pc.equal(batch["backend"], space.backend))
-        is_of_space = pc.and_(is_of_space, pc.equal(batch["dimensions"], space.dimensions))
-        wanted = _only(batch, pc.and_(is_of_space, pc.is_in(batch["text_hash"], value_set=texts)))
-        _add(vectors, wanted, space.dimensions)
+        _add(vectors, _wanted(batch, texts, space), space.dimensions)
+    for batch in warehouse.read(EMBEDDING_FAULTS).to_batches():
+        for row in _wanted(batch, texts, space).to_pylist():
+            if row["text_hash"] not in vectors.usable:
+                vectors.faults[row["text_hash"]] = f"The text was not embedded ({row['reason']}): {row['detail']}"
     return vectors
 
 
 def _add(vectors: Vectors, batch: pa.RecordBatch, dimensions: int) -> None:
-    is_fault = pc.is_valid(batch["reason"])
-    for row in _only(batch, is_fault).select(["text_hash", "reason", "detail"]).to_pylist():
-        vectors.faults[row["text_hash"]] = f"The text was not embedded ({row['reason']}): {row['detail']}"
-    batch = _only(batch, pc.invert(is_fault))
     sizes = pc.fill_null(pc.list_value_length(batch["embedding"]), 0)
     for text_hash, size in zip(batch["text_hash"].to_pylist(), sizes.to_pylist(), strict=True):
         if size != dimensions:
@@ -59,6 +56,13 @@ def _add(vectors: Vectors, batch: pa.RecordBatch, dimensions: int) -> None:
             vectors.usable[text_hash] = vector
         else:
             vectors.faults[text_hash] = fault
+
+
+def _wanted(batch: pa.RecordBatch, texts: pa.Array, space: EmbeddingSpace) -> pa.RecordBatch:
+    """The rows of these texts and this space."""
+    is_of_space = pc.and_(pc.equal(batch["model"], space.model), pc.equal(batch["backend"], space.backend))
+    is_of_space = pc.and_(is_of_space, pc.equal(batch["dimensions"], space.dimensions))
+    return _only(batch, pc.and_(is_of_space, pc.is_in(batch["text_hash"], value_set=texts)))
 
 
 def _only(batch: pa.RecordBatch, wanted: pa.BooleanArray) -> pa.RecordBatch:
