@@ -105,7 +105,7 @@ class GeminiServer:
     request that has the text.  random_share : share of requests that get a random one of `random_kinds`.
     latency : seconds before each answer.  generate : what :generateContent answers for system instruction, user text
     and schema, a text or a whole answer.  answered : how often each text was answered rightly.
-    echo : what errors quote.  kinds : how often each kind of answer was given.
+    echo : what errors quote.  kinds : how often each kind of answer was given.  watch : called for each request.
     """
 
     url: str = ""
@@ -119,6 +119,7 @@ class GeminiServer:
     asked: list[Asked] = field(default_factory=list)
     answered: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    watch: Callable[[], None] = lambda: None
     most_at_once: int = 0
     _at_once: int = 0
     _random: random.Random = field(default_factory=lambda: random.Random(7))
@@ -175,6 +176,7 @@ class GeminiServer:
         request = _checked(http, body)
         texts = request.texts if isinstance(request, _Request) else ()
         self.asked.append(Asked(http.path, dict(http.headers), body, texts))
+        self.watch()
         if isinstance(request, web.Response):
             self.kinds["wrong request"] += 1
             return request

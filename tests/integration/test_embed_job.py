@@ -97,7 +97,7 @@ class Scripted(AbstractContextManager["Scripted"]):
 
     def embed(self, texts: Sequence[str]) -> Embedded:
         vectors = np.full((len(texts), self._dimensions), np.nan)
-        faults = {}
+        faults: dict[int, TextFault] = {}
         for position, text in enumerate(texts):
             if text not in self._answers:
                 return Embedded(vectors, faults, LimitError("Stopped by max_requests."))

@@ -11,11 +11,11 @@ import pyarrow.compute as pc
 
 from creative_approaches.adapters.embedder import Embedded, open_embedder
 from creative_approaches.adapters.warehouse import Change, Warehouse
-from creative_approaches.core.embedding_requests import requests_for
+from creative_approaches.core.embedding_requests import requests_for, sent_text
 from creative_approaches.core.embedding_space import EmbeddingSpace
 from creative_approaches.core.tokens import Tokens, estimate_tokens
 from creative_approaches.errors import ApproachesError
-from creative_approaches.jobs.job import JobResult, Progress
+from creative_approaches.jobs.job import JobResult, Narration
 from creative_approaches.jobs.paid import GEMINI, Estimate, price_of, spending_on
 from creative_approaches.settings import EmbedSettings, Settings
 from creative_approaches.tables import CREATIVE_EMBEDDINGS, EMBEDDING_FAULTS, TEXTS
@@ -26,7 +26,7 @@ PAID_CHUNK = 4_000
 _REFUSED = "refused"  # asking again would not help
 
 
-def embed(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
+def embed(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobResult:
     """Embed the texts that have no vector yet. A killed or stopped run keeps its finished chunks.
 
     A text that cannot be embedded is recorded with its reason, and asked for again unless it was refused.
@@ -109,10 +109,10 @@ def _of_space(rows: pa.Table, space: EmbeddingSpace) -> Any:
 
 
 def _estimate(work: _Work, settings: EmbedSettings) -> Estimate:
-    is_paid = settings.embedder == GEMINI
-    tokens = [Tokens(estimate_tokens(text)) for text in work.due["embedding_text"].to_pylist()]
-    requests = requests_for(settings.space, [one.input for one in tokens]) if is_paid else 0
-    price = price_of(settings.space.model, is_paid)
+    sent = (sent_text(settings.space, text) for text in work.due["embedding_text"].to_pylist())
+    tokens = [Tokens(estimate_tokens(text)) for text in sent]
+    requests = requests_for(settings.space, [one.input for one in tokens])
+    price = price_of(settings.space.model, settings.embedder == GEMINI)
     return Estimate("vectors", str(settings.space), price, work.texts, requests, tokens)
 
 

@@ -22,8 +22,12 @@ class Progress(Protocol):
     def __call__(self, items: Sequence[T], label: str, /) -> Iterable[T]:
         """Yield the items in order."""
 
+
+class Narration(Progress, Protocol):
+    """Progress of a job that also has something to say, such as what it is about to spend."""
+
     def say(self, text: str) -> None:
-        """Tell people something before the work starts."""
+        """Tell people a sentence."""
 
 
 @dataclass(frozen=True)

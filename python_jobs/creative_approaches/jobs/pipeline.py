@@ -14,7 +14,7 @@ from creative_approaches.jobs.cluster import cluster
 from creative_approaches.jobs.embed import embed, estimate_embed
 from creative_approaches.jobs.hash_images import hash_images
 from creative_approaches.jobs.hash_videos import hash_videos
-from creative_approaches.jobs.job import Clock, JobResult, Progress
+from creative_approaches.jobs.job import Clock, JobResult, Narration
 from creative_approaches.jobs.name import estimate_name, name
 from creative_approaches.jobs.paid import Estimate
 from creative_approaches.jobs.tag_tests import test_tags
@@ -22,14 +22,14 @@ from creative_approaches.jobs.track import track
 from creative_approaches.settings import Settings
 from creative_approaches.tables import JOB_RUNS
 
-Job = Callable[[Warehouse, Settings, Progress, Clock], JobResult]
+Job = Callable[[Warehouse, Settings, Narration, Clock], JobResult]
 
 
-def _timeless(job: Callable[[Warehouse, Settings, Progress], JobResult]) -> Job:
+def _timeless(job: Callable[[Warehouse, Settings, Narration], JobResult]) -> Job:
     """A job whose result does not depend on when it runs."""
 
     @wraps(job)
-    def run(warehouse: Warehouse, settings: Settings, progress: Progress, _: Clock) -> JobResult:
+    def run(warehouse: Warehouse, settings: Settings, progress: Narration, _: Clock) -> JobResult:
         return job(warehouse, settings, progress)
 
     return run
@@ -54,7 +54,7 @@ PAID: Final[Mapping[str, Callable[[Warehouse, Settings], Estimate]]] = MappingPr
 )
 
 
-def run_job(job: str, warehouse: Warehouse, settings: Settings, progress: Progress, clock: Clock) -> JobResult:
+def run_job(job: str, warehouse: Warehouse, settings: Settings, progress: Narration, clock: Clock) -> JobResult:
     """Run one job and record it in `job_runs`, also when it fails.
 
     Raises what stopped the job before its work was done, after recording what it did and spent.

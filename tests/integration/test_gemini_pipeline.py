@@ -1,0 +1,128 @@
+"""The jobs that ask Gemini, as a person and a scheduler run them: real commands, real wire, a server on the loopback."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+from conftest import Workspace
+from gemini_server import KEY, GeminiServer, running_gemini
+
+from creative_approaches.errors import LimitError, TemporaryError, UsageError
+
+EMBED = {"embedder": "gemini", "embedding_dimensions": 128}
+
+
+@pytest.fixture(scope="module")
+def gemini() -> Iterator[GeminiServer]:
+    with running_gemini() as running:
+        yield running
+
+
+@pytest.fixture
+def world(demo: Workspace, copy_of: Callable[[Workspace], Workspace], gemini: GeminiServer) -> Workspace:
+    """The demo after a run without a model, and a key for Gemini."""
+    gemini.script.clear()
+    gemini.asked.clear()
+    return replace(copy_of(demo), environment=gemini.environment)
+
+
+def last_run(world: Workspace, job: str) -> dict[str, object]:
+    columns = "outcome, requests, retries, tokens, tokens_are_estimated, estimated_cost_usd, rows_written"
+    rows = world.query(
+        f"select {columns} from approaches_jobs.job_runs where job = '{job}' order by started_at desc limit 1"
+    )
+    return dict(zip(columns.split(", "), rows[0], strict=True))
+
+
+def texts_of(world: Workspace) -> list[str]:
+    return [text for (text,) in world.query("select embedding_text from approaches_intermediate.int_texts__distinct")]
+
+
+def test_a_change_to_gemini_is_estimated_announced_stopped_and_finished(world: Workspace, gemini: GeminiServer) -> None:
+    """What a careful person types, one after the other."""
+    texts = texts_of(world)
+
+    dry = world.approaches("embed", "--dry-run", **EMBED)
+    assert f"{len(texts):,} of {len(texts):,} vectors to be made by gemini-embedding-2" in dry.stdout, dry.stderr
+    assert "USD by prices of 20" in dry.stdout
+    assert not gemini.asked
+
+    stopped = world.approaches("embed", max_requests=2, **EMBED)
+    assert stopped.returncode == LimitError.exit_code
+    assert "Stopped by max_requests: 2 requests were sent. What was done is kept" in stopped.stderr
+    assert "Vectors of offline-lexical-v1 (offline, 512 dimensions) stay" in stopped.stderr
+    run = last_run(world, "embed")
+    assert (run["outcome"], run["requests"], run["rows_written"]) == ("stopped", 2, 200)
+    assert run["tokens_are_estimated"]
+
+    # A part of the texts is no base for clusters.
+    early = world.approaches("cluster", **EMBED)
+    assert early.returncode != 0
+    assert "approaches embed" in early.stderr
+
+    finished = world.approaches("embed", **EMBED)
+    assert finished.returncode == 0, finished.stderr
+    assert f"{len(texts) - 200:,} of {len(texts):,} vectors to be made" in finished.stderr
+    run = last_run(world, "embed")
+    assert (run["outcome"], run["rows_written"]) == ("done", len(texts) - 200)
+    assert set(gemini.answered.values()) == {1}
+    assert sorted(gemini.answered) == sorted(texts)
+
+    dry = world.approaches("embed", "--dry-run", **EMBED)
+    assert f"0 of {len(texts):,} vectors to be made" in dry.stdout
+    assert "no cost" in dry.stdout
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "said"),
+    [
+        ("expired key", UsageError.exit_code, "Check the key in GEMINI_API_KEY"),
+        ("daily quota", TemporaryError.exit_code, "midnight Pacific time"),
+    ],
+)
+def test_what_no_text_can_pass_stops_the_command_at_once(
+    world: Workspace, gemini: GeminiServer, kind: str, code: int, said: str
+) -> None:
+    gemini.script.append(kind)
+    finished = world.approaches("embed", **EMBED)
+    assert finished.returncode == code
+    assert said in finished.stderr
+    assert "Traceback" not in finished.stderr
+    assert len(gemini.asked) == 1
+    assert last_run(world, "embed")["outcome"] == "stopped"
+
+
+def test_without_a_key_nothing_is_sent(world: Workspace, gemini: GeminiServer) -> None:
+    finished = replace(world, environment={}).approaches("embed", **EMBED)
+    assert finished.returncode == UsageError.exit_code
+    assert "GEMINI_API_KEY is not set" in finished.stderr
+    assert not gemini.asked
+
+
+def test_the_key_and_the_texts_are_in_no_log_no_error_and_no_new_table(world: Workspace, gemini: GeminiServer) -> None:
+    """The server's errors quote both, as some servers do."""
+    text = texts_of(world)[0]
+    gemini.echo = f"Your key {KEY} sent: {text}"
+    gemini.script.extend(["500", "400", "expired key"])
+    outputs = [world.approaches("embed", **EMBED), world.approaches("embed", "--dry-run", **EMBED)]
+    gemini.echo = ""
+    assert outputs[0].returncode == UsageError.exit_code
+    _has_no_secret(world, outputs, KEY)
+    said = "".join(output.stdout + output.stderr for output in outputs)
+    logged = "".join(path.read_text(errors="replace") for path in (world.directory / "logs").glob("*"))
+    recorded = repr(world.query("select detail from approaches_jobs.job_runs"))
+    assert text not in said + logged + recorded
+
+
+def _has_no_secret(world: Workspace, outputs: list[CompletedProcess[str]], secret: str) -> None:
+    for output in outputs:
+        assert secret not in output.stdout + output.stderr
+    files: list[Path] = [path for path in world.directory.rglob("*") if path.is_file()]
+    assert any(path == world.database for path in files)
+    assert any(path.parent.name == "logs" for path in files)
+    for path in files:
+        assert secret.encode() not in path.read_bytes(), path
+    for schema, table in world.query("select table_schema, table_name from information_schema.tables"):
+        assert secret not in repr(world.query(f'select * from "{schema}"."{table}"'))
