@@ -105,7 +105,7 @@ class GeminiServer:
     request that has the text.  random_share : share of requests that get a random one of `random_kinds`.
     latency : seconds before each answer.  generate : what :generateContent answers for system instruction, user text
     and schema, a text or a whole answer.  answered : how often each text was answered rightly.
-    echo : what errors quote.  kinds : how often each kind of answer was given.  watch : called for each request.
+    echo : what errors quote.  kinds : how often each kind of answer was given.  on_request : called before each answer.
     """
 
     url: str = ""
@@ -116,6 +116,7 @@ class GeminiServer:
     latency: float = 0.0
     generate: Generate = lambda system, user, schema: "{}"
     echo: str = ""
+    on_request: Callable[[], object] = lambda: None
     asked: list[Asked] = field(default_factory=list)
     answered: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
@@ -180,6 +181,7 @@ class GeminiServer:
         if isinstance(request, web.Response):
             self.kinds["wrong request"] += 1
             return request
+        self.on_request()
         await asyncio.sleep(self.latency)
         kind = self._kind(request)
         self.kinds[kind] += 1
@@ -219,7 +221,7 @@ def _checked(http: Any, body: Body) -> "_Request | web.Response":
         return _invalid_key("API key not valid. Please pass a valid API key.")
     if vertex and http.headers.get("Authorization") != f"Bearer {TOKEN}":
         return _error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")
-    found = developer or vertex or {}
+    found: Any = developer or vertex
     method, model = found["method"], found["model"]
     if method == "generateContent":
         user = "".join(part["text"] for content in body["contents"] for part in content["parts"])

@@ -21,6 +21,7 @@ from creative_approaches.settings import GeminiSettings
 T = TypeVar("T")
 
 ATTEMPTS: Final = 12  # with 30% of answers faulty, one request in two million fails as often
+_CHECK_ATTEMPTS: Final = 3
 _UNDER_WAY: Final = 4  # calls per connection: one is asked, the others wait for their next attempt
 _BACKOFF_SECONDS: Final = (0.25, 32.0)  # for the first and for any attempt
 _FAULTY_BACKOFF_SECONDS: Final = 0.25  # a faulty answer says nothing about load
@@ -55,6 +56,7 @@ class Call(Generic[T]):
     send : given the client, sends the request once.  read : what the answer holds; raises FaultyAnswerError or
     RefusedError.  expected : what it takes, estimated before it is sent.  billed : what the answer says that it took,
     or an estimate; takes any answer.  faulty_attempts : answers that may be faulty before it is given up.
+    unanswered_attempts : after how many without an answer the input may be the cause.
     private : texts that are sent, which no message may repeat.
     """
 
@@ -63,6 +65,7 @@ class Call(Generic[T]):
     expected: Tokens
     billed: Callable[[Any], Tokens]
     faulty_attempts: int = ATTEMPTS
+    unanswered_attempts: int = ATTEMPTS
     private: Sequence[str] = ()
 
 
@@ -71,7 +74,7 @@ class Refusal:
     """Why a call has no result.
 
     reason : `refused`, where asking again would not help, or `faulty_answer`, where each answer was faulty, or none
-    came while other calls were answered.  detail : a sentence, without the text.
+    came while another input was answered.  detail : a sentence, without the text.
     """
 
     reason: str
@@ -114,26 +117,35 @@ class GeminiCalls:
         finally:
             self._runner.close()
 
-    def make(self, calls: Sequence[Call[T]]) -> Made[T]:
+    def make(self, calls: Sequence[Call[T]], check: Call[Any] | None = None) -> Made[T]:
         """Make the calls, several at once.
+
+        check : a call whose input is harmless. It is made where another stays without an answer, and tells a bad input,
+        which is given up alone, from a bad day, which stops all; without it, each such day is a bad one.
 
         Ends early, with what is done, when a limit is reached, a call's patience is over, or no call can succeed. An
         exception of `read` that is none of the two is a bug, and raised.
         """
-        return self._runner.run(
-            _Making(self._settings, self._spending, self._client.sdk, self._access.redact).run(calls)
-        )
+        making = _Making(self._settings, self._spending, self._client.sdk, self._access.redact, check)
+        return self._runner.run(making.run(calls))
 
 
 class _Making:
     """One run of `make`."""
 
-    def __init__(self, settings: GeminiSettings, spending: Spending, sdk: Any, redact: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        settings: GeminiSettings,
+        spending: Spending,
+        sdk: Any,
+        redact: Callable[[str], str],
+        check: Call[Any] | None,
+    ) -> None:
         self._settings, self._spending, self._sdk, self._redact = settings, spending, sdk, redact
+        self._check = check
         self._connections = asyncio.Semaphore(settings.gemini_connections)
         self._has_stopped = asyncio.Event()
         self._stopped: ApproachesError | None = None
-        self._answered = 0
 
     async def run(self, calls: Sequence[Call[T]]) -> Made[T]:
         results: list[T | Refusal | None] = [None] * len(calls)
@@ -160,11 +172,10 @@ class _Making:
         """The call's result after as many attempts as it takes; None if all calls are to stop."""
         loop = asyncio.get_running_loop()
         deadline: float | None = None
-        faulty_answers = 0
-        answered_before = self._answered
+        faulty, unanswered = 0, 0
         for attempt in range(1, ATTEMPTS + 1):
             async with self._connections:
-                if self._stopped or not self._may_send(call, attempt):
+                if self._stopped or not self._may_send(call, is_retry=attempt > 1):
                     return None
                 deadline = deadline or loop.time() + self._settings.gemini_patience_seconds
                 try:
@@ -172,28 +183,47 @@ class _Making:
                 except RefusedError as error:
                     return Refusal(REFUSED, error.reason)
                 except FaultyAnswerError as error:
-                    faulty_answers += 1
-                    if faulty_answers >= min(call.faulty_attempts, ATTEMPTS):
-                        return Refusal(FAULTY_ANSWER, error.reason)
                     fault, wait = Fault(error.reason), random.uniform(0, _FAULTY_BACKOFF_SECONDS)
+                    faulty += 1
                 except _FaultError as error:
                     fault, wait = error.fault, _wait(error.fault, attempt)
+                    unanswered += fault.may_be_input
             if fault.is_refusal:
                 return Refusal(REFUSED, fault.detail)
             if fault.stops:
                 self._stop(fault.stops)
                 return None
-            if attempt == ATTEMPTS or loop.time() + wait > deadline:
-                break
+            is_last = attempt == ATTEMPTS or loop.time() + wait > deadline
+            if faulty >= call.faulty_attempts:
+                return Refusal(FAULTY_ANSWER, fault.detail)
+            if fault.may_be_input and (is_last or unanswered >= call.unanswered_attempts) and await self._is_well():
+                return Refusal(FAULTY_ANSWER, fault.detail)
+            if is_last:
+                self._stop(TemporaryError(_given_up(fault, self._settings.gemini_patience_seconds)))
+                return None
             await self._sleep(wait)
-        if fault.may_be_input and self._answered - answered_before >= ATTEMPTS:
-            return Refusal(FAULTY_ANSWER, fault.detail)
-        self._stop(TemporaryError(_given_up(fault, self._settings.gemini_patience_seconds)))
-        return None
+        raise AssertionError("The last attempt returns.")
 
-    def _may_send(self, call: Call[T], attempt: int) -> bool:
+    async def _is_well(self) -> bool:
+        """Whether a harmless call is answered."""
+        for attempt in range(1, _CHECK_ATTEMPTS + 1):
+            async with self._connections:
+                if not self._check or self._stopped or not self._may_send(self._check, is_retry=True):
+                    return False
+                try:
+                    await self._attempt(self._check)
+                except (RefusedError, FaultyAnswerError):
+                    return True
+                except _FaultError as error:
+                    fault = error.fault
+                else:
+                    return True
+            await self._sleep(_wait(fault, attempt))
+        return False
+
+    def _may_send(self, call: Call[Any], is_retry: bool) -> bool:
         try:
-            self._spending.open(call.expected, is_retry=attempt > 1)
+            self._spending.open(call.expected, is_retry)
         except LimitError as error:
             self._stop(error)
             return False
@@ -210,9 +240,7 @@ class _Making:
                 billed = billed if fault.is_paid else None
                 raise _FaultError(fault) from None
             billed = call.billed(answer)
-            result = call.read(answer)
-            self._answered += 1
-            return result
+            return call.read(answer)
         finally:
             self._spending.close(call.expected, billed)
 

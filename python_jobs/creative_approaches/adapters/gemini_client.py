@@ -113,7 +113,7 @@ class Client:
         connections = AsyncExitStack()
         session = await connections.enter_async_context(
             aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=settings.gemini_connections),
+                connector=aiohttp.TCPConnector(limit=0),  # the caller bounds them
                 trust_env=True,
                 response_class=_BoundedAnswer,
                 middlewares=(_read_whole_answers,),
@@ -137,11 +137,14 @@ class _BoundedAnswer(aiohttp.ClientResponse):
     async def read(self) -> bytes:
         if self._body is None:
             pieces = bytearray()
-            async for piece in self.content.iter_chunked(_PIECE):
-                pieces += piece
-                if len(pieces) > MAX_ANSWER_BYTES:
-                    self.close()
-                    raise LostAnswerError(f"The answer is longer than {MAX_ANSWER_BYTES:,} bytes.")
+            try:
+                async for piece in self.content.iter_chunked(_PIECE):
+                    pieces += piece
+                    if len(pieces) > MAX_ANSWER_BYTES:
+                        raise LostAnswerError(f"longer than {MAX_ANSWER_BYTES:,} bytes")
+            except BaseException:
+                self.close()
+                raise
             self._body = bytes(pieces)
         return self._body
 

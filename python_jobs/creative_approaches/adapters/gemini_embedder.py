@@ -17,7 +17,8 @@ from creative_approaches.errors import ApproachesError, DataError
 from creative_approaches.settings import EmbedSettings
 
 _PROBE: Final = 8  # texts that none of which can be embedded, before it is the configuration that is wrong
-_BATCH_ATTEMPTS: Final = 3  # faulty answers to several texts, before they are asked for in halves
+_BATCH_ATTEMPTS: Final = 3  # for several texts, before they are asked for in halves
+_HARMLESS: Final = "Free delivery"
 
 
 class GeminiEmbedder(AbstractContextManager["GeminiEmbedder"]):
@@ -48,7 +49,7 @@ class GeminiEmbedder(AbstractContextManager["GeminiEmbedder"]):
             first = _leading(groups)
             embedding.make(groups[:first], halve=False)
             if not embedding.has_vectors:
-                embedding.make([range(position, position + 1) for position in range(min(_PROBE, len(texts)))])
+                embedding.make(embedding.rest([range(position, position + 1) for position in range(_PROBE)]))
             groups = embedding.rest(groups)
         if not embedding.is_hopeless:
             embedding.make(groups)
@@ -87,13 +88,16 @@ class _Embedding:
 
     def rest(self, groups: Sequence[range]) -> list[range]:
         """The parts of groups that have neither vector nor fault. A group's own are next to each other."""
-        left = [[i for i in group if not self._is_embedded[i] and i not in self._faults] for group in groups]
+        count = len(self._sent)
+        left = [
+            [i for i in group if i < count and not self._is_embedded[i] and i not in self._faults] for group in groups
+        ]
         return [range(positions[0], positions[-1] + 1) for positions in left if positions]
 
     def make(self, groups: Sequence[range], halve: bool = True) -> None:
         """Ask for the vectors of each group, and again for the halves of those that are refused."""
         while groups and not self._stopped:
-            made = self._calls.make([self._call(group) for group in groups])
+            made = self._calls.make([self._call(group) for group in groups], check=self._check)
             self._stopped = made.stopped
             refused: list[range] = []
             for group, result in zip(groups, made.results, strict=True):
@@ -118,15 +122,23 @@ class _Embedding:
             )
         return Embedded(self._vectors, self._faults, self._stopped)
 
+    @property
+    def _check(self) -> Call[Floats]:
+        return self._call_for([sent_text(self._space, _HARMLESS)])
+
     def _call(self, group: range) -> Call[Floats]:
-        texts = self._sent[group.start : group.stop]
-        expected = Tokens(sum(self._tokens[group.start : group.stop]))
+        return self._call_for(self._sent[group.start : group.stop])
+
+    def _call_for(self, texts: Sequence[str]) -> Call[Floats]:
+        expected = Tokens(sum(map(estimate_tokens, texts)))
+        attempts = ATTEMPTS if len(texts) == 1 else _BATCH_ATTEMPTS
         return Call(
             send=lambda client: _send(client, self._space, texts),
             read=lambda answer: _read(answer, len(texts), self._space.dimensions),
             expected=expected,
             billed=lambda answer: _billed(answer, expected),
-            faulty_attempts=ATTEMPTS if len(texts) == 1 else _BATCH_ATTEMPTS,
+            faulty_attempts=attempts,
+            unanswered_attempts=attempts,
             private=texts,
         )
 
