@@ -9,6 +9,7 @@ from benchmarks.bigquery import bigquery_run, bigquery_vectors
 from benchmarks.clustering_cohorts import many_cohorts
 from benchmarks.clustering_quality import bertopic_quality, clustering_quality
 from benchmarks.clustering_scale import cohort_100k, ward_sweep
+from benchmarks.gemini import gemini_faults, gemini_latency
 from benchmarks.hash_pairs import pairs
 from benchmarks.images import hash_throughput
 from benchmarks.lineage import lineage
@@ -38,6 +39,8 @@ BENCHMARKS: dict[str, Callable[[], Figures]] = {
     "trends_sql": trends_sql,
     "tag_fdr": tag_fdr,
     "video": video,
+    "gemini_faults": gemini_faults,
+    "gemini_latency": gemini_latency,
 }
 
 

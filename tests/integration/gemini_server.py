@@ -500,6 +500,8 @@ PASSING: Final = (
     "null",
 )
 
+HANGING: Final = ("slow", "dripping")
+
 
 @contextmanager
 def running_gemini() -> Iterator[GeminiServer]:

@@ -29,6 +29,7 @@ class RequestSize:
 
 # The bound on tokens is Vertex AI's; on the Developer API it keeps one request below the quota of a minute.
 _BATCHES: Final = {"gemini-developer": RequestSize(100, 20_000), "gemini-vertex": RequestSize(250, 20_000)}
+_KEPT: Final = 0.9  # of what fits, at least, for the sake of a whole word
 _SINGLE: Final = RequestSize(1, 20_000)
 
 
@@ -40,7 +41,7 @@ def takes_task(model: str) -> bool:
 def sent_text(space: EmbeddingSpace, text: str) -> str:
     """What is sent for a text: its task, if that is part of it, and as much of the text as the model reads.
 
-    A text that is too long loses its end, at a space where there is one. Too long is estimated, rather too early than
+    A text that is too long loses its end, at a space where one is near. Too long is estimated, rather too early than
     too late, because a request with such a text would be refused.
     """
     prefix = "" if takes_task(space.model) else TASK_PREFIX
@@ -79,4 +80,6 @@ def _cut(text: str, most_tokens: int) -> str:
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if estimate_tokens(text[:middle]) <= most_tokens else (low, middle)
-    return text[:low].rsplit(maxsplit=1)[0]
+    beginning = text[:low]
+    words = beginning.rsplit(maxsplit=1)
+    return words[0] if words and len(words[0]) > _KEPT * low else beginning
