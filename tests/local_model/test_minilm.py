@@ -152,29 +152,41 @@ def test_a_directory_that_holds_no_model_is_refused_in_a_line(damage: str, tmp_p
     assert len(str(refusal.value)) < 500
 
 
-def test_the_demo_is_embedded_and_clustered_by_a_local_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_demo_is_embedded_clustered_and_tracked_by_a_local_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.syspath_prepend(INTEGRATION)
     from conftest import make_workspace
 
     workspace = make_workspace(tmp_path / "a project")
-    workspace.set_vars(embedder="sentence-transformers", embedding_model=str(MODEL), embedding_dimensions=DIMENSIONS)
-    for expected in ("texts were new", "0 of"):
-        finished = workspace.approaches("run")
+    workspace.set_vars(embedder="sentence-transformers", embedding_model=str(MODEL), embedding_dimensions=768)
+    assert workspace.dbt("build", "--selector", "prepare").returncode == 0
+    refused = workspace.approaches("embed")
+    assert refused.returncode == 2
+    assert "Set var embedding_dimensions to 384" in refused.stderr
+
+    workspace.set_vars(embedding_dimensions=DIMENSIONS)
+    said = []
+    for job in ("embed", "embed", "cluster", "track"):
+        finished = workspace.approaches(job)
         assert finished.returncode == 0, finished.stderr
-        assert expected in finished.stderr
-        assert "Loading weights" not in finished.stderr
-    of_space = [(str(MODEL), "sentence-transformers", DIMENSIONS)]
-    assert (
-        workspace.query("select distinct model, backend, dimensions from approaches_jobs.creative_embeddings")
-        == workspace.query(
-            "select distinct embedding_model, embedding_backend, embedding_dimensions from approaches_jobs.cluster_runs"
-        )
-        == of_space
+        said.append(finished.stderr)
+    ((texts, vectors, spaces),) = workspace.query(
+        "select count(*), count(*) filter (abs(list_dot_product(embedding, embedding) - 1) < 1e-9), "
+        "count(distinct (model, backend, dimensions)) from approaches_jobs.creative_embeddings"
     )
-    ((texts, vectors),) = workspace.query(
-        "select count(*), count(*) filter (abs(list_dot_product(embedding, embedding) - 1) < 1e-9) "
-        "from approaches_jobs.creative_embeddings"
+    assert texts == vectors > 500
+    assert spaces == 1
+    assert f"{texts:,} of {texts:,} texts were new" in said[0]
+    assert f"0 of {texts:,} texts were new" in said[1]
+    assert "Loading weights" not in said[0]
+    runs = workspace.query(
+        "select distinct embedding_model, embedding_backend, embedding_dimensions from approaches_jobs.cluster_runs"
     )
-    assert texts == vectors > 100
-    ((coverage,),) = workspace.query("select min(coverage) from approaches_marts.fct_cluster_runs")
+    assert runs == [(str(MODEL), "sentence-transformers", DIMENSIONS)]
+    ((coverage, approaches),) = workspace.query(
+        "select min(coverage), (select count(distinct approach_id) from approaches_jobs.approach_members) "
+        "from approaches_jobs.cluster_runs"
+    )
     assert coverage > 0.5
+    assert approaches > 3
