@@ -12,9 +12,7 @@ from creative_approaches.core.naming import (
     Evidence,
     Member,
     ScoredTerm,
-    clean,
     distinctive_terms,
-    first_free,
     name_approaches,
 )
 
@@ -182,33 +180,6 @@ def test_texts_without_words_still_get_a_name() -> None:
         "a": "Unnamed approach",
         "b": "Unnamed approach 2",
     }
-
-
-@pytest.mark.parametrize(
-    ("text", "plain"),
-    [
-        ("=SUM(A1)", "SUM A1"),
-        ("+1 -- @you", "1 -- you"),
-        ("<b>Bold</b> | `rm`\x00\x1b[31m", "b Bold b rm 31m"),
-        ("Don\u2019t stop\u202e, it & that: ok", "Don't stop, it & that: ok"),
-        ("Z\u0351\u036ealgo caf\u00e9", "Z algo caf\u00e9"),
-        ("\u0915\u0949\u092b\u0940", "\u0915\u0949\u092b\u0940"),
-        ("", ""),
-    ],
-)
-def test_text_is_cleaned_of_markup_and_control_characters(text: str, plain: str) -> None:
-    assert clean(text, 60) == plain
-
-
-def test_a_long_text_is_cut_at_a_word() -> None:
-    assert clean("one two three", 9) == "one two"
-    assert clean("one two three", 7) == "one two"
-    assert clean("unbreakable", 6) == "unbrea"
-
-
-def test_a_number_fits_into_the_length_of_a_name() -> None:
-    name = first_free(["x" * 60], {"X" * 60})
-    assert name == "x" * 58 + " 2"
 
 
 COHORTS = st.lists(

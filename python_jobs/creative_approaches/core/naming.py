@@ -1,25 +1,31 @@
 """Names of structural approaches without a model: what sets an approach apart from its siblings.
 
 Cues (tags, and the concepts found in the copy) come first in a name, distinctive words after them, as in
-"Discount and urgency: weekend, code". `clean` and `first_free` hold for every namer, because creative
-text is untrusted and siblings must not share a name.
+"Discount and urgency: weekend, code".
 """
 
 import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, count, dropwhile, pairwise
+from itertools import chain, combinations, pairwise
 from typing import Final
 
 from creative_approaches.core.ad_concepts import CONCEPTS, UNSPACED, WORD, find_concepts, fold
+from creative_approaches.core.approach_name import (
+    NAME_LENGTH,
+    SENTENCE_LENGTH,
+    ApproachName,
+    clean,
+    clean_sentence,
+    first_free,
+)
 from creative_approaches.core.offline_embedding import STOP_WORDS
 
 MODEL: Final = "offline-terms-v1"
-NAME_LENGTH: Final = 60
-DESCRIPTION_LENGTH: Final = 200
+PROMPT_VERSION: Final = "1"
 
 _LANGUAGES: Final = {
     "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "hi": "Hindi",
@@ -40,7 +46,6 @@ _PRIOR_STRENGTH: Final = 10.0
 # Terms below this z-score are chance; they only tell siblings apart that would share a name.
 _SURE: Final = 0.8
 _TERMS_TRIED: Final = 8
-_UNNAMED: Final = "Unnamed approach"
 
 
 @dataclass(frozen=True)
@@ -58,14 +63,6 @@ class Evidence:
     approach_id: str
     members: tuple[Member, ...]
     exemplars: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ApproachName:
-    """A name of at most 60 and a description of at most 200 characters, plain text."""
-
-    name: str
-    description: str
 
 
 @dataclass(frozen=True)
@@ -153,38 +150,28 @@ def name_approaches(
         heads = [cue.term for cue in labels]
         name = first_free(chain(_candidates(heads, sure), _candidates(heads, shown)), used)
         used.add(name)
-        names[evidence.approach_id] = ApproachName(name, _describe(evidence, labels, sure))
+        told = _tell_apart(labels, [text for text, term in zip(shown, chosen, strict=True) if term.z >= _SURE])
+        names[evidence.approach_id] = ApproachName(name, _describe(evidence, labels, sure), told)
     return names
 
 
-def clean(text: str, length: int) -> str:
-    """Plain text that is safe wherever a name is shown: letters, digits, spaces and , : & ' - only.
-
-    At most `length` characters, cut at a word where possible; begins with a letter or digit. May be empty.
-    """
-    text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
-    text = "".join(character if _is_plain(character) else " " for character in text)
-    text = re.sub(r" +([,:])", r"\1", " ".join(text.split()))
-    text = "".join(dropwhile(lambda character: not character.isalnum(), text))
-    if len(text) > length:
-        cut = text[: length + 1].rfind(" ")
-        text = text[: cut if cut > length // 2 else length]
-    return text.rstrip(" ,:&'-")
+def typical_terms(cohort: Sequence[Evidence]) -> dict[str, list[str]]:
+    """Words of each approach of a cohort and period, most distinctive first, as its creatives spell them."""
+    spelling: dict[str, Counter[str]] = {}
+    terms = distinctive_terms({e.approach_id: _term_counts(e, spelling) for e in cohort})
+    return {
+        e.approach_id: [
+            _spelled(term.term, spelling) for term in _choose_terms(terms[e.approach_id], len(e.members), [])
+        ]
+        for e in cohort
+    }
 
 
-def first_free(candidates: Iterable[str], taken: Collection[str]) -> str:
-    """The first clean candidate that no sibling has, whatever its case; else the first one with a numeral."""
-    used = {name.casefold() for name in taken}
-    names = list(filter(None, (clean(candidate, NAME_LENGTH) for candidate in candidates))) or [_UNNAMED]
-    numbered = (f"{clean(names[0], NAME_LENGTH - len(str(n)) - 1)} {n}" for n in count(2))
-    return next(name for name in chain(names, numbered) if name.casefold() not in used)
-
-
-def _is_plain(character: str) -> bool:
-    # Marks are vowel signs in many scripts; the Latin ones left after NFKC only pile up on letters.
-    category = unicodedata.category(character)
-    is_mark = category in ("Mn", "Mc") and not "\u0300" <= character <= "\u036f"
-    return category[0] == "L" or category == "Nd" or is_mark or character in " ,:&'-"
+def common_cues(evidence: Evidence) -> list[tuple[str, int]]:
+    """Cues that are widespread in an approach, with the number of members that carry them, most common first."""
+    counts = _cue_counts(evidence, usual_language="")
+    wide = [(cue, number) for cue, number in counts.items() if number >= _CUE_SHARE * len(evidence.members)]
+    return sorted(wide, key=lambda cue: (-cue[1], cue[0]))
 
 
 def _label(tag: str) -> str:
@@ -295,8 +282,16 @@ def _describe(evidence: Evidence, cues: Sequence[ScoredTerm], terms: Sequence[st
     text = "Creatives: " + ", ".join(clauses)
     if terms:
         text += "; typical words " + ", ".join(terms[:3])
-    room = DESCRIPTION_LENGTH - len(text) - len(", such as ''.")
+    room = SENTENCE_LENGTH - len(text) - len(", such as ''.")
     example = clean(evidence.exemplars[0], max(room, 0)) if evidence.exemplars else ""
     if example and room >= 20:
         text += f", such as '{example}'"
-    return text[: DESCRIPTION_LENGTH - 1] + "."
+    return text[: SENTENCE_LENGTH - 1] + "."
+
+
+def _tell_apart(cues: Sequence[ScoredTerm], terms: Sequence[str]) -> str | None:
+    """One sentence: what is more frequent than among the siblings; None where nothing is."""
+    clauses = [cue.term for cue in cues if cue.z > 0]
+    if terms:
+        clauses.append("the words " + ", ".join(terms[:3]))
+    return clean_sentence(f"More than its siblings: {'; '.join(clauses)}", SENTENCE_LENGTH) if clauses else None

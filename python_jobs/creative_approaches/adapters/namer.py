@@ -1,0 +1,87 @@
+"""What gives approaches their names, and which one the settings mean."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from creative_approaches.core.approach_name import GivenName
+from creative_approaches.core.naming import MODEL, PROMPT_VERSION
+from creative_approaches.core.naming_prompt import NameAsk, prompt_version
+from creative_approaches.core.naming_walk import NamingRules
+from creative_approaches.core.spending import Spending
+from creative_approaches.errors import ApproachesError
+from creative_approaches.settings import NameSettings
+
+
+@dataclass(frozen=True)
+class Named:
+    """Names in the order of what was asked; None where there is none yet.
+
+    stopped : why some are missing; None if none is.
+    """
+
+    names: Sequence[GivenName | None]
+    stopped: ApproachesError | None = None
+
+
+class Namer(AbstractContextManager["Namer"], Protocol):
+    """Names approaches. What it spends is counted by the `Spending` that it was made with.
+
+    model, prompt_version : as stored with each name; names of another one are given anew.  chunk : approaches that are
+    named and committed together.
+    """
+
+    @property
+    def model(self) -> str:
+        """Name and version of the model."""
+
+    @property
+    def prompt_version(self) -> str:
+        """Version of the instructions, their language included."""
+
+    @property
+    def chunk(self) -> int:
+        """Approaches that are named and committed together."""
+
+    def name(self, asks: Sequence[NameAsk]) -> Named:
+        """The names of these approaches. Raises an ApproachesError only before anything was paid for."""
+
+
+class OfflineNamer(AbstractContextManager["OfflineNamer"]):
+    """The words and tags that set an approach apart: no model, no key, no cost."""
+
+    model = MODEL
+    prompt_version = PROMPT_VERSION
+    chunk = 10_000
+
+    def name(self, asks: Sequence[NameAsk]) -> Named:
+        """The offline titles that the approaches come with."""
+        return Named([GivenName(ask.title) for ask in asks])
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to close."""
+
+
+def open_namer(settings: NameSettings, spending: Spending, google_credentials: Any) -> Namer:
+    """The namer of the settings. google_credentials : the target's; None where it has none.
+
+    Raises UsageError where its package or key is missing.
+    """
+    if settings.namer == "gemini":
+        # Imported late: its package is needed, and installed, only where it is used.
+        from creative_approaches.adapters.gemini_namer import GeminiNamer
+
+        return GeminiNamer(settings, spending, google_credentials)
+    return OfflineNamer()
+
+
+def naming_rules(settings: NameSettings) -> NamingRules:
+    """Who names by these settings, and when anew."""
+    is_offline = settings.namer == "offline"
+    return NamingRules(
+        model=MODEL if is_offline else settings.name_model,
+        prompt_version=PROMPT_VERSION if is_offline else prompt_version(settings.name_language),
+        exemplars=settings.name_exemplars,
+        rename_overlap=settings.rename_overlap,
+    )
