@@ -182,6 +182,11 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
             *("int_approaches__best_tags", "int_approaches__exemplars", "fct_approach_briefs"),
         ),
     ),
+    (
+        "each name and creative that it was given for: 0.5 of creatives",
+        _per_creative(0.5),
+        ("approach_name_members",),
+    ),
     ("each job and day", lambda volume: 7 * volume.history_days, ("job_runs",)),
     ("each incremental model", constant(3), ("incremental_builds",)),
     (
@@ -201,7 +206,7 @@ STRING_OVERHEAD: Final = 2
 # Mean UTF-8 bytes of the values of a column, an absent one counted as none.
 STRING_BYTES: Final = MappingProxyType(
     {
-        2: ("reason",),  # long in cluster_runs, but absent wherever nothing went wrong: in nearly all rows
+        2: ("fallback_reason", "reason"),  # long in cluster_runs, but absent wherever nothing went wrong: in nearly all rows
         4: ("codec", "currency_code", "direction", "language", "media_type", "period_grain", "prompt_version", "unit"),
         8: (
             *("evidence", "format", "hash_kind", "job", "kind", "metric", "outcome", "placement", "script"),
@@ -210,7 +215,7 @@ STRING_BYTES: Final = MappingProxyType(
         10: ("algorithm", "assignment_status", "platform", "selection", "support", "trend_label", "match_rule"),
         12: ("cost_per_conversion_trend_label", "ctr_trend_label", "metric_label", "tag"),
         16: ("account_id", "backend", "campaign_id", "cohort_id", "creative_id", "embedding_backend"),
-        20: ("embedding_model", "model", "name"),
+        20: ("embedding_model", "model", "name", "name_model"),
         24: (
             *("approach_name", "approach_theme_name", "from_approach_name", "latest_approach_name", "new_name"),
             "to_approach_name",
@@ -244,7 +249,7 @@ STRING_BYTES: Final = MappingProxyType(
             "representative_uri",
             "video_uri",
         ),
-        90: ("change_reason", "description", "ctr_trend_reason", "fatigue_reason", "trend_reason"),
+        90: ("change_reason", "description", "distinction", "ctr_trend_reason", "fatigue_reason", "trend_reason"),
         200: ("embedding_text", "exemplars"),
         2500: ("candidates",),
     }

@@ -75,6 +75,7 @@ final as (
         approaches.cohort_id,
         approaches.approach_name,
         approaches.description,
+        approaches.distinction,
         approaches.status,
         approaches.last_active_period_start as last_period_start,
         approaches.creatives,

@@ -120,7 +120,6 @@ class GeminiServer:
     asked: list[Asked] = field(default_factory=list)
     answered: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
-    watch: Callable[[], None] = lambda: None
     most_at_once: int = 0
     _at_once: int = 0
     _random: random.Random = field(default_factory=lambda: random.Random(7))
@@ -177,7 +176,6 @@ class GeminiServer:
         request = _checked(http, body)
         texts = request.texts if isinstance(request, _Request) else ()
         self.asked.append(Asked(http.path, dict(http.headers), body, texts))
-        self.watch()
         if isinstance(request, web.Response):
             self.kinds["wrong request"] += 1
             return request

@@ -77,7 +77,7 @@ def _run_until_killed(world: World, server: GeminiServer, requests: int, delay: 
     """Kill the job `delay` seconds after its request of this number. Returns False if it had finished by then."""
     child = world.start()
     kill = threading.Timer(delay, child.kill)
-    server.watch = lambda: kill.start() if len(server.asked) == requests else None
+    server.on_request = lambda: kill.start() if len(server.asked) == requests else None
     child.join(TIMEOUT)
     kill.cancel()
     assert child.exitcode is not None

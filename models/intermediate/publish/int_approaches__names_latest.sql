@@ -26,7 +26,10 @@ latest as (
     select
         approach_id,
         name,
-        description
+        description,
+        distinction,
+        model,
+        fallback_reason is not null as is_fallback_name
     from ranked
     where recency = 1
 
@@ -47,8 +50,11 @@ final as (
 
     select
         latest.description,
+        latest.distinction,
         coalesce(renamed.approach_id, latest.approach_id) as approach_id,
-        coalesce(renamed.new_name, latest.name) as approach_name
+        coalesce(renamed.new_name, latest.name) as approach_name,
+        case when renamed.approach_id is null then latest.model end as name_model,
+        renamed.approach_id is null and latest.is_fallback_name as is_fallback_name
     from latest
     full outer join renamed
         on latest.approach_id = renamed.approach_id

@@ -14,9 +14,11 @@ final as (
         from_period_start,
         name,
         description,
+        distinction,
         model,
         prompt_version,
-        input_hash
+        input_hash,
+        fallback_reason
     from source
 
 )
