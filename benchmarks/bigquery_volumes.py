@@ -206,7 +206,10 @@ STRING_OVERHEAD: Final = 2
 # Mean UTF-8 bytes of the values of a column, an absent one counted as none.
 STRING_BYTES: Final = MappingProxyType(
     {
-        2: ("fallback_reason", "reason"),  # long in cluster_runs, but absent wherever nothing went wrong: in nearly all rows
+        2: (
+            "fallback_reason",
+            "reason",
+        ),  # long in cluster_runs, but absent wherever nothing went wrong: in nearly all rows
         4: ("codec", "currency_code", "direction", "language", "media_type", "period_grain", "prompt_version", "unit"),
         8: (
             *("evidence", "format", "hash_kind", "job", "kind", "metric", "outcome", "placement", "script"),

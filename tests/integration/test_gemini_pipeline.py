@@ -106,7 +106,11 @@ def test_the_key_and_the_texts_are_in_no_log_no_error_and_no_new_table(world: Wo
     text = texts_of(world)[0]
     gemini.echo = f"Your key {KEY} sent: {text}"
     gemini.script.extend(["500", "400", "expired key"])
-    outputs = [world.approaches("embed", **EMBED), world.approaches("embed", "--dry-run", **EMBED)]
+    outputs = [
+        world.approaches("embed", **EMBED),
+        world.approaches("embed", "--dry-run", **EMBED),
+        world.dbt("build", "--select", "stg_jobs__job_runs", **EMBED),
+    ]
     gemini.echo = ""
     assert outputs[0].returncode == UsageError.exit_code
     _has_no_secret(world, outputs, KEY)

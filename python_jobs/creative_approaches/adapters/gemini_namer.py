@@ -1,11 +1,12 @@
 """Names by Gemini: one request per approach, so that what a creative says reaches the name of its own approach only."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
+from functools import cached_property
 from typing import Any, Final
 
 from creative_approaches.adapters.gemini_calls import Call, GeminiCalls, Made, Refusal
-from creative_approaches.adapters.namer import Named, naming_rules
+from creative_approaches.adapters.namer import Named
 from creative_approaches.core.approach_name import ApproachName, GivenName
 from creative_approaches.core.naming_answer import NamedApproach, read_answer
 from creative_approaches.core.naming_prompt import (
@@ -20,7 +21,6 @@ from creative_approaches.core.spending import Spending
 from creative_approaches.core.tokens import Tokens
 from creative_approaches.settings import NameSettings
 
-CHUNK: Final = 64
 # A name takes a hundred; the rest is for models that think first.
 _MAX_OUTPUT_TOKENS: Final = 4096
 _BLOCKS: Final = frozenset({
@@ -31,28 +31,29 @@ _BLOCKS: Final = frozenset({
 class GeminiNamer(AbstractContextManager["GeminiNamer"]):
     """Asks once for each name, and once more where the answer cannot be used; then the offline title stands in."""
 
-    chunk = CHUNK
-
     def __init__(self, settings: NameSettings, spending: Spending, google_credentials: Any) -> None:
-        """Connect to nothing yet. Raises UsageError where the client's package or a key is missing."""
-        rules = naming_rules(settings)
-        self.model = rules.model
-        self.prompt_version = rules.prompt_version
-        self._language = settings.name_language
-        self._calls = GeminiCalls(settings, spending, google_credentials)
+        """Connect to nothing until there is something to ask: a run without new approaches needs no key."""
+        self._settings, self._spending, self._google_credentials = settings, spending, google_credentials
+        self._open = ExitStack()
+
+    @cached_property
+    def _calls(self) -> GeminiCalls:
+        return self._open.enter_context(GeminiCalls(self._settings, self._spending, self._google_credentials))
 
     def __exit__(self, *_: object) -> None:
         """Close all connections."""
-        self._calls.__exit__(None, None, None)
+        self._open.close()
 
     def name(self, asks: Sequence[NameAsk]) -> Named:
-        """The names of these approaches."""
-        first = self._make({index: write_prompt(ask, self._language) for index, ask in enumerate(asks)}, asks)
+        """The names of these approaches. Raises UsageError where the client's package, a key or a project is missing."""
+        first = self._make(
+            {index: write_prompt(ask, self._settings.name_language) for index, ask in enumerate(asks)}, asks
+        )
         answers = dict(enumerate(first.results))
         repairs = {
             index: prompt
             for index, answer in answers.items()
-            if isinstance(answer, str) and (prompt := write_repair(asks[index], self._language, answer))
+            if isinstance(answer, str) and (prompt := write_repair(asks[index], self._settings.name_language, answer))
         }
         if first.stopped:
             # Not named, rather than by the offline namer: a later run asks again.
@@ -76,7 +77,9 @@ class GeminiNamer(AbstractContextManager["GeminiNamer"]):
         )
         expected = expected_tokens(prompt)
         return Call(
-            send=lambda client: client.models.generate_content(model=self.model, contents=prompt.user, config=config),
+            send=lambda client: client.models.generate_content(
+                model=self._settings.name_model, contents=prompt.user, config=config
+            ),
             read=lambda answer: _read(answer, ask),
             expected=expected,
             billed=lambda answer: _billed(answer, expected),

@@ -26,23 +26,7 @@ class Named:
 
 
 class Namer(AbstractContextManager["Namer"], Protocol):
-    """Names approaches. What it spends is counted by the `Spending` that it was made with.
-
-    model, prompt_version : as stored with each name; names of another one are given anew.  chunk : approaches that are
-    named and committed together.
-    """
-
-    @property
-    def model(self) -> str:
-        """Name and version of the model."""
-
-    @property
-    def prompt_version(self) -> str:
-        """Version of the instructions, their language included."""
-
-    @property
-    def chunk(self) -> int:
-        """Approaches that are named and committed together."""
+    """Names approaches. What it spends is counted by the `Spending` that it was made with."""
 
     def name(self, asks: Sequence[NameAsk]) -> Named:
         """The names of these approaches. Raises an ApproachesError only before anything was paid for."""
@@ -50,10 +34,6 @@ class Namer(AbstractContextManager["Namer"], Protocol):
 
 class OfflineNamer(AbstractContextManager["OfflineNamer"]):
     """The words and tags that set an approach apart: no model, no key, no cost."""
-
-    model = MODEL
-    prompt_version = PROMPT_VERSION
-    chunk = 10_000
 
     def name(self, asks: Sequence[NameAsk]) -> Named:
         """The offline titles that the approaches come with."""
@@ -64,10 +44,7 @@ class OfflineNamer(AbstractContextManager["OfflineNamer"]):
 
 
 def open_namer(settings: NameSettings, spending: Spending, google_credentials: Any) -> Namer:
-    """The namer of the settings. google_credentials : the target's; None where it has none.
-
-    Raises UsageError where its package or key is missing.
-    """
+    """The namer of the settings. google_credentials : the target's; None where it has none."""
     if settings.namer == "gemini":
         # Imported late: its package is needed, and installed, only where it is used.
         from creative_approaches.adapters.gemini_namer import GeminiNamer

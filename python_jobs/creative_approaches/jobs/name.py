@@ -1,137 +1,155 @@
 """Job name: a name for each new approach, and for one whose members really changed."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby, islice
 
-from creative_approaches.adapters.namer import Named, Namer, OfflineNamer, naming_rules, open_namer
+from creative_approaches.adapters.namer import Named, OfflineNamer, naming_rules, open_namer
 from creative_approaches.adapters.warehouse import Warehouse
 from creative_approaches.core.naming import Member
 from creative_approaches.core.naming_prompt import NameAsk, expected_tokens, write_prompt
 from creative_approaches.core.naming_walk import CohortNames, PeriodMembers, StoredName
-from creative_approaches.core.prices import PRICES
-from creative_approaches.core.spending import Spending
 from creative_approaches.core.tokens import Tokens
+from creative_approaches.errors import ApproachesError
 from creative_approaches.jobs.assigned import AssignedPeriod, read_assigned
-from creative_approaches.jobs.job import JobResult, Progress, replace_tables
+from creative_approaches.jobs.job import JobResult, Narration, replace_tables
 from creative_approaches.jobs.name_rows import name_tables, read_names, store_names
 from creative_approaches.jobs.overrides import overrides_of
+from creative_approaches.jobs.paid import GEMINI, Estimate, price_of, spending_on
 from creative_approaches.settings import NameSettings, Settings
 from creative_approaches.tables import APPROACH_OVERRIDES, CREATIVES, TAGS
 
-_DRY_CHUNK = 1_000
+# Approaches that are named and committed together.
+CHUNK = 10_000
+PAID_CHUNK = 64
 
 
-@dataclass(frozen=True)
-class DueNames:
-    """What a run would name.
-
-    due : approaches that a namer would be asked for.  cached : names that stay.  tokens : estimated; none where the
-    offline namer names.
-    """
-
-    due: int
-    cached: int
-    tokens: Tokens
-
-
-def name(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
-    """Name what has no name that still fits, by the namer of the settings."""
-    limits = settings.name.max_cost_usd, settings.name.max_requests
-    spending = Spending(PRICES.get(settings.name.name_model), *limits)
-    with open_namer(settings.name, spending, warehouse.google_credentials) as namer:
-        return name_with(namer, warehouse, settings, progress)
-
-
-def name_with(namer: Namer, warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
+def name(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobResult:
     """Walk through each cohort's periods, naming what has no name that still fits.
 
     A name holds from the period it was given in. It stays while enough is left of the members that it was given for,
     whatever becomes of its siblings. A name that a person gave is no sibling's. Closed periods outlive their data:
     where a member is no longer among the creatives, the name that was given stays.
 
-    Names are committed as they are made, so that a killed run keeps them. Raises what stopped the namer, once they are.
+    Names are committed as they are made, so that a killed or stopped run keeps them.
     """
-    written = 0
-
-    def store(names: Sequence[StoredName]) -> None:
-        nonlocal written
-        written += store_names(warehouse, names)
-
-    walks = _walks(warehouse, settings.name, progress)
-    names, made = _name_all(walks, namer.name, namer.chunk, store)
-    written += replace_tables(warehouse, name_tables(names))
-    fallbacks = sum(one.given.fallback_reason is not None for one in made)
-    detail = f"{len(made):,} of {len(names):,} names are new"
+    inputs = _read(warehouse)
+    is_paid = settings.name.namer == GEMINI
+    spending = spending_on(settings.name.name_model, is_paid, settings.name)
+    if is_paid:
+        estimate = _estimate(inputs, settings.name)
+        if estimate.tokens:
+            progress.say(str(estimate))
+    naming = _Naming(lambda names: store_names(warehouse, names))
+    walks = _walks(inputs, settings.name, progress(inputs.cohorts, "name"))
+    try:
+        with open_namer(settings.name, spending, warehouse.google_credentials) as namer:
+            naming.run(walks, namer.name, PAID_CHUNK if is_paid else CHUNK)
+        if not naming.stopped:
+            naming.written += replace_tables(warehouse, name_tables(naming.names))
+    except ApproachesError as error:
+        if not spending.usage.requests:
+            raise
+        naming.stopped = error
+    fallbacks = sum(one.given.fallback_reason is not None for one in naming.made)
+    detail = f"{len(naming.made):,} of {len(naming.names):,} names are new"
     if fallbacks:
         detail += f", {fallbacks:,} of them from the offline namer, which stood in"
-    return JobResult(len(names), written, detail, fallbacks)
+    return JobResult(len(naming.names), naming.written, detail, fallbacks, spending.usage, naming.stopped)
 
 
-def due_names(warehouse: Warehouse, settings: Settings, progress: Progress) -> DueNames:
-    """What a run would name now. Asks nobody and writes nothing: offline titles stand for the names to come."""
+def estimate_name(warehouse: Warehouse, settings: Settings) -> Estimate:
+    """What `name` would ask for now. Approaches that are not tracked yet are not among them."""
+    return _estimate(_read(warehouse), settings.name)
+
+
+@dataclass(frozen=True)
+class _Inputs:
+    """What is named by what. renamed : approach -> the name that a person gave it.  known : names by their cohort."""
+
+    cohorts: list[list[AssignedPeriod]]
+    texts: Mapping[str, Member]
+    known: Mapping[str, Sequence[StoredName]]
+    renamed: Mapping[str, str]
+
+
+@dataclass
+class _Naming:
+    """One way through all cohorts. store : commits names, and returns how many rows that were.
+
+    names : all so far, made : those of them that are new.  stopped : why it ended early.
+    """
+
+    store: Callable[[Sequence[StoredName]], int]
+    names: list[StoredName] = field(default_factory=list)
+    made: list[StoredName] = field(default_factory=list)
+    written: int = 0
+    stopped: ApproachesError | None = None
+
+    def run(self, walks: Iterator[CohortNames], ask: Callable[[Sequence[NameAsk]], Named], chunk: int) -> None:
+        """Ask for the names that are due, of several cohorts at once."""
+        under_way: list[CohortNames] = []
+        while not self.stopped:
+            due = sum(len(walk.due) for walk in under_way)
+            while due < chunk and (walk := next(walks, None)):
+                under_way.append(walk)
+                due += len(walk.due)
+            batch = list(islice(((walk, one) for walk in under_way for one in walk.due), chunk))
+            if batch:
+                named = ask([one for _, one in batch])
+                self.stopped = named.stopped
+                self._take(batch, named)
+            self.names += [one for walk in under_way if not walk.due for one in walk.names]
+            under_way = [walk for walk in under_way if walk.due]
+            if not batch:
+                return
+
+    def _take(self, batch: Sequence[tuple[CohortNames, NameAsk]], named: Named) -> None:
+        new: list[StoredName] = []
+        for walk, group in groupby(zip(batch, named.names, strict=True), key=lambda pair: pair[0][0]):
+            new += walk.take({one.evidence.approach_id: given for (_, one), given in group if given})
+        if new:
+            self.written += self.store(new)
+        self.made += new
+
+
+def _read(warehouse: Warehouse) -> _Inputs:
+    periods = read_assigned(warehouse)
+    return _Inputs(
+        cohorts=[list(group) for _, group in groupby(periods, key=lambda period: period.cohort_id)],
+        texts=_texts(warehouse),
+        known=read_names(warehouse),
+        renamed={
+            override.approach_id: override.new_name
+            for override in overrides_of(warehouse.read(APPROACH_OVERRIDES))
+            if override.new_name
+        },
+    )
+
+
+def _walks(inputs: _Inputs, settings: NameSettings, cohorts: Iterable[list[AssignedPeriod]]) -> Iterator[CohortNames]:
+    """The cohorts, each as far as it goes without asking."""
+    rules = naming_rules(settings)
+    for cohort in cohorts:
+        cohort_id = cohort[0].cohort_id
+        members = [_members(period) for period in cohort]
+        yield CohortNames(cohort_id, members, inputs.texts, inputs.known.get(cohort_id, ()), inputs.renamed, rules)
+
+
+def _estimate(inputs: _Inputs, settings: NameSettings) -> Estimate:
+    """What would be asked: offline titles stand for the names to come."""
+    is_paid = settings.namer == GEMINI
     tokens: list[Tokens] = []
 
     def count(asks: Sequence[NameAsk]) -> Named:
-        if settings.name.namer != "offline":
-            tokens.extend(expected_tokens(write_prompt(ask, settings.name.name_language)) for ask in asks)
+        tokens.extend(expected_tokens(write_prompt(ask, settings.name_language)) for ask in asks)
         return OfflineNamer().name(asks)
 
-    walks = _walks(warehouse, settings.name, progress)
-    names, made = _name_all(walks, count, _DRY_CHUNK, lambda _: None)
-    total = Tokens(sum(one.input for one in tokens), sum(one.output for one in tokens))
-    return DueNames(len(made), len(names) - len(made), total)
-
-
-def _name_all(
-    walks: Iterator[CohortNames],
-    ask: Callable[[Sequence[NameAsk]], Named],
-    chunk: int,
-    store: Callable[[Sequence[StoredName]], None],
-) -> tuple[list[StoredName], list[StoredName]]:
-    """Ask for the names that are due, of several cohorts at once; returns all names, and those that were made."""
-    names: list[StoredName] = []
-    made: list[StoredName] = []
-    under_way: list[CohortNames] = []
-    while True:
-        due = sum(len(walk.due) for walk in under_way)
-        while due < chunk and (walk := next(walks, None)):
-            under_way.append(walk)
-            due += len(walk.due)
-        batch = list(islice(((walk, one) for walk in under_way for one in walk.due), chunk))
-        if not batch:
-            break
-        named = ask([one for _, one in batch])
-        new: list[StoredName] = []
-        for walk, group in groupby(zip(batch, named.names, strict=True), key=lambda pair: pair[0][0]):
-            answers = {one.evidence.approach_id: given for (_, one), given in group if given}
-            new += walk.take(answers)
-        if new:
-            store(new)
-        if named.stopped:
-            raise named.stopped
-        made += new
-        names += [one for walk in under_way if not walk.due for one in walk.names]
-        under_way = [walk for walk in under_way if walk.due]
-    return names + [one for walk in under_way for one in walk.names], made
-
-
-def _walks(warehouse: Warehouse, settings: NameSettings, progress: Progress) -> Iterator[CohortNames]:
-    """The cohorts, each as far as it goes without asking."""
-    renamed = {
-        override.approach_id: override.new_name
-        for override in overrides_of(warehouse.read(APPROACH_OVERRIDES))
-        if override.new_name
-    }
-    texts = _texts(warehouse)
-    known = read_names(warehouse)
-    periods = read_assigned(warehouse)
-    cohorts = [list(group) for _, group in groupby(periods, key=lambda period: period.cohort_id)]
-    rules = naming_rules(settings)
-    for cohort in progress(cohorts, "name"):
-        cohort_id = cohort[0].cohort_id
-        members = [_members(period) for period in cohort]
-        yield CohortNames(cohort_id, members, texts, known.get(cohort_id, ()), renamed, rules)
+    naming = _Naming(lambda names: 0)
+    naming.run(_walks(inputs, settings, inputs.cohorts), count, CHUNK)
+    model = naming_rules(settings).model
+    requests = len(tokens) if is_paid else 0
+    return Estimate("names", model, price_of(model, is_paid), len(naming.names), requests, tokens)
 
 
 def _texts(warehouse: Warehouse) -> dict[str, Member]:
