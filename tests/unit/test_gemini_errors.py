@@ -11,7 +11,7 @@ from creative_approaches.adapters.gemini_faults import Fault, explain
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
-class Answered(Exception):
+class AnsweredError(Exception):
     """An error as the client raises it."""
 
     def __init__(self, code: int, message: str = "", details: Any = None, headers: Any = None) -> None:
@@ -44,18 +44,18 @@ def explained(error: Exception, *private: str) -> Fault:
     ],
 )
 def test_the_longest_delay_that_is_asked_for_counts(details: Any, headers: Any, delay: float | None) -> None:
-    assert explained(Answered(429, "Slow down.", details, headers)).delay == delay
+    assert explained(AnsweredError(429, "Slow down.", details, headers)).delay == delay
 
 
 @pytest.mark.parametrize("code", [408, 429, 500, 502, 503, 504, 599])
 def test_what_may_pass_is_neither_refused_nor_paid_for(code: int) -> None:
-    fault = explained(Answered(code, "Later."))
+    fault = explained(AnsweredError(code, "Later."))
     assert (fault.stops, fault.is_refusal, fault.is_paid) == (None, False, False)
 
 
 @pytest.mark.parametrize("code", [400, 413, 422])
 def test_what_is_wrong_with_a_request_is_its_own(code: int) -> None:
-    assert explained(Answered(code, "Wrong.")).is_refusal
+    assert explained(AnsweredError(code, "Wrong.")).is_refusal
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_what_is_wrong_with_a_request_is_its_own(code: int) -> None:
     ],
 )
 def test_a_message_that_quotes_the_text_is_not_repeated(message: str, private: str, is_repeated: bool) -> None:
-    detail = explained(Answered(400, message), private).detail
+    detail = explained(AnsweredError(400, message), private).detail
     assert (message in detail) == is_repeated
     assert ("not repeated here" in detail) != is_repeated
 
@@ -80,13 +80,13 @@ def test_a_message_that_quotes_the_text_is_not_repeated(message: str, private: s
     ["planted-key", "AIzaSyPlantedKeyOfTheLoopbackServer1234", "ya29.a0Abc-d_e", "Bearer abc.def", "?key=secret-1"],
 )
 def test_what_looks_like_a_secret_is_not_repeated(secret: str) -> None:
-    detail = explained(Answered(500, f"Request with {secret} failed")).detail
+    detail = explained(AnsweredError(500, f"Request with {secret} failed")).detail
     assert secret not in detail
     assert "[redacted]" in detail
 
 
 def test_long_messages_are_cut_after_secrets_are_removed() -> None:
-    detail = explained(Answered(500, "x" * 195 + "planted-key" + "y" * 1_000)).detail
+    detail = explained(AnsweredError(500, "x" * 195 + "planted-key" + "y" * 1_000)).detail
     assert "planted" not in detail
     assert len(detail) < 300
 

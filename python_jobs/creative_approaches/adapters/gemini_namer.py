@@ -34,6 +34,7 @@ class GeminiNamer(AbstractContextManager["GeminiNamer"]):
     def __init__(self, settings: NameSettings, spending: Spending, google_credentials: Any) -> None:
         """Connect to nothing until there is something to ask: a run without new approaches needs no key."""
         self._settings, self._spending, self._google_credentials = settings, spending, google_credentials
+        self._model, self._language = settings.name_model, settings.name_language
         self._open = ExitStack()
 
     @cached_property
@@ -45,15 +46,15 @@ class GeminiNamer(AbstractContextManager["GeminiNamer"]):
         self._open.close()
 
     def name(self, asks: Sequence[NameAsk]) -> Named:
-        """The names of these approaches. Raises UsageError where the client's package, a key or a project is missing."""
+        """The names of these approaches. Raises UsageError where a package, a key or a project is missing."""
         first = self._make(
-            {index: write_prompt(ask, self._settings.name_language) for index, ask in enumerate(asks)}, asks
+            {index: write_prompt(ask, self._language) for index, ask in enumerate(asks)}, asks
         )
         answers = dict(enumerate(first.results))
         repairs = {
             index: prompt
             for index, answer in answers.items()
-            if isinstance(answer, str) and (prompt := write_repair(asks[index], self._settings.name_language, answer))
+            if isinstance(answer, str) and (prompt := write_repair(asks[index], self._language, answer))
         }
         if first.stopped:
             # Not named, rather than by the offline namer: a later run asks again.
@@ -78,7 +79,7 @@ class GeminiNamer(AbstractContextManager["GeminiNamer"]):
         expected = expected_tokens(prompt)
         return Call(
             send=lambda client: client.models.generate_content(
-                model=self._settings.name_model, contents=prompt.user, config=config
+                model=self._model, contents=prompt.user, config=config
             ),
             read=lambda answer: _read(answer, ask),
             expected=expected,
