@@ -168,6 +168,8 @@ class GeminiServer:
         self.most_at_once = max(self.most_at_once, self._at_once)
         try:
             return await self._answer(http)
+        except ConnectionResetError:  # the client has left
+            return web.Response()
         finally:
             self._at_once -= 1
 

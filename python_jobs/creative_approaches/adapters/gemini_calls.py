@@ -127,7 +127,10 @@ class GeminiCalls:
         exception of `read` that is none of the two is a bug, and raised.
         """
         making = _Making(self._settings, self._spending, self._client.sdk, self._access.redact, check)
-        return self._runner.run(making.run(calls))
+        results: list[T | Refusal | None] = [None] * len(calls)
+        # The results are no result of the loop's task, because `signal.signal` would write them all as text.
+        self._runner.run(making.run(calls, results))
+        return Made(results, making.stopped)
 
 
 class _Making:
@@ -145,15 +148,14 @@ class _Making:
         self._check = check
         self._connections = asyncio.Semaphore(settings.gemini_connections)
         self._has_stopped = asyncio.Event()
-        self._stopped: ApproachesError | None = None
+        self.stopped: ApproachesError | None = None
 
-    async def run(self, calls: Sequence[Call[T]]) -> Made[T]:
-        results: list[T | Refusal | None] = [None] * len(calls)
+    async def run(self, calls: Sequence[Call[T]], results: list[T | Refusal | None]) -> None:
         positions = iter(range(len(calls)))
 
         async def work() -> None:
             for position in positions:
-                if self._stopped:
+                if self.stopped:
                     return
                 results[position] = await self._finish(calls[position])
 
@@ -166,7 +168,6 @@ class _Making:
             for worker in workers:
                 worker.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
-        return Made(results, self._stopped)
 
     async def _finish(self, call: Call[T]) -> T | Refusal | None:
         """The call's result after as many attempts as it takes; None if all calls are to stop."""
@@ -175,7 +176,7 @@ class _Making:
         faulty, unanswered = 0, 0
         for attempt in range(1, ATTEMPTS + 1):
             async with self._connections:
-                if self._stopped or not self._may_send(call, is_retry=attempt > 1):
+                if self.stopped or not self._may_send(call, is_retry=attempt > 1):
                     return None
                 deadline = deadline or loop.time() + self._settings.gemini_patience_seconds
                 try:
@@ -208,7 +209,7 @@ class _Making:
         """Whether a harmless call is answered."""
         for attempt in range(1, _CHECK_ATTEMPTS + 1):
             async with self._connections:
-                if not self._check or self._stopped or not self._may_send(self._check, is_retry=True):
+                if not self._check or self.stopped or not self._may_send(self._check, is_retry=True):
                     return False
                 try:
                     await self._attempt(self._check)
@@ -246,7 +247,7 @@ class _Making:
 
     def _stop(self, error: ApproachesError) -> None:
         """Send nothing more. What is under way may finish."""
-        self._stopped = self._stopped or error
+        self.stopped = self.stopped or error
         self._has_stopped.set()
 
     async def _sleep(self, seconds: float) -> None:

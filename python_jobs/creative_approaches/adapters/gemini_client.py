@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any, Final, Self
+from urllib.request import getproxies
 
 import aiohttp
 
@@ -114,7 +115,7 @@ class Client:
         session = await connections.enter_async_context(
             aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=0),  # the caller bounds them
-                trust_env=True,
+                trust_env=bool(getproxies()),  # without a proxy, it would only look for a .netrc at each request
                 response_class=_BoundedAnswer,
                 middlewares=(_read_whole_answers,),
             )
