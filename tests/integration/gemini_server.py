@@ -200,9 +200,9 @@ class GeminiServer:
     async def _say(self, request: _Request) -> web.StreamResponse:
         response = web.json_response(self.right_answer(request))
         await response.prepare(request.http)
-        await response.write_eof()
-        if request.http.transport is not None:
+        if request.http.transport is not None:  # the client is still there
             self.answered.update(request.texts)
+        await response.write_eof()
         return response
 
     def right_answer(self, request: _Request) -> Body:

@@ -313,9 +313,10 @@ def test_a_bug_of_ours_is_raised_at_once(gemini: GeminiServer) -> None:
     def read(answer: Any) -> str:
         return str(answer.text + 1)
 
-    with GeminiCalls(embed_settings(), Spending(None), None) as calls, pytest.raises(TypeError):
+    settings = embed_settings(gemini_connections=1)
+    with GeminiCalls(settings, Spending(None), None) as calls, pytest.raises(TypeError):
         calls.make([call(read=read)] * 50)
-    assert len(gemini.asked) <= 8
+    assert len(gemini.asked) < 50
 
 
 def test_an_interrupt_ends_it(gemini: GeminiServer) -> None:
