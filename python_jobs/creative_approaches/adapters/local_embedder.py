@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, Final
 
 import numpy as np
@@ -79,7 +80,7 @@ def _load(model: str) -> Any:
                 f"The model {model} is not on this machine: there is no such directory, and it was not downloaded. "
                 f"Correct var embedding_model, or download it once: hf download {model}"
             ) from None
-        reason = next(iter(str(error).splitlines()), type(error).__name__).rstrip(".")
+        reason = shorten(str(error).partition("\n")[0] or type(error).__name__, 200, placeholder="...").rstrip(".")
         raise UsageError(
             f"The model {model} cannot be loaded: {reason}. Set var embedding_model to the name or directory of a "
             "sentence-transformers model."
