@@ -5,22 +5,20 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, get_type_hints
+from typing import Any
+from unittest.mock import patch
 
-import duckdb
-import yaml
-from conftest import REPOSITORY
+from direct_jobs import Narrator, make_directly, settings
 
 from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
-from creative_approaches.adapters.namer import Named, Namer
+from creative_approaches.adapters.namer import Named
 from creative_approaches.adapters.warehouse import Change
 from creative_approaches.core.approach_name import ApproachName, GivenName
 from creative_approaches.core.naming_prompt import NameAsk
 from creative_approaches.errors import ApproachesError
+from creative_approaches.jobs import name as module
 from creative_approaches.jobs.job import JobResult
-from creative_approaches.jobs.name import DueNames, due_names, name, name_with
-from creative_approaches.settings import Settings, load_settings
+from creative_approaches.jobs.paid import Estimate
 from creative_approaches.tables import (
     APPROACH_MEMBERS,
     APPROACH_NAME_MEMBERS,
@@ -30,7 +28,6 @@ from creative_approaches.tables import (
     CLUSTER_ASSIGNMENTS,
     CLUSTER_RUNS,
     CREATIVES,
-    JOB_TABLES,
     MEMBERS,
     TAGS,
     Table,
@@ -42,28 +39,6 @@ Weeks = Sequence[Mapping[str, Sequence[str]]]  # by week: approach -> its member
 WEEKS = [date(2026, 1, 5) + timedelta(weeks=week) for week in range(8)]
 
 
-class _Project:
-    """What the adapter asks of a dbt project, without dbt."""
-
-    def __init__(self, directory: Path) -> None:
-        self.credentials = SimpleNamespace(path="warehouse.duckdb", settings={})
-        self.options = SimpleNamespace(project_dir=directory)
-
-    def relation(self, table: Table) -> str:
-        return f'"{table.name}"'
-
-
-def settings(**changes: Any) -> Settings:
-    values = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())["vars"]["creative_approaches"] | changes
-    return load_settings(
-        {
-            job: {name: values[name] for name in model.model_fields}
-            for job, model in get_type_hints(Settings).items()
-            if job in Settings.model_fields
-        }
-    )
-
-
 @dataclass
 class StandIn(AbstractContextManager["StandIn"]):
     """A namer that names an approach after what it is asked, and stops, or is killed, where a test wants it to.
@@ -71,8 +46,7 @@ class StandIn(AbstractContextManager["StandIn"]):
     asked : the approaches, in order.  killed_at, stopped_at : the number of asks after which it is.
     """
 
-    model: str = "stand-in"
-    prompt_version: str = "1 English"
+    language: str = "English"
     chunk: int = 3
     asked: list[str] = field(default_factory=list)
     killed_at: int | None = None
@@ -138,24 +112,20 @@ class World:
             [{"creative_key": key, "content_hash": key, "headline": text} for key, text in texts.items()],
         )
 
-    def name(self, namer: Namer, **changes: Any) -> JobResult:
-        return name_with(namer, self.warehouse, settings(**changes), lambda items, _: items)
+    def name(self, namer: StandIn, **changes: Any) -> JobResult:
+        """Run the job with a namer that stands in for a paid one."""
+        with patch.object(module, "open_namer", lambda *_: namer), patch.object(module, "PAID_CHUNK", namer.chunk):
+            return self.name_by_settings(namer="gemini", name_model="stand-in", name_language=namer.language, **changes)
 
     def name_by_settings(self, **changes: Any) -> JobResult:
-        return name(self.warehouse, settings(**changes), lambda items, _: items)
+        return module.name(self.warehouse, settings(**changes), Narrator())
 
-    def due(self, **changes: Any) -> DueNames:
-        return due_names(self.warehouse, settings(**changes), lambda items, _: items)
+    def due(self, **changes: Any) -> Estimate:
+        return module.estimate_name(self.warehouse, settings(**changes))
 
     def names(self) -> dict[str, list[Row]]:
         return {table.name: self.rows(table) for table in (APPROACH_NAMES, APPROACH_NAME_MEMBERS)}
 
 
 def make_world(directory: Path) -> World:
-    project: Any = _Project(directory)
-    with duckdb.connect(str(directory / "warehouse.duckdb")) as connection:
-        for table in (*JOB_TABLES.values(), MEMBERS, CREATIVES, TAGS, APPROACH_OVERRIDES):
-            empty = table.rows([])
-            connection.register("empty_rows", empty)
-            connection.execute(f'create table "{table.name}" as select * from empty_rows')
-    return World(DuckDBWarehouse(project))
+    return World(make_directly(directory, MEMBERS, CREATIVES, TAGS, APPROACH_OVERRIDES))

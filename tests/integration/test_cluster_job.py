@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from multiprocessing import active_children
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar
 
-import duckdb
 import numpy as np
 import pytest
-import yaml
-from conftest import REPOSITORY
+from direct_jobs import make_directly
+from direct_jobs import settings as settings_with
 from scipy import stats
 
 from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
@@ -28,7 +26,7 @@ from creative_approaches.jobs.job import JobResult
 from creative_approaches.jobs.name import name
 from creative_approaches.jobs.tag_tests import test_tags as run_tag_tests
 from creative_approaches.jobs.track import track
-from creative_approaches.settings import Settings, load_settings
+from creative_approaches.settings import Settings
 from creative_approaches.tables import (
     APPROACH_EVENTS,
     APPROACH_MEMBERS,
@@ -42,7 +40,6 @@ from creative_approaches.tables import (
     CREATIVE_EMBEDDINGS,
     CREATIVES,
     EMBEDDING_FAULTS,
-    JOB_TABLES,
     MEMBERS,
     TAGS,
     Table,
@@ -56,17 +53,6 @@ FIRST, SECOND = date(2026, 1, 5), date(2026, 1, 12)
 NOT_FINITE, ZERO = "The vector holds a number that is not finite.", "The vector is zero."
 WRITTEN = (CLUSTER_RUNS, CLUSTERS, CLUSTER_ASSIGNMENTS)
 TRACKED = (APPROACH_SNAPSHOTS, APPROACH_MEMBERS, APPROACH_EVENTS)
-
-
-class _Project:
-    """What the adapter asks of a dbt project, without dbt."""
-
-    def __init__(self, directory: Path) -> None:
-        self.credentials = SimpleNamespace(path="warehouse.duckdb", settings={})
-        self.options = SimpleNamespace(project_dir=directory)
-
-    def relation(self, table: Table) -> str:
-        return f'"{table.name}"'
 
 
 @dataclass(frozen=True)
@@ -110,25 +96,11 @@ class World:
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    project: Any = _Project(tmp_path)
-    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
-        for table in (*JOB_TABLES.values(), MEMBERS, CREATIVES, TAGS, APPROACH_OVERRIDES):
-            empty = table.rows([])
-            connection.register("empty_rows", empty)
-            connection.execute(f'create table "{table.name}" as select * from empty_rows')
-    return World(DuckDBWarehouse(project))
+    return World(make_directly(tmp_path, MEMBERS, CREATIVES, TAGS, APPROACH_OVERRIDES))
 
 
 def settings(**changes: Any) -> Settings:
-    values = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())["vars"]["creative_approaches"]
-    values |= {"embedding_dimensions": DIMENSIONS, "resamples": 2, "cluster_processes": 1} | changes
-    return load_settings(
-        {
-            job: {name: values[name] for name in model.model_fields}
-            for job, model in get_type_hints(Settings).items()
-            if job in Settings.model_fields
-        }
-    )
+    return settings_with(**{"embedding_dimensions": DIMENSIONS, "resamples": 2, "cluster_processes": 1} | changes)
 
 
 def embedding(text: str, vector: Sequence[float] | None, **other: Any) -> Row:

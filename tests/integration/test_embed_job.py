@@ -1,16 +1,14 @@
 """Job embed on real DuckDB files: only what has no vector is embedded, what is done is kept, faults are recorded."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import Any
 
-import duckdb
 import numpy as np
 import pytest
-import yaml
+from direct_jobs import Narrator, make_directly, settings
 
 from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
 from creative_approaches.adapters.embedder import Embedded, TextFault
@@ -20,38 +18,7 @@ from creative_approaches.errors import LimitError
 from creative_approaches.jobs import embed as embed_module
 from creative_approaches.jobs.embed import embed, estimate_embed
 from creative_approaches.jobs.job import JobResult
-from creative_approaches.settings import EmbedSettings, Settings
-from creative_approaches.tables import CREATIVE_EMBEDDINGS, EMBEDDING_FAULTS, JOB_TABLES, TEXTS, Table
-
-T = TypeVar("T")
-PROJECT = Path(__file__).parents[2] / "dbt_project.yml"
-
-
-class Narrator:
-    """Progress that remembers what was said."""
-
-    def __init__(self) -> None:
-        self.said: list[str] = []
-
-    def __call__(self, items: Sequence[T], label: str, /) -> Iterable[T]:
-        return items
-
-    def say(self, text: str) -> None:
-        self.said.append(text)
-
-
-class _Project:
-    def __init__(self, directory: Path) -> None:
-        self.credentials = SimpleNamespace(path="warehouse.duckdb", settings={})
-        self.options = SimpleNamespace(project_dir=directory)
-
-    def relation(self, table: Table) -> str:
-        return f'"{table.name}"'
-
-
-def settings(**changes: Any) -> Settings:
-    values = yaml.safe_load(PROJECT.read_text())["vars"]["creative_approaches"] | changes
-    return Settings.model_construct(embed=EmbedSettings(**{name: values[name] for name in EmbedSettings.model_fields}))
+from creative_approaches.tables import CREATIVE_EMBEDDINGS, EMBEDDING_FAULTS, TEXTS
 
 
 @dataclass(frozen=True)
@@ -79,13 +46,7 @@ class World:
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    project: Any = _Project(tmp_path)
-    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
-        for table in (*JOB_TABLES.values(), TEXTS):
-            empty = table.rows([])
-            connection.register("empty_rows", empty)
-            connection.execute(f'create table "{table.name}" as select * from empty_rows')
-    return World(DuckDBWarehouse(project))
+    return World(make_directly(tmp_path, TEXTS))
 
 
 class Scripted(AbstractContextManager["Scripted"]):

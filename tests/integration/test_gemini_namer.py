@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from direct_jobs import settings
 from gemini_server import (
     BLOCKED_PROMPT,
     EMPTY,
@@ -18,7 +19,7 @@ from gemini_server import (
     generated,
     running_gemini,
 )
-from name_world import World, make_world, settings
+from name_world import World, make_world
 
 from creative_approaches.adapters.gemini_namer import GeminiNamer
 from creative_approaches.adapters.namer import Named, open_namer
@@ -211,8 +212,9 @@ def test_names_of_one_cohort_differ_though_the_model_says_the_same(gemini: Gemin
 
 
 def test_a_limit_stops_a_run_and_the_next_goes_on(gemini: GeminiServer, world: World) -> None:
-    with pytest.raises(LimitError):
-        world.name_by_settings(namer="gemini", max_requests=3)
+    stopped = world.name_by_settings(namer="gemini", max_requests=3)
+    assert isinstance(stopped.stopped, LimitError)
+    assert (stopped.usage.requests, stopped.usage.tokens_are_estimated) == (3, False)
     assert len(world.rows(APPROACH_NAMES)) == len(gemini.asked) == 3
     result = world.name_by_settings(namer="gemini", max_requests=3)
     assert result.detail == "1 of 4 names are new"

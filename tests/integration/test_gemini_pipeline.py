@@ -1,4 +1,4 @@
-"""The jobs that ask Gemini, as people and schedulers run them: real commands and real wire to a server on the loopback."""
+"""The jobs that ask Gemini, as people and schedulers run them: real commands, real wire, a loopback server."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace

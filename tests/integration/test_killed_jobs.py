@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
-from gemini_jobs import embed_settings
+from direct_jobs import make_directly, open_directly, settings
 from gemini_server import GeminiServer, running_gemini
-from killed_jobs import CHUNK, embed_in_child, open_directly
+from killed_jobs import CHUNK, embed_in_child
 
 from creative_approaches.adapters.warehouse import Change
-from creative_approaches.settings import Settings
-from creative_approaches.tables import CREATIVE_EMBEDDINGS, JOB_TABLES, TEXTS
+from creative_approaches.tables import CREATIVE_EMBEDDINGS, TEXTS
 
 KILLS = 20
 TEXT_COUNT = 600
@@ -46,20 +44,16 @@ class World:
 
     def make(self) -> None:
         self.directory.mkdir()
-        with duckdb.connect(str(self.directory / "warehouse.duckdb")) as connection:
-            for table in (*JOB_TABLES.values(), TEXTS):
-                empty = table.rows([])
-                connection.register("empty_rows", empty)
-                connection.execute(f'create table "{table.name}" as select * from empty_rows')
+        warehouse = make_directly(self.directory, TEXTS)
         rows = [{"text_hash": text, "embedding_text": text} for text in map("text {:04}".format, range(TEXT_COUNT))]
-        open_directly(self.directory).write(Change.of_all(TEXTS, TEXTS.rows(rows)))
+        warehouse.write(Change.of_all(TEXTS, TEXTS.rows(rows)))
 
     def start(self) -> Any:
         """The job in a process of its own."""
-        settings = Settings.model_construct(embed=embed_settings(gemini_backend="vertex"))
+        of_run = settings(embedder="gemini", gemini_backend="vertex", embedding_dimensions=128)
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
-        child = context.Process(target=embed_in_child, args=(self.directory, settings, self.environment))
+        child = context.Process(target=embed_in_child, args=(self.directory, of_run, self.environment))
         child.start()
         return child
 

@@ -47,9 +47,7 @@ class GeminiNamer(AbstractContextManager["GeminiNamer"]):
 
     def name(self, asks: Sequence[NameAsk]) -> Named:
         """The names of these approaches. Raises UsageError where a package, a key or a project is missing."""
-        first = self._make(
-            {index: write_prompt(ask, self._language) for index, ask in enumerate(asks)}, asks
-        )
+        first = self._make({index: write_prompt(ask, self._language) for index, ask in enumerate(asks)}, asks)
         answers = dict(enumerate(first.results))
         repairs = {
             index: prompt
@@ -78,9 +76,7 @@ class GeminiNamer(AbstractContextManager["GeminiNamer"]):
         )
         expected = expected_tokens(prompt)
         return Call(
-            send=lambda client: client.models.generate_content(
-                model=self._model, contents=prompt.user, config=config
-            ),
+            send=lambda client: client.models.generate_content(model=self._model, contents=prompt.user, config=config),
             read=lambda answer: _read(answer, ask),
             expected=expected,
             billed=lambda answer: _billed(answer, expected),
