@@ -87,6 +87,24 @@ def test_an_answer_that_does_not_end_is_given_up_and_asked_again(gemini: GeminiS
     assert spending.usage.requests == 2
 
 
+@pytest.mark.parametrize(("backend", "count"), [("vertex", 400), ("developer", 3000)])
+def test_no_text_is_asked_again_after_its_answer_whatever_fails(gemini: GeminiServer, backend: str, count: int) -> None:
+    texts = [f"text {number}" for number in range(count)]
+    gemini.random_share, gemini.random_kinds = 0.3, PASSING
+    assert_whole(embed(gemini, texts, gemini_backend=backend), texts)
+    gemini.answered.pop("Free delivery", None)
+    assert len(gemini.answered) == count
+    assert set(gemini.answered.values()) == {1}
+
+
+def test_faulty_answers_until_patience_ends_are_the_inputs_own(gemini: GeminiServer) -> None:
+    gemini.random_share, gemini.random_kinds, gemini.latency = 1.0, ["nan"], 0.03
+    embedded = embed(gemini, ["a text"], gemini_patience_seconds=0.05)
+    assert embedded.stopped is None
+    assert embedded.faults[0].reason == "faulty_answer"
+    assert len(gemini.asked) < gemini_calls.ATTEMPTS
+
+
 def test_a_longer_delay_than_patience_stops_all_and_says_so(gemini: GeminiServer) -> None:
     gemini.script.append("429 with long delay")
     stopped = embed(gemini).stopped

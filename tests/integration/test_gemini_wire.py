@@ -2,9 +2,11 @@
 
 import math
 import os
+import sys
 from collections.abc import Iterator
 from typing import Any
 
+import google
 import google.genai
 import numpy as np
 import pytest
@@ -180,6 +182,13 @@ def test_without_a_target_the_machines_credentials_are_used(
     with GeminiEmbedder(embed_settings(gemini_backend="vertex"), Spending(None), None) as embedder:
         assert not embedder.embed(["a"]).faults
     assert gemini.asked[0].path.startswith(f"/v1beta1/projects/{PROJECT}/locations/global/")
+
+
+def test_a_missing_package_is_named(gemini: GeminiServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(google, "genai")
+    monkeypatch.setitem(sys.modules, "google.genai", None)
+    with pytest.raises(UsageError, match=r"pip install .* '\.\[gemini\]'"):
+        GeminiEmbedder(embed_settings(), Spending(None), None)
 
 
 def test_a_missing_key_is_named(gemini: GeminiServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -184,7 +184,7 @@ class _Making:
                 except RefusedError as error:
                     return Refusal(REFUSED, error.reason)
                 except FaultyAnswerError as error:
-                    fault, wait = Fault(error.reason), random.uniform(0, _FAULTY_BACKOFF_SECONDS)
+                    fault, wait = Fault(error.reason, is_faulty=True), random.uniform(0, _FAULTY_BACKOFF_SECONDS)
                     faulty += 1
                 except _FaultError as error:
                     fault, wait = error.fault, _wait(error.fault, attempt)
@@ -195,7 +195,7 @@ class _Making:
                 self._stop(fault.stops)
                 return None
             is_last = attempt == ATTEMPTS or loop.time() + wait > deadline
-            if faulty >= call.faulty_attempts:
+            if fault.is_faulty and (is_last or faulty >= call.faulty_attempts):
                 return Refusal(FAULTY_ANSWER, fault.detail)
             if fault.may_be_input and (is_last or unanswered >= call.unanswered_attempts) and await self._is_well():
                 return Refusal(FAULTY_ANSWER, fault.detail)

@@ -29,7 +29,7 @@ class Fault:
     detail : a sentence, without keys and sent texts.  is_paid : it may have been carried out, and billed.
     may_be_input : the request itself may be the cause.  delay : seconds that the server asks to wait.
     stops : the error for all requests, where no other can succeed either.
-    is_refusal : this request alone is refused, and would be again.
+    is_refusal : this request alone is refused, and would be again.  is_faulty : it was answered, wrongly.
     """
 
     detail: str
@@ -38,6 +38,7 @@ class Fault:
     delay: float | None = None
     stops: ApproachesError | None = None
     is_refusal: bool = False
+    is_faulty: bool = False
 
 
 def explain(error: Exception, redact: Callable[[str], str], private: Sequence[str], now: datetime) -> Fault:
