@@ -1,20 +1,67 @@
-"""Jobs that ask a model, in processes that a test kills."""
+"""Jobs that ask Gemini, in processes that a test kills."""
 
+import multiprocessing
 import os
+import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from direct_jobs import Narrator, open_directly
+from direct_jobs import Narrator, open_directly, settings
+from gemini_server import GeminiServer
 
-from creative_approaches.jobs import embed
-from creative_approaches.settings import Settings
+from creative_approaches.jobs import embed, name
 
-CHUNK: Final = 40  # texts that are committed together
+CHUNKS: Final = {"embed": 40, "name": 8}  # texts and names that are committed together
+TIMEOUT: Final = 120  # seconds after which a child counts as hung
+# What takes long to import, once for all children.
+_PRELOADED: Final = [
+    "creative_approaches.jobs.embed",
+    "creative_approaches.jobs.name",
+    "creative_approaches.adapters.gemini_embedder",
+    "creative_approaches.adapters.gemini_namer",
+    "creative_approaches.adapters.duckdb_warehouse",
+    "google.genai.types",
+]
 
 
-def embed_in_child(directory: Path, settings: Settings, environment: Mapping[str, str]) -> None:
-    """Run the job embed in small chunks."""
-    os.environ.update(environment)
-    embed.PAID_CHUNK = CHUNK
-    embed.embed(open_directly(directory), settings, Narrator())
+@dataclass(frozen=True)
+class KillableJob:
+    """A job on the DuckDB file of a directory. job : `embed` or `name`.  settings : vars that differ."""
+
+    job: str
+    directory: Path
+    environment: Mapping[str, str]
+    settings: Mapping[str, Any]
+
+    def finish(self) -> None:
+        """Run it to its end."""
+        child = self._start()
+        child.join(TIMEOUT)
+        assert child.exitcode == 0
+
+    def run_until_killed(self, server: GeminiServer, last: int, delay: float) -> bool:
+        """Kill it `delay` seconds after the server's request of this number. Returns whether it was still running."""
+        child = self._start()
+        kill = threading.Timer(delay, child.kill)
+        server.on_request = lambda: kill.start() if len(server.asked) == last else None
+        child.join(TIMEOUT)
+        kill.cancel()
+        server.on_request = lambda: None
+        assert child.exitcode is not None
+        return bool(child.exitcode < 0)
+
+    def _start(self) -> Any:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(_PRELOADED)
+        child = context.Process(target=_run, args=(self,))
+        child.start()
+        return child
+
+
+def _run(killable: KillableJob) -> None:
+    os.environ.update(killable.environment)
+    embed.PAID_CHUNK, name.PAID_CHUNK = CHUNKS["embed"], CHUNKS["name"]
+    job = {"embed": embed.embed, "name": name.name}[killable.job]
+    job(open_directly(killable.directory), settings(**killable.settings), Narrator())

@@ -1,105 +1,113 @@
-"""A job that pays for what it asks may be killed at any moment: nothing committed is ever asked for again."""
+"""A job that pays for what it asks may be killed at any moment: nothing committed is ever asked for again.
 
-import multiprocessing
+Each is killed at random points, while it asks and while it commits, and run again until it ends.
+"""
+
+import hashlib
+import json
 import random
-import threading
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from direct_jobs import make_directly, open_directly, settings
+from direct_jobs import make_directly, open_directly
 from gemini_server import GeminiServer, running_gemini
-from killed_jobs import CHUNK, embed_in_child
+from killed_jobs import CHUNKS, KillableJob
+from name_world import Weeks, World, make_world
 
 from creative_approaches.adapters.warehouse import Change
-from creative_approaches.tables import CREATIVE_EMBEDDINGS, TEXTS
+from creative_approaches.tables import APPROACH_NAMES, CREATIVE_EMBEDDINGS, TEXTS
 
 KILLS = 20
 TEXT_COUNT = 600
-# What takes long to import, once for all children.
-PRELOADED = [
-    "creative_approaches.jobs.embed",
-    "creative_approaches.adapters.gemini_embedder",
-    "creative_approaches.adapters.duckdb_warehouse",
-    "google.genai.types",
-]
-TIMEOUT = 120  # seconds after which a child counts as hung
+COHORTS = 24
+NAME_COUNT = 5 * COHORTS  # of each cohort a, b and c, then b again, then a again
+
+
+def said(system: str, user: str, schema: Any) -> str:
+    """A name that depends on all that was asked, and that siblings often share."""
+    number = hashlib.sha256(user.encode()).digest()[0] % 3
+    return json.dumps({"name": f"Device {number}", "description": f"Of {len(user)} signs.", "distinction": ""})
 
 
 @pytest.fixture
 def server() -> Iterator[GeminiServer]:
     with running_gemini() as running:
-        running.latency = 0.002
+        running.latency = 0.005
+        running.generate = said
         yield running
 
 
-@dataclass(frozen=True)
-class World:
-    """A DuckDB file with texts to embed, one request each."""
-
-    directory: Path
-    environment: Mapping[str, str]
-
-    def make(self) -> None:
-        self.directory.mkdir()
-        warehouse = make_directly(self.directory, TEXTS)
-        rows = [{"text_hash": text, "embedding_text": text} for text in map("text {:04}".format, range(TEXT_COUNT))]
-        warehouse.write(Change.of_all(TEXTS, TEXTS.rows(rows)))
-
-    def start(self) -> Any:
-        """The job in a process of its own."""
-        of_run = settings(embedder="gemini", gemini_backend="vertex", embedding_dimensions=128)
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(PRELOADED)
-        child = context.Process(target=embed_in_child, args=(self.directory, of_run, self.environment))
-        child.start()
-        return child
-
-    def vectors(self) -> dict[str, list[float]]:
-        rows = open_directly(self.directory).read(CREATIVE_EMBEDDINGS).to_pylist()
-        return {row["text_hash"]: row["embedding"] for row in rows}
+def _embedding(directory: Path, server: GeminiServer) -> KillableJob:
+    """Texts to embed, one request each."""
+    directory.mkdir()
+    rows = [{"text_hash": text, "embedding_text": text} for text in map("text {:04}".format, range(TEXT_COUNT))]
+    make_directly(directory, TEXTS).write(Change.of_all(TEXTS, TEXTS.rows(rows)))
+    environment = {**server.environment, **server.write_credentials(directory / "account.json")}
+    vertex = {"embedder": "gemini", "gemini_backend": "vertex", "embedding_dimensions": 128}
+    return KillableJob("embed", directory, environment, vertex)
 
 
-@pytest.fixture
-def environment(server: GeminiServer, tmp_path: Path) -> dict[str, str]:
-    return {**server.environment, **server.write_credentials(tmp_path / "account.json")}
+def _vectors(job: KillableJob) -> dict[str, list[float]]:
+    rows = open_directly(job.directory).read(CREATIVE_EMBEDDINGS).to_pylist()
+    return {row["text_hash"]: row["embedding"] for row in rows}
 
 
-def _run_until_killed(world: World, server: GeminiServer, requests: int, delay: float) -> bool:
-    """Kill the job `delay` seconds after its request of this number. Returns False if it had finished by then."""
-    child = world.start()
-    kill = threading.Timer(delay, child.kill)
-    server.on_request = lambda: kill.start() if len(server.asked) == requests else None
-    child.join(TIMEOUT)
-    kill.cancel()
-    assert child.exitcode is not None
-    return bool(child.exitcode < 0)
-
-
-def test_no_text_is_paid_for_twice_beyond_the_chunk_in_flight(
-    server: GeminiServer, environment: dict[str, str], tmp_path: Path
-) -> None:
-    """Killed at random points, while it asks and while it commits, and run again until it ends."""
-    world, undisturbed = World(tmp_path / "killed", environment), World(tmp_path / "undisturbed", environment)
-    for one in (world, undisturbed):
-        one.make()
+def test_no_text_is_paid_for_twice_beyond_the_chunk_in_flight(server: GeminiServer, tmp_path: Path) -> None:
+    killed, undisturbed = _embedding(tmp_path / "killed", server), _embedding(tmp_path / "undisturbed", server)
     points = random.Random(20)
     kills = 0
     for _ in range(KILLS):
         server.asked.clear()
-        committed = set(world.vectors())
-        kills += _run_until_killed(world, server, points.randint(1, 60), points.uniform(0, 0.03))
+        committed = set(_vectors(killed))
+        kills += killed.run_until_killed(server, points.randint(1, 60), points.uniform(0, 0.03))
         asked = {text for request in server.asked for text in request.texts}
         assert not asked & committed
-        assert len(asked - set(world.vectors())) <= CHUNK
-    child = world.start()
-    child.join(TIMEOUT)
-    paid = dict(server.answered)
-    assert child.exitcode == 0
-    undisturbed.start().join(TIMEOUT)
+        assert len(asked - set(_vectors(killed))) <= CHUNKS["embed"]
+    killed.finish()
     assert kills >= KILLS / 2
-    assert len(paid) == TEXT_COUNT
-    assert sum(paid.values()) - TEXT_COUNT <= kills * CHUNK
-    assert world.vectors() == undisturbed.vectors()
+    assert len(server.answered) == TEXT_COUNT
+    assert server.answered.total() - TEXT_COUNT <= kills * CHUNKS["embed"]
+    undisturbed.finish()
+    assert _vectors(killed) == _vectors(undisturbed)
+
+
+def _naming(directory: Path, server: GeminiServer) -> tuple[KillableJob, World]:
+    """Approaches to name, of many cohorts over three weeks."""
+    directory.mkdir()
+    world = make_world(directory)
+    texts = {"d": "Save on beans", "q": "I love it", "s": "How to brew"}
+    creatives = {f"{kind}{number}": f"{text} {number}" for kind, text in texts.items() for number in range(8)}
+    world.load({f"cohort {number:02}": _weeks(f"cohort {number:02}") for number in range(COHORTS)}, creatives)
+    return KillableJob("name", directory, server.environment, {"namer": "gemini"}), world
+
+
+def _weeks(cohort: str) -> Weeks:
+    a, b, c = (f"{cohort} {key}" for key in "abc")
+    return [
+        {a: ["d0", "d1", "d2"], b: ["q0", "q1", "q2"], c: ["s0", "s1"]},
+        {a: ["d0", "d1", "d2"], b: ["q5", "q6"]},
+        {a: ["d5", "d6", "d7"], c: ["s0", "s1"]},
+    ]
+
+
+def test_no_name_is_paid_for_twice_beyond_the_chunk_in_flight(server: GeminiServer, tmp_path: Path) -> None:
+    (killed, world), (undisturbed, peaceful) = (_naming(tmp_path / name, server) for name in ("killed", "undisturbed"))
+    points = random.Random(20)
+    kills = 0
+    for _ in range(KILLS):
+        already, before = len(server.asked), len(world.rows(APPROACH_NAMES))
+        last = already + points.randint(1, 2 * CHUNKS["name"])
+        kills += killed.run_until_killed(server, last, points.uniform(0, 0.03))
+        paid, kept = len(server.asked) - already, len(world.rows(APPROACH_NAMES)) - before
+        assert 0 <= paid - kept <= CHUNKS["name"]
+    killed.finish()
+    assert kills >= KILLS / 2
+    assert len(server.asked) - NAME_COUNT <= kills * CHUNKS["name"]
+    prompts = {asked.texts[0] for asked in server.asked}
+    server.asked.clear()
+    undisturbed.finish()
+    assert len(server.asked) == NAME_COUNT
+    assert {asked.texts[0] for asked in server.asked} == prompts
+    assert world.names() == peaceful.names()
