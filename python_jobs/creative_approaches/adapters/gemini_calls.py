@@ -148,6 +148,7 @@ class _Making:
         self._check = check
         self._connections = asyncio.Semaphore(settings.gemini_connections)
         self._has_stopped = asyncio.Event()
+        self._failed_in_a_row = 0  # requests of any call, since the last answer
         self.stopped: ApproachesError | None = None
 
     async def run(self, calls: Sequence[Call[T]], results: list[T | Refusal | None]) -> None:
@@ -173,7 +174,7 @@ class _Making:
         """The call's result after as many attempts as it takes; None if all calls are to stop."""
         loop = asyncio.get_running_loop()
         deadline: float | None = None
-        faulty, unanswered = 0, 0
+        faulty, unanswered, held_off = 0, 0, 0
         for attempt in range(1, ATTEMPTS + 1):
             async with self._connections:
                 if self.stopped or not self._may_send(call, is_retry=attempt > 1):
@@ -187,8 +188,10 @@ class _Making:
                     fault, wait = Fault(error.reason, is_faulty=True), random.uniform(0, _FAULTY_BACKOFF_SECONDS)
                     faulty += 1
                 except _FaultError as error:
-                    fault, wait = error.fault, _wait(error.fault, attempt)
+                    fault = error.fault
                     unanswered += fault.may_be_input
+                    held_off += not fault.may_be_input
+                    wait = _wait(fault, min(unanswered, self._failed_in_a_row) if fault.may_be_input else held_off)
             if fault.is_refusal:
                 return Refusal(REFUSED, fault.detail)
             if fault.stops:
@@ -238,8 +241,10 @@ class _Making:
                     answer = await call.send(self._sdk)
             except Exception as error:
                 fault = explain(error, self._redact, call.private, datetime.now(UTC))
+                self._failed_in_a_row += 1
                 billed = billed if fault.is_paid else None
                 raise _FaultError(fault) from None
+            self._failed_in_a_row = 0
             billed = call.billed(answer)
             return call.read(answer)
         finally:
@@ -264,12 +269,16 @@ class _FaultError(Exception):
         self.fault = fault
 
 
-def _wait(fault: Fault, attempt: int) -> float:
-    """Seconds until the next attempt: what the server asks for and a little more, else exponential with full jitter."""
+def _wait(fault: Fault, failures: int) -> float:
+    """Seconds until the next attempt: what the server asks for and a little more, else exponential with full jitter.
+
+    failures : in a row. An overloaded server is spared more with each of the call's own; what fails here and there,
+    while others are answered, may be asked again soon.
+    """
     if fault.delay is not None:
         return fault.delay + random.uniform(0, min(_JITTER_SECONDS, fault.delay / 4))
     first, most = _BACKOFF_SECONDS
-    return random.uniform(0, min(most, first * 2 ** (attempt - 1)))
+    return random.uniform(0, min(most, first * 2 ** max(0, failures - 1)))
 
 
 def _given_up(fault: Fault, patience: float) -> str:

@@ -52,7 +52,7 @@ def explain(error: Exception, redact: Callable[[str], str], private: Sequence[st
     if stops := _error_for_all(error, code, detail):
         return Fault(detail, stops=stops)
     if code in _TRANSIENT or code >= 500:
-        return Fault(detail, may_be_input=code == 500, delay=_delay(error, now))
+        return Fault(detail, may_be_input=code in (500, 504), delay=_delay(error, now))
     return Fault(detail, is_refusal=True)
 
 
