@@ -125,7 +125,7 @@ def _writes(
     yield Write(
         "embed",
         Change.of_new(CREATIVE_EMBEDDINGS, _row(CREATIVE_EMBEDDINGS, since)),
-        _chunks(texts, embed.CHUNK),
+        _chunks(texts, embed.OFFLINE_CHUNK),
         texts,
         filling,
     )

@@ -12,7 +12,7 @@ import click
 import yaml
 from rich.console import Console
 
-from creative_approaches.errors import ApproachesError, UsageError
+from creative_approaches.errors import ApproachesError, DataError, UsageError
 
 PLAIN_WIDTH = 160  # characters of a line where there is no terminal
 HELP = """Name, track and measure the creative approaches in your ads.
@@ -110,7 +110,10 @@ def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
     if dry_run:
         for job in PAID:
             _echo_estimate(job, warehouse, project.settings)
-        click.echo(f"By what is in {warehouse.location} now. Newer data: dbt build --selector {PREPARE}")
+        click.echo(
+            f"By what is in {warehouse.location} now, as dbt build --selector {PREPARE} left it. "
+            "Names of approaches that are not found yet are not counted."
+        )
         return
     marts = project.marts()
     with _progress() as progress:
@@ -168,9 +171,12 @@ def _job_command(name: str, help_text: str, is_paid: bool = False) -> None:
 
 
 def _echo_estimate(job: str, warehouse: Any, settings: Any) -> None:
-    from creative_approaches.jobs.pipeline import PAID
+    from creative_approaches.jobs.pipeline import PAID, PREPARE
 
-    click.echo(f"{job}: {PAID[job](warehouse, settings)}")
+    try:
+        click.echo(f"{job}: {PAID[job](warehouse, settings)}")
+    except DataError as error:
+        raise DataError(f"{error}. Without any model: dbt build --selector {PREPARE}") from None
 
 
 _job_command("hash-images", "Hash the images that have no hash yet.")

@@ -114,7 +114,7 @@ class World:
 
     def name(self, namer: StandIn, **changes: Any) -> JobResult:
         """Run the job with a namer that stands in for a paid one."""
-        with patch.object(module, "open_namer", lambda *_: namer), patch.object(module, "PAID_CHUNK", namer.chunk):
+        with patch.object(module, "open_namer", lambda *_: namer), patch.object(module, "MODEL_CHUNK", namer.chunk):
             return self.name_by_settings(namer="gemini", name_model="stand-in", name_language=namer.language, **changes)
 
     def name_by_settings(self, **changes: Any) -> JobResult:

@@ -1,9 +1,11 @@
 """The jobs that ask Gemini, as people and schedulers run them: real commands, real wire, a loopback server."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 from conftest import Workspace
@@ -28,7 +30,7 @@ def world(demo: Workspace, copy_of: Callable[[Workspace], Workspace], gemini: Ge
     return replace(copy_of(demo), environment=gemini.environment)
 
 
-def last_run(world: Workspace, job: str) -> dict[str, object]:
+def last_run(world: Workspace, job: str) -> dict[str, Any]:
     columns = "outcome, requests, retries, tokens, tokens_are_estimated, estimated_cost_usd, rows_written"
     rows = world.query(
         f"select {columns} from approaches_jobs.job_runs where job = '{job}' order by started_at desc limit 1"
@@ -73,6 +75,36 @@ def test_a_change_to_gemini_is_estimated_announced_stopped_and_finished(world: W
     dry = world.approaches("embed", "--dry-run", **EMBED)
     assert f"0 of {len(texts):,} vectors to be made" in dry.stdout
     assert "no cost" in dry.stdout
+
+
+def test_approaches_are_named_once_and_what_it_took_is_recorded(world: Workspace, gemini: GeminiServer) -> None:
+    gemini.generate = _named_by_first_cue
+    dry = world.approaches("run", "--dry-run", namer="gemini")
+    assert "names to be made by gemini-3.5-flash-lite, 0 are there; about" in dry.stdout, dry.stderr
+    assert not gemini.asked
+
+    finished = world.approaches("name", namer="gemini")
+    assert finished.returncode == 0, finished.stderr
+    assert "USD by prices of 20" in finished.stderr
+    run = last_run(world, "name")
+    ((names, models),) = world.query("select count(*), list(distinct model) from approaches_jobs.approach_names")
+    bearers = "select count(distinct approach_id) from approaches_jobs.approach_names group by cohort_id, lower(name)"
+    assert set(world.query(bearers)) == {(1,)}
+    assert models == ["gemini-3.5-flash-lite"]
+    assert run["rows_written"] > names == run["requests"] == len(gemini.asked)
+    assert (run["tokens_are_estimated"], run["retries"]) == (False, 0)
+    assert run["tokens"] > 300 * names
+    assert run["estimated_cost_usd"] == pytest.approx(0.001 * names, rel=0.9)
+
+    again = world.approaches("name", namer="gemini")
+    assert again.returncode == 0, again.stderr
+    assert (last_run(world, "name")["outcome"], len(gemini.asked)) == ("unchanged", names)
+
+
+def _named_by_first_cue(system: str, user: str, schema: object) -> str:
+    cue = user.partition("<cues>\n")[2].partition("\n")[0]
+    name = f"Appeal by {json.loads(cue).split(',')[0]}" if cue.startswith('"') else "Plain appeal"
+    return json.dumps({"name": name, "description": "They appeal.", "distinction": "Others do not."})
 
 
 @pytest.mark.parametrize(

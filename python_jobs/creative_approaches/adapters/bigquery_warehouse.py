@@ -118,6 +118,11 @@ class BigQueryWarehouse:
         except (DbtBaseException, OSError, ValueError) as error:
             raise UsageError(f"The target's credentials cannot be used: {said(error)}. {_CHECK_PROFILE}") from None
 
+    @property
+    def google_project(self) -> str:
+        """The project that jobs are billed to."""
+        return str(self._credentials.execution_project or self._credentials.database)
+
     @cached_property
     def _client(self) -> bigquery.Client:
         from dbt.adapters.bigquery.clients import create_bigquery_client

@@ -55,6 +55,10 @@ class DuckDBWarehouse:
     def google_credentials(self) -> None:
         """None: a file needs none."""
 
+    @property
+    def google_project(self) -> None:
+        """None: a file is in none."""
+
     def check_available(self) -> None:
         """Raise TemporaryError while another process holds the file. A file that does not exist yet is fine."""
         if self._path.exists():

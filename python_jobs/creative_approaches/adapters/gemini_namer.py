@@ -8,6 +8,7 @@ from typing import Any, Final
 from creative_approaches.adapters.gemini_calls import Call, GeminiCalls, Made, Refusal
 from creative_approaches.adapters.namer import Named
 from creative_approaches.core.approach_name import ApproachName, GivenName
+from creative_approaches.core.naming import Evidence, Member
 from creative_approaches.core.naming_answer import NamedApproach, read_answer
 from creative_approaches.core.naming_prompt import (
     BLOCKED,
@@ -26,6 +27,8 @@ _MAX_OUTPUT_TOKENS: Final = 4096
 _BLOCKS: Final = frozenset({
     "BLOCKLIST", "IMAGE_SAFETY", "LANGUAGE", "PROHIBITED_CONTENT", "RECITATION", "SAFETY", "SPII",
 })  # fmt: skip
+_TITLE: Final = ApproachName("Discount", "Creatives: Discount in 1 of 1.")
+_HARMLESS: Final = NameAsk(Evidence("", (Member("Save today"),), ("Save today",)), (), _TITLE)
 
 
 class GeminiNamer(AbstractContextManager["GeminiNamer"]):
@@ -63,7 +66,8 @@ class GeminiNamer(AbstractContextManager["GeminiNamer"]):
         return Named([_given(ask, answers[index]) for index, ask in enumerate(asks)], second.stopped)
 
     def _make(self, prompts: Mapping[int, Prompt], asks: Sequence[NameAsk]) -> Made[ApproachName | str]:
-        return self._calls.make([self._call(asks[index], prompt) for index, prompt in prompts.items()])
+        calls = [self._call(asks[index], prompt) for index, prompt in prompts.items()]
+        return self._calls.make(calls, check=self._call(_HARMLESS, write_prompt(_HARMLESS, self._language)))
 
     def _call(self, ask: NameAsk, prompt: Prompt) -> Call[ApproachName | str]:
         from google.genai import types

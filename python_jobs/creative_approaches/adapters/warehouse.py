@@ -60,6 +60,10 @@ class Warehouse(Protocol):
     def google_credentials(self) -> Any:
         """The target's credentials for Google Cloud; None where it has none."""
 
+    @property
+    def google_project(self) -> str | None:
+        """The Google Cloud project that the target's jobs are billed to; None where it has none."""
+
     def check_available(self) -> None:
         """Raise an ApproachesError if nothing could be read or written now. A warehouse without tables is fine."""
 

@@ -13,16 +13,17 @@ from creative_approaches.adapters.embedder import Embedded, open_embedder
 from creative_approaches.adapters.warehouse import Change, Warehouse
 from creative_approaches.core.embedding_requests import requests_for, sent_text
 from creative_approaches.core.embedding_space import EmbeddingSpace
+from creative_approaches.core.offline_embedding import MODEL as OFFLINE_MODEL
 from creative_approaches.core.tokens import Tokens, estimate_tokens
 from creative_approaches.errors import ApproachesError
 from creative_approaches.jobs.job import JobResult, Narration
-from creative_approaches.jobs.paid import GEMINI, Estimate, price_of, spending_on
+from creative_approaches.jobs.paid import GEMINI, Estimate, located, price_of, spending_on
 from creative_approaches.settings import EmbedSettings, Settings
 from creative_approaches.tables import CREATIVE_EMBEDDINGS, EMBEDDING_FAULTS, TEXTS
 
 # Texts that are embedded and committed together: a commit costs a scan of the keys, a killed run its open chunk.
-CHUNK = 20_000
-PAID_CHUNK = 4_000
+OFFLINE_CHUNK = 20_000
+MODEL_CHUNK = 4_000
 _REFUSED = "refused"  # asking again would not help
 
 
@@ -43,8 +44,8 @@ def embed(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobR
     written = failed = 0
     stopped: ApproachesError | None = None
     try:
-        with open_embedder(settings.embed, spending, warehouse.google_credentials) as embedder:
-            size = PAID_CHUNK if is_paid else CHUNK
+        with open_embedder(located(settings.embed, warehouse), spending, warehouse.google_credentials) as embedder:
+            size = OFFLINE_CHUNK if space.model == OFFLINE_MODEL else MODEL_CHUNK
             for start in progress(range(0, work.due.num_rows, size), "embed"):
                 chunk = work.due.slice(start, size)
                 found = embedder.embed(chunk["embedding_text"].to_pylist())

@@ -15,13 +15,13 @@ from creative_approaches.jobs.assigned import AssignedPeriod, read_assigned
 from creative_approaches.jobs.job import JobResult, Narration, replace_tables
 from creative_approaches.jobs.name_rows import name_tables, read_names, store_names
 from creative_approaches.jobs.overrides import overrides_of
-from creative_approaches.jobs.paid import GEMINI, Estimate, price_of, spending_on
+from creative_approaches.jobs.paid import GEMINI, Estimate, located, price_of, spending_on
 from creative_approaches.settings import NameSettings, Settings
 from creative_approaches.tables import APPROACH_OVERRIDES, CREATIVES, TAGS
 
 # Approaches that are named and committed together.
-CHUNK = 10_000
-PAID_CHUNK = 64
+OFFLINE_CHUNK = 10_000
+MODEL_CHUNK = 64
 
 
 def name(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobResult:
@@ -43,8 +43,8 @@ def name(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobRe
     naming = _Naming(lambda names: store_names(warehouse, names))
     walks = _walks(inputs, settings.name, progress(inputs.cohorts, "name"))
     try:
-        with open_namer(settings.name, spending, warehouse.google_credentials) as namer:
-            naming.run(walks, namer.name, PAID_CHUNK if is_paid else CHUNK)
+        with open_namer(located(settings.name, warehouse), spending, warehouse.google_credentials) as namer:
+            naming.run(walks, namer.name, MODEL_CHUNK if is_paid else OFFLINE_CHUNK)
         if not naming.stopped:
             naming.written += replace_tables(warehouse, name_tables(naming.names))
     except ApproachesError as error:
@@ -146,7 +146,7 @@ def _estimate(inputs: _Inputs, settings: NameSettings) -> Estimate:
         return OfflineNamer().name(asks)
 
     naming = _Naming(lambda names: 0)
-    naming.run(_walks(inputs, settings, inputs.cohorts), count, CHUNK)
+    naming.run(_walks(inputs, settings, inputs.cohorts), count, OFFLINE_CHUNK)
     model = naming_rules(settings).model
     requests = len(tokens) if is_paid else 0
     return Estimate("names", model, price_of(model, is_paid), len(naming.names), requests, tokens)

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
+from creative_approaches.adapters.warehouse import Warehouse
 from creative_approaches.core.prices import FREE, PRICES, PRICES_AS_OF, Price
 from creative_approaches.core.spending import Spending
 from creative_approaches.core.tokens import Tokens
 from creative_approaches.errors import UsageError
 from creative_approaches.settings import GeminiSettings
+
+S = TypeVar("S", bound=GeminiSettings)
 
 GEMINI: Final = "gemini"
 _SMALLEST_USD: Final = 0.0001
@@ -55,6 +58,13 @@ def usd(amount: float) -> str:
     if 0 < amount < _SMALLEST_USD:
         return f"under {_SMALLEST_USD} USD"
     return f"{amount:,.2f} USD" if amount >= 1 or amount == 0 else f"{amount:.2g} USD"
+
+
+def located(settings: S, warehouse: Warehouse) -> S:
+    """The settings with the Google Cloud project of the target, where Vertex AI is asked and they name none."""
+    if settings.gemini_backend != "vertex" or settings.gemini_project:
+        return settings
+    return settings.model_copy(update={"gemini_project": warehouse.google_project})
 
 
 def price_of(model: str, is_paid: bool) -> Price | None:
