@@ -27,7 +27,7 @@ FAULTY_SHARE: Final = 0.3
 FAULTS: Final = [*PASSING * 4, *HANGING]
 CONNECTIONS: Final = 16
 # Seconds that an answer takes, and the limit, by the backend: one text per call, and a hundred.
-SECONDS: Final = {"vertex": (0.05, 1.0), "developer": (0.5, 3.0)}
+SECONDS: Final = {"vertex": (0.05, 1.0), "developer": (0.5, 2.0)}
 LATENCY_TEXTS: Final = 2_000
 SEQUENTIAL_TEXTS: Final = 400
 

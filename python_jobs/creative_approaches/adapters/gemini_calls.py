@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Generic, Self, TypeVar
 
+from creative_approaches.adapters.connection_slots import ConnectionSlots
 from creative_approaches.adapters.gemini_client import Client, find_access
 from creative_approaches.adapters.gemini_faults import AGAIN, Fault, explain
 from creative_approaches.core.spending import Spending
@@ -146,7 +147,7 @@ class _Making:
     ) -> None:
         self._settings, self._spending, self._sdk, self._redact = settings, spending, sdk, redact
         self._check = check
-        self._connections = asyncio.Semaphore(settings.gemini_connections)
+        self._connections = ConnectionSlots(settings.gemini_connections)
         self._has_stopped = asyncio.Event()
         self._failed_in_a_row = 0  # requests of any call, since the last answer
         self.stopped: ApproachesError | None = None
@@ -176,7 +177,7 @@ class _Making:
         deadline: float | None = None
         faulty, unanswered, held_off = 0, 0, 0
         for attempt in range(1, ATTEMPTS + 1):
-            async with self._connections:
+            async with self._connections.use(attempt):
                 if self.stopped or not self._may_send(call, is_retry=attempt > 1):
                     return None
                 deadline = deadline or loop.time() + self._settings.gemini_patience_seconds
@@ -211,7 +212,7 @@ class _Making:
     async def _is_well(self) -> bool:
         """Whether a harmless call is answered."""
         for attempt in range(1, _CHECK_ATTEMPTS + 1):
-            async with self._connections:
+            async with self._connections.use(attempt):
                 if not self._check or self.stopped or not self._may_send(self._check, is_retry=True):
                     return False
                 try:
