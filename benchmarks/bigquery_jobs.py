@@ -17,6 +17,7 @@ from creative_approaches.settings import load_settings
 from creative_approaches.tables import (
     APPROACH_EVENTS,
     APPROACH_MEMBERS,
+    APPROACH_NAME_MEMBERS,
     APPROACH_NAMES,
     APPROACH_SNAPSHOTS,
     APPROACH_TAG_TESTS,
@@ -140,6 +141,7 @@ def _writes(
         ("track", APPROACH_MEMBERS),
         ("track", APPROACH_EVENTS),
         ("name", APPROACH_NAMES),
+        ("name", APPROACH_NAME_MEMBERS),
         ("test-tags", APPROACH_TAG_TESTS),
     ):
         # One statement for all rows that differ, which finds nothing in its table the first time.

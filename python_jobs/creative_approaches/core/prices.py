@@ -1,7 +1,7 @@
 """What models cost: the one price table, with its date.
 
-List prices in US dollars, without discounts, free tiers or taxes. Text prices of embedding models and of
-gemini-3.5-flash-lite: https://ai.google.dev/gemini-api/docs/pricing. Vertex AI lists the same.
+List prices of text in US dollars, without discounts, free tiers or taxes; compare them with Google's own before you rely
+on them: https://ai.google.dev/gemini-api/docs/pricing, https://cloud.google.com/vertex-ai/generative-ai/pricing.
 """
 
 from dataclasses import dataclass
@@ -32,6 +32,6 @@ PRICES: Final = MappingProxyType(
         "gemini-embedding-001": Price(0.15),
         "gemini-embedding-2": Price(0.20),
         "gemini-3.5-flash-lite": Price(0.30, 2.50),
-        "gemini-3.8-flash": Price(0.75, 3.75),
+        "gemini-3.8-flash": Price(0.75, 3.75),  # until the end of 2026
     }
 )
