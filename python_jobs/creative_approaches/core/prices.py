@@ -1,6 +1,6 @@
 """What models cost: the one price table, with its date.
 
-List prices of text in US dollars, without discounts, free tiers or taxes; compare them with Google's own before you rely
+List prices of text in US dollars, without discounts, free tiers or taxes. Compare them with Google's before you rely
 on them: https://ai.google.dev/gemini-api/docs/pricing, https://cloud.google.com/vertex-ai/generative-ai/pricing.
 """
 
