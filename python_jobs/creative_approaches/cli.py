@@ -12,7 +12,7 @@ import click
 import yaml
 from rich.console import Console
 
-from creative_approaches.errors import ApproachesError, DataError, UsageError
+from creative_approaches.errors import ApproachesError, DataError, StoppedError, UsageError
 
 PLAIN_WIDTH = 160  # characters of a line where there is no terminal
 HELP = """Name, track and measure the creative approaches in your ads.
@@ -210,8 +210,8 @@ def main() -> None:
         error.show()
         sys.exit(UsageError.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. What was finished is kept; the same command goes on from there.", err=True)
-        sys.exit(130)
+        click.echo(str(StoppedError()), err=True)
+        sys.exit(StoppedError.exit_code)
     except ApproachesError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(error.exit_code)

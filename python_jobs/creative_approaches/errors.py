@@ -1,7 +1,7 @@
 """What can go wrong for a user. Each message says what is wrong and what to type next.
 
 Exit codes, for schedulers: 1 a bug, 2 wrong usage or settings, 3 data that breaks the contract, 4 a limit that the user
-set, 75 try again later.
+set, 75 try again later, 130 stopped by hand.
 """
 
 
@@ -27,6 +27,16 @@ class LimitError(ApproachesError):
     """A limit that the user set stopped a paid job; what was done is kept, and the next run goes on from there."""
 
     exit_code = 4
+
+
+class StoppedError(ApproachesError):
+    """Somebody stopped the command (128 + SIGINT, as shells have it)."""
+
+    exit_code = 130
+
+    def __init__(self) -> None:
+        """Say what becomes of the work."""
+        super().__init__("Stopped. What was finished is kept; the same command goes on from there.")
 
 
 class TemporaryError(ApproachesError):

@@ -63,10 +63,15 @@ class HashVideosSettings(MediaSettings):
     video_processes: int | None = Field(ge=1, le=256, description="Processes that decode; null: one per core.")
 
 
-class GeminiSettings(_Settings):
-    """What the jobs that may ask Gemini share."""
+class BackendSettings(_Settings):
+    """Where Gemini is asked."""
 
     gemini_backend: Literal["developer", "vertex"] = Field(description="Developer API, or Vertex AI.")
+
+
+class GeminiSettings(BackendSettings):
+    """What the jobs that may ask Gemini share."""
+
     gemini_project: str | None = Field(
         description="Vertex AI: Google Cloud project; null: the target's or the machine's."
     )
@@ -78,7 +83,7 @@ class GeminiSettings(_Settings):
     max_requests: int | None = Field(ge=0, description="Requests that one job may send; null: no limit.")
 
 
-class VectorSettings(_Settings):
+class VectorSettings(BackendSettings):
     """Which vectors the texts have."""
 
     embedder: Literal["offline", "gemini", "sentence-transformers"] = Field(
@@ -86,7 +91,6 @@ class VectorSettings(_Settings):
     )
     embedding_model: str | None = Field(min_length=1, description="The embedder's model; null: its own default.")
     embedding_dimensions: int | None = Field(ge=2, le=16_000, description="Numbers per vector; null: the usual number.")
-    gemini_backend: Literal["developer", "vertex"] = Field(description="Developer API, or Vertex AI.")
 
     @property
     def space(self) -> EmbeddingSpace:
@@ -122,6 +126,11 @@ class VectorSettings(_Settings):
 
 class EmbedSettings(VectorSettings, GeminiSettings):
     """Job embed."""
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether embedding costs money."""
+        return self.embedder == "gemini"
 
 
 class ClusterSettings(VectorSettings):
@@ -190,6 +199,11 @@ class NameSettings(GeminiSettings):
     )
     name_exemplars: int = Field(ge=1, le=50, description="Members nearest the centroid that a name is built from.")
     rename_overlap: float = Field(ge=0, le=1, description="Jaccard overlap below which an approach is renamed.")
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether naming costs money."""
+        return self.namer == "gemini"
 
 
 class TagTestSettings(_Settings):

@@ -62,6 +62,6 @@ class KillableJob:
 
 def _run(killable: KillableJob) -> None:
     os.environ.update(killable.environment)
-    embed.MODEL_CHUNK, name.MODEL_CHUNK = CHUNKS["embed"], CHUNKS["name"]
+    embed.SMALLEST_CHUNK, name.MODEL_CHUNK = CHUNKS["embed"], CHUNKS["name"]
     job = {"embed": embed.embed, "name": name.name}[killable.job]
     job(open_directly(killable.directory), settings(**killable.settings), Narrator())

@@ -13,8 +13,9 @@ from direct_jobs import Narrator, make_directly, settings
 from creative_approaches.adapters.duckdb_warehouse import DuckDBWarehouse
 from creative_approaches.adapters.embedder import Embedded, TextFault
 from creative_approaches.adapters.warehouse import Change
-from creative_approaches.core.spending import Usage
-from creative_approaches.errors import LimitError
+from creative_approaches.core.spending import Spending, Usage
+from creative_approaches.core.tokens import Tokens
+from creative_approaches.errors import LimitError, StoppedError
 from creative_approaches.jobs import embed as embed_module
 from creative_approaches.jobs.embed import embed, estimate_embed
 from creative_approaches.jobs.job import JobResult
@@ -51,6 +52,8 @@ def world(tmp_path: Path) -> World:
 
 class Scripted(AbstractContextManager["Scripted"]):
     """An embedder whose answer for each text is given; it stops before the first text that has none."""
+
+    spending: Spending
 
     def __init__(self, answers: Mapping[str, TextFault | None], dimensions: int) -> None:
         self.asked: list[str] = []
@@ -168,6 +171,25 @@ def test_what_is_done_before_a_stop_is_kept_and_the_next_run_goes_on(
     rest = scripted(c=None)
     assert world.embed().stopped is None
     assert rest.asked == ["c"]
+
+
+def test_what_was_spent_before_a_person_stopped_it_is_counted(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted(Scripted):
+        def embed(self, texts: Sequence[str]) -> Embedded:
+            self.spending.open(Tokens(7))
+            self.spending.close(Tokens(7), Tokens(7))
+            raise KeyboardInterrupt
+
+    def opened(_: object, spending: Spending, __: object) -> Scripted:
+        embedder = Interrupted({}, 128)
+        embedder.spending = spending
+        return embedder
+
+    monkeypatch.setattr(embed_module, "open_embedder", opened)
+    world.texts("a")
+    result = world.embed(embedder="gemini")
+    assert isinstance(result.stopped, StoppedError)
+    assert (result.usage.requests, result.usage.tokens) == (1, 7)
 
 
 def test_a_free_embedder_spends_nothing(world: World) -> None:

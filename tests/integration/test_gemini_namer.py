@@ -221,11 +221,24 @@ def test_a_limit_stops_a_run_and_the_next_goes_on(gemini: GeminiServer, world: W
     assert len(gemini.asked) == 4
 
 
-def test_an_offline_name_that_stood_in_is_counted_and_tried_again(gemini: GeminiServer, world: World) -> None:
+def test_an_offline_name_that_stood_in_is_counted_and_not_paid_for_in_every_run(
+    gemini: GeminiServer, world: World
+) -> None:
     gemini.generate = lambda system, user, schema: TRUNCATED if "I love it" in user else RIGHT
     result = world.name_by_settings(namer="gemini")
     assert (result.outcome, result.failed) == ("partial", 2)
     assert {row["fallback_reason"] for row in world.rows(APPROACH_NAMES)} == {None, "truncated"}
-    gemini.generate = lambda system, user, schema: RIGHT
-    assert world.name_by_settings(namer="gemini").outcome == "done"
-    assert {row["fallback_reason"] for row in world.rows(APPROACH_NAMES)} == {None}
+    asked = len(gemini.asked)
+    again = world.name_by_settings(namer="gemini")
+    assert (again.outcome, again.rows_written, len(gemini.asked)) == ("unchanged", 0, asked)
+
+
+def test_a_model_that_thinks_long_does_not_exceed_the_limit_of_cost(gemini: GeminiServer, world: World) -> None:
+    """It takes ten times what a name alone does; the limit has room for two that take the most."""
+    used = {"promptTokenCount": 900, "candidatesTokenCount": 50, "thoughtsTokenCount": 3_500}
+    gemini.generate = lambda system, user, schema: generated(RIGHT) | {"usageMetadata": used}
+    limit = 0.035
+    result = world.name_by_settings(namer="gemini", name_model="gemini-3.8-flash", max_cost_usd=limit)
+    assert isinstance(result.stopped, LimitError)
+    assert len(gemini.asked) == result.usage.requests == 2
+    assert 0.5 * limit < (result.usage.cost_usd or 0) <= limit

@@ -166,9 +166,9 @@ def test_a_name_that_a_person_gives_another_approach_is_given_up_without_asking(
 
 @pytest.mark.parametrize(
     ("reason", "texts_changed", "is_due"),
-    [("blocked: SAFETY", False, False), ("blocked: SAFETY", True, True), ("truncated", False, True)],
+    [("blocked: SAFETY", False, False), ("quoted", False, False), ("quoted", True, True), ("no_answer", False, True)],
 )
-def test_a_name_that_stands_in_is_tried_again_unless_it_would_be_blocked_again(
+def test_a_name_that_stands_in_is_paid_for_again_only_with_other_texts_or_if_no_answer_came(
     reason: str, texts_changed: bool, is_due: bool
 ) -> None:
     one = walk(TWO)

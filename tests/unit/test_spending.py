@@ -1,5 +1,7 @@
 """What a run has spent, and the limits that stop it before it spends more."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ ONE = Tokens(1)
 
 def spend(spending: Spending, *requests: Tokens) -> None:
     for tokens in requests:
-        spending.open(tokens)
+        assert spending.open(tokens)
         spending.close(tokens, tokens)
 
 
@@ -59,23 +61,33 @@ def test_no_request_is_sent_beyond_their_number() -> None:
     assert spending.usage.requests == 2
 
 
-def test_what_is_under_way_counts_against_the_limit() -> None:
+def test_what_is_under_way_counts_at_its_most_and_is_waited_for() -> None:
     spending = Spending(DEAR, max_cost_usd=5.0)
-    spending.open(Tokens(3))
-    with pytest.raises(LimitError, match="max_cost_usd"):
-        spending.open(Tokens(3))
-    spending.close(Tokens(3), None)  # not billed: there is room again
-    spending.open(Tokens(5))
+    assert spending.open(Tokens(3))
+    assert not spending.open(Tokens(3))
+    spending.close(Tokens(3), Tokens(1))  # less than it might have been: there is room again
+    assert spending.open(Tokens(4))
+    spending.close(Tokens(4), Tokens(4))
+    with pytest.raises(LimitError, match=r"max_cost_usd: 5\.0000 of 5\.0 USD are spent, and the next"):
+        spending.open(Tokens(1))
+    assert spending.usage.requests == 2
 
 
-@given(st.lists(st.integers(0, 50)), st.floats(0, 100))
-def test_the_cost_never_exceeds_its_limit_where_estimates_hold(sizes: list[int], limit: float) -> None:
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50), st.booleans())), st.integers(0, 100))
+def test_the_cost_never_exceeds_its_limit_however_many_are_under_way(
+    requests: list[tuple[int, int, bool]], limit: int
+) -> None:
+    """Each takes at most what it was opened with, and ends sooner or later."""
     spending = Spending(DEAR, max_cost_usd=limit)
-    for size in sizes:
-        try:
-            spend(spending, Tokens(size))
-        except LimitError:
-            assert (spending.usage.cost_usd or 0) + size > limit
+    under_way: list[tuple[Tokens, Tokens]] = []
+    for most, less, ends in requests:
+        with suppress(LimitError):
+            if spending.open(Tokens(most)):
+                under_way.append((Tokens(most), Tokens(max(0, most - less))))
+        if ends and under_way:
+            spending.close(*under_way.pop(0))
+    for one in under_way:
+        spending.close(*one)
     assert (spending.usage.cost_usd or 0) <= limit
 
 

@@ -49,7 +49,7 @@ def open_embedder(settings: EmbedSettings, spending: Spending, google_credential
     Raises UsageError where its package, key or model is missing.
     """
     # Imported late: a package is needed, and installed, only where its embedder is used.
-    if settings.embedder == "gemini":
+    if settings.is_paid:
         from creative_approaches.adapters.gemini_embedder import GeminiEmbedder
 
         return GeminiEmbedder(settings, spending, google_credentials)

@@ -56,7 +56,8 @@ class Call(Generic[T]):
 
     send : given the client, sends the request once.  read : what the answer holds; raises FaultyAnswerError or
     RefusedError.  expected : what it takes, estimated before it is sent.  billed : what the answer says that it took,
-    or an estimate; takes any answer.  faulty_attempts : answers that may be faulty before it is given up.
+    or an estimate; takes any answer.  most : what it takes at most, counted until it has ended, and for good where no
+    answer tells; None for what is expected.  faulty_attempts : answers that may be faulty before it is given up.
     unanswered_attempts : after how many without an answer the input may be the cause.
     private : texts that are sent, which no message may repeat.
     """
@@ -65,6 +66,7 @@ class Call(Generic[T]):
     read: Callable[[Any], T]
     expected: Tokens
     billed: Callable[[Any], Tokens]
+    most: Tokens | None = None
     faulty_attempts: int = ATTEMPTS
     unanswered_attempts: int = ATTEMPTS
     private: Sequence[str] = ()
@@ -150,6 +152,7 @@ class _Making:
         self._connections = ConnectionSlots(settings.gemini_connections)
         self._has_stopped = asyncio.Event()
         self._failed_in_a_row = 0  # requests of any call, since the last answer
+        self._waiting_for_room: list[asyncio.Future[None]] = []
         self.stopped: ApproachesError | None = None
 
     async def run(self, calls: Sequence[Call[T]], results: list[T | Refusal | None]) -> None:
@@ -178,7 +181,7 @@ class _Making:
         faulty, unanswered, held_off = 0, 0, 0
         for attempt in range(1, ATTEMPTS + 1):
             async with self._connections.use(attempt):
-                if self.stopped or not self._may_send(call, is_retry=attempt > 1):
+                if not await self._may_send(call, is_retry=attempt > 1):
                     return None
                 deadline = deadline or loop.time() + self._settings.gemini_patience_seconds
                 try:
@@ -213,7 +216,7 @@ class _Making:
         """Whether a harmless call is answered."""
         for attempt in range(1, _CHECK_ATTEMPTS + 1):
             async with self._connections.use(attempt):
-                if not self._check or self.stopped or not self._may_send(self._check, is_retry=True):
+                if not self._check or not await self._may_send(self._check, is_retry=True):
                     return False
                 try:
                     await self._attempt(self._check)
@@ -226,16 +229,26 @@ class _Making:
             await self._sleep(_wait(fault, attempt))
         return False
 
-    def _may_send(self, call: Call[Any], is_retry: bool) -> bool:
-        try:
-            self._spending.open(call.expected, is_retry)
-        except LimitError as error:
-            self._stop(error)
-            return False
-        return True
+    async def _may_send(self, call: Call[Any], is_retry: bool) -> bool:
+        """Wait until a limit leaves room for the call; False if it never will, or all calls are to stop."""
+        while not self.stopped:
+            try:
+                if self._spending.open(call.most or call.expected, is_retry):
+                    return True
+            except LimitError as error:
+                self._stop(error)
+            else:
+                await self._one_has_ended()
+        return False
+
+    async def _one_has_ended(self) -> None:
+        ended = asyncio.get_running_loop().create_future()
+        self._waiting_for_room.append(ended)
+        await ended
 
     async def _attempt(self, call: Call[T]) -> T:
-        billed: Tokens | None = Tokens(call.expected.input, call.expected.output, are_estimated=True)
+        most = call.most or call.expected
+        billed: Tokens | None = most
         try:
             try:
                 async with asyncio.timeout(self._settings.gemini_timeout_seconds):
@@ -249,7 +262,11 @@ class _Making:
             billed = call.billed(answer)
             return call.read(answer)
         finally:
-            self._spending.close(call.expected, billed)
+            self._spending.close(most, billed)
+            for ended in self._waiting_for_room:
+                if not ended.done():
+                    ended.set_result(None)
+            self._waiting_for_room.clear()
 
     def _stop(self, error: ApproachesError) -> None:
         """Send nothing more. What is under way may finish."""

@@ -5,13 +5,14 @@ from contextlib import AbstractContextManager, ExitStack
 from functools import cached_property
 from typing import Any, Final
 
-from creative_approaches.adapters.gemini_calls import Call, GeminiCalls, Made, Refusal
+from creative_approaches.adapters.gemini_calls import FAULTY_ANSWER, Call, GeminiCalls, Made, Refusal
 from creative_approaches.adapters.namer import Named
 from creative_approaches.core.approach_name import ApproachName, GivenName
 from creative_approaches.core.naming import Evidence, Member
 from creative_approaches.core.naming_answer import NamedApproach, read_answer
 from creative_approaches.core.naming_prompt import (
     BLOCKED,
+    NO_ANSWER,
     NameAsk,
     Prompt,
     expected_tokens,
@@ -83,6 +84,7 @@ class GeminiNamer(AbstractContextManager["GeminiNamer"]):
             send=lambda client: client.models.generate_content(model=self._model, contents=prompt.user, config=config),
             read=lambda answer: _read(answer, ask),
             expected=expected,
+            most=Tokens(expected.input, _MAX_OUTPUT_TOKENS),
             billed=lambda answer: _billed(answer, expected),
             private=[prompt.user, *ask.evidence.exemplars, *ask.siblings],
         )
@@ -93,7 +95,9 @@ def _given(ask: NameAsk, answer: ApproachName | str | Refusal | None) -> GivenNa
         return GivenName(answer)
     if answer is None:
         return None
-    return GivenName(ask.title, answer if isinstance(answer, str) else answer.reason)
+    if isinstance(answer, Refusal):
+        return GivenName(ask.title, NO_ANSWER if answer.reason == FAULTY_ANSWER else answer.reason)
+    return GivenName(ask.title, answer)
 
 
 def _read(answer: Any, ask: NameAsk) -> ApproachName | str:

@@ -45,7 +45,7 @@ class OfflineNamer(AbstractContextManager["OfflineNamer"]):
 
 def open_namer(settings: NameSettings, spending: Spending, google_credentials: Any) -> Namer:
     """The namer of the settings. google_credentials : the target's; None where it has none."""
-    if settings.namer == "gemini":
+    if settings.is_paid:
         # Imported late: its package is needed, and installed, only where it is used.
         from creative_approaches.adapters.gemini_namer import GeminiNamer
 
@@ -55,10 +55,9 @@ def open_namer(settings: NameSettings, spending: Spending, google_credentials: A
 
 def naming_rules(settings: NameSettings) -> NamingRules:
     """Who names by these settings, and when anew."""
-    is_offline = settings.namer == "offline"
     return NamingRules(
-        model=MODEL if is_offline else settings.name_model,
-        prompt_version=PROMPT_VERSION if is_offline else prompt_version(settings.name_language),
+        model=settings.name_model if settings.is_paid else MODEL,
+        prompt_version=prompt_version(settings.name_language) if settings.is_paid else PROMPT_VERSION,
         exemplars=settings.name_exemplars,
         rename_overlap=settings.rename_overlap,
     )

@@ -60,6 +60,7 @@ _REPAIRS: Final = {
     ),
 }
 BLOCKED: Final = "blocked"
+NO_ANSWER: Final = "no_answer"
 
 
 @dataclass(frozen=True)

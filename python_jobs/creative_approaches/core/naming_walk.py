@@ -8,7 +8,7 @@ from functools import cached_property
 from creative_approaches.core.approach_name import GivenName, first_free
 from creative_approaches.core.ids import content_hash
 from creative_approaches.core.naming import Evidence, Member, name_approaches, typical_terms
-from creative_approaches.core.naming_prompt import BLOCKED, NameAsk
+from creative_approaches.core.naming_prompt import NO_ANSWER, NameAsk
 
 _UNKNOWN = Member(text="", tags=frozenset())
 
@@ -146,9 +146,9 @@ class CohortNames:
             return None
         if one.given.fallback_reason is None:
             return one
-        # What was blocked is blocked again until its texts change; whatever else failed may work now.
+        # An answer that could not be used would be paid for in each run; one that did not come may come now.
         is_same = one.input_hash == self._input_hash(self._period.evidence[approach_id])
-        return one if is_same and one.given.fallback_reason.startswith(BLOCKED) else None
+        return one if is_same and one.given.fallback_reason != NO_ANSWER else None
 
     def _asks(self, due: Sequence[str], missing: set[str], earlier: Mapping[str, str]) -> list[NameAsk]:
         evidence = self._period.evidence

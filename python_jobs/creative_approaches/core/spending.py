@@ -33,29 +33,34 @@ class Spending:
         self._price = price
         self._max_cost_usd = max_cost_usd
         self._max_requests = max_requests
+        self._opened = 0
         self._open_usd = 0.0
         self.usage = Usage(cost_usd=0.0 if price else None)
 
-    def open(self, expected: Tokens, is_retry: bool = False) -> None:
-        """Count a request that is about to be sent.
+    def open(self, most: Tokens, is_retry: bool = False) -> bool:
+        """Count a request that is about to be sent. most : what it may take at most.
 
-        Raises LimitError if it would exceed a limit, what open requests are expected to cost included.
+        Returns False, counting nothing, if it has to wait until those under way have taken less than they may. Raises
+        LimitError if it could exceed a limit even then.
         """
         if self._max_requests is not None and self.usage.requests >= self._max_requests:
             raise LimitError(_stopped("max_requests", f"{self.usage.requests:,} requests were sent"))
-        if self._price and self._max_cost_usd is not None:
-            spent = (self.usage.cost_usd or 0.0) + self._open_usd
-            if spent + self._price.of(expected) > self._max_cost_usd:
-                raise LimitError(
-                    _stopped("max_cost_usd", f"about {spent:,.4f} of {self._max_cost_usd:,} USD are spent")
-                )
-        self._open_usd += self._price.of(expected) if self._price else 0.0
+        cost = self._price.of(most) if self._price else 0.0
+        spent = self.usage.cost_usd or 0.0
+        if self._max_cost_usd is not None and spent + self._open_usd + cost > self._max_cost_usd:
+            if self._opened:
+                return False
+            said = f"{spent:,.4f} of {self._max_cost_usd:,} USD are spent, and the next request may take {cost:,.4f}"
+            raise LimitError(_stopped("max_cost_usd", said))
+        self._opened += 1
+        self._open_usd = self._open_usd + cost
         self.usage = replace(self.usage, requests=self.usage.requests + 1, retries=self.usage.retries + int(is_retry))
+        return True
 
-    def close(self, expected: Tokens, billed: Tokens | None) -> None:
-        """Count what a request took. billed : None if it is not paid for, `expected` where nobody knows."""
-        if self._price:
-            self._open_usd -= self._price.of(expected)
+    def close(self, most: Tokens, billed: Tokens | None) -> None:
+        """Count what a request took, opened with `most`. billed : None if it is not paid for."""
+        self._opened -= 1
+        self._open_usd = self._open_usd - self._price.of(most) if self._price and self._opened else 0.0
         if billed is None:
             return
         cost = self.usage.cost_usd

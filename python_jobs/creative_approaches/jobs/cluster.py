@@ -150,7 +150,9 @@ def _periods(members: pa.Table, vectors: Vectors, settings: ClusterSettings) -> 
 
 def _hashed(member: Member) -> str:
     share = member.spend_share
-    return json.dumps(member._replace(spend_share=None if share is None else round(share, SHARE_DECIMALS)))
+    # Why a text has no vector may be worded otherwise each time.
+    fault = None if member.fault is None else "fault"
+    return json.dumps(member._replace(spend_share=None if share is None else round(share, SHARE_DECIMALS), fault=fault))
 
 
 def _members(rows: pa.Table, vectors: Vectors) -> list[Member]:

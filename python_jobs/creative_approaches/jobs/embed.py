@@ -13,17 +13,18 @@ from creative_approaches.adapters.embedder import Embedded, open_embedder
 from creative_approaches.adapters.warehouse import Change, Warehouse
 from creative_approaches.core.embedding_requests import requests_for, sent_text
 from creative_approaches.core.embedding_space import EmbeddingSpace
-from creative_approaches.core.offline_embedding import MODEL as OFFLINE_MODEL
 from creative_approaches.core.tokens import Tokens, estimate_tokens
-from creative_approaches.errors import ApproachesError
+from creative_approaches.errors import ApproachesError, StoppedError
 from creative_approaches.jobs.job import JobResult, Narration
-from creative_approaches.jobs.paid import GEMINI, Estimate, located, price_of, spending_on
+from creative_approaches.jobs.paid import Estimate, located, price_of, spending_on
 from creative_approaches.settings import EmbedSettings, Settings
 from creative_approaches.tables import CREATIVE_EMBEDDINGS, EMBEDDING_FAULTS, TEXTS
 
-# Texts that are embedded and committed together: a commit costs a scan of the keys, a killed run its open chunk.
+# Texts that are embedded and committed together: a commit costs a scan of the keys, a killed run its open chunk. A
+# model that takes minutes or money gets smaller ones, about twenty a run.
 OFFLINE_CHUNK = 20_000
 MODEL_CHUNK = 4_000
+SMALLEST_CHUNK = 200
 _REFUSED = "refused"  # asking again would not help
 
 
@@ -34,7 +35,7 @@ def embed(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobR
     """
     space = settings.embed.space
     work = _read(warehouse, space)
-    is_paid = settings.embed.embedder == GEMINI
+    is_paid = settings.embed.is_paid
     spending = spending_on(space.model, is_paid, settings.embed)
     detail = f"{work.due.num_rows:,} of {work.texts:,} texts were new to {space}"
     if not work.due.num_rows:
@@ -45,7 +46,7 @@ def embed(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobR
     stopped: ApproachesError | None = None
     try:
         with open_embedder(located(settings.embed, warehouse), spending, warehouse.google_credentials) as embedder:
-            size = OFFLINE_CHUNK if space.model == OFFLINE_MODEL else MODEL_CHUNK
+            size = _chunk_size(settings.embed, work.due.num_rows)
             for start in progress(range(0, work.due.num_rows, size), "embed"):
                 chunk = work.due.slice(start, size)
                 found = embedder.embed(chunk["embedding_text"].to_pylist())
@@ -55,10 +56,10 @@ def embed(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobR
                 stopped = found.stopped
                 if stopped:
                     break
-    except ApproachesError as error:
+    except (ApproachesError, KeyboardInterrupt) as error:
         if not spending.usage.requests:
             raise
-        stopped = error
+        stopped = error if isinstance(error, ApproachesError) else StoppedError()
     if failed:
         detail += f", {failed:,} have none (reasons: table embedding_faults)"
     return JobResult(work.texts, written, detail, failed, spending.usage, stopped)
@@ -67,6 +68,12 @@ def embed(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobR
 def estimate_embed(warehouse: Warehouse, settings: Settings) -> Estimate:
     """What `embed` would ask for now."""
     return _estimate(_read(warehouse, settings.embed.space), settings.embed)
+
+
+def _chunk_size(settings: EmbedSettings, due: int) -> int:
+    if settings.embedder == "offline":
+        return OFFLINE_CHUNK
+    return max(SMALLEST_CHUNK, min(MODEL_CHUNK, due // 20))
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,7 @@ def _estimate(work: _Work, settings: EmbedSettings) -> Estimate:
     sent = (sent_text(settings.space, text) for text in work.due["embedding_text"].to_pylist())
     tokens = [Tokens(estimate_tokens(text)) for text in sent]
     requests = requests_for(settings.space, [one.input for one in tokens])
-    price = price_of(settings.space.model, settings.embedder == GEMINI)
+    price = price_of(settings.space.model, settings.is_paid)
     return Estimate("vectors", str(settings.space), price, work.texts, requests, tokens)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from itertools import groupby, islice, takewhile
 
 from creative_approaches.adapters.namer import Named, OfflineNamer, naming_rules, open_namer
 from creative_approaches.adapters.warehouse import Warehouse
@@ -10,12 +10,12 @@ from creative_approaches.core.naming import Member
 from creative_approaches.core.naming_prompt import NameAsk, expected_tokens, write_prompt
 from creative_approaches.core.naming_walk import CohortNames, PeriodMembers, StoredName
 from creative_approaches.core.tokens import Tokens
-from creative_approaches.errors import ApproachesError
+from creative_approaches.errors import ApproachesError, StoppedError
 from creative_approaches.jobs.assigned import AssignedPeriod, read_assigned
 from creative_approaches.jobs.job import JobResult, Narration, replace_tables
 from creative_approaches.jobs.name_rows import name_tables, read_names, store_names
 from creative_approaches.jobs.overrides import overrides_of
-from creative_approaches.jobs.paid import GEMINI, Estimate, located, price_of, spending_on
+from creative_approaches.jobs.paid import Estimate, located, price_of, spending_on
 from creative_approaches.settings import NameSettings, Settings
 from creative_approaches.tables import APPROACH_OVERRIDES, CREATIVES, TAGS
 
@@ -34,7 +34,7 @@ def name(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobRe
     Names are committed as they are made, so that a killed or stopped run keeps them.
     """
     inputs = _read(warehouse)
-    is_paid = settings.name.namer == GEMINI
+    is_paid = settings.name.is_paid
     spending = spending_on(settings.name.name_model, is_paid, settings.name)
     if is_paid:
         estimate = _estimate(inputs, settings.name)
@@ -47,10 +47,10 @@ def name(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobRe
             naming.run(walks, namer.name, MODEL_CHUNK if is_paid else OFFLINE_CHUNK)
         if not naming.stopped:
             naming.written += replace_tables(warehouse, name_tables(naming.names))
-    except ApproachesError as error:
+    except (ApproachesError, KeyboardInterrupt) as error:
         if not spending.usage.requests:
             raise
-        naming.stopped = error
+        naming.stopped = error if isinstance(error, ApproachesError) else StoppedError()
     fallbacks = sum(one.given.fallback_reason is not None for one in naming.made)
     detail = f"{len(naming.made):,} of {len(naming.names):,} names are new"
     if fallbacks:
@@ -107,7 +107,9 @@ class _Naming:
     def _take(self, batch: Sequence[tuple[CohortNames, NameAsk]], named: Named) -> None:
         new: list[StoredName] = []
         for walk, group in groupby(zip(batch, named.names, strict=True), key=lambda pair: pair[0][0]):
-            new += walk.take({one.evidence.approach_id: given for (_, one), given in group if given})
+            # Up to the first without a name: whose name comes first does not depend on where a run stopped.
+            answered = takewhile(lambda pair: pair[1] is not None, group)
+            new += walk.take({one.evidence.approach_id: given for (_, one), given in answered if given})
         if new:
             self.written += self.store(new)
         self.made += new
@@ -138,7 +140,6 @@ def _walks(inputs: _Inputs, settings: NameSettings, cohorts: Iterable[list[Assig
 
 def _estimate(inputs: _Inputs, settings: NameSettings) -> Estimate:
     """What would be asked: offline titles stand for the names to come."""
-    is_paid = settings.namer == GEMINI
     tokens: list[Tokens] = []
 
     def count(asks: Sequence[NameAsk]) -> Named:
@@ -148,8 +149,8 @@ def _estimate(inputs: _Inputs, settings: NameSettings) -> Estimate:
     naming = _Naming(lambda names: 0)
     naming.run(_walks(inputs, settings, inputs.cohorts), count, OFFLINE_CHUNK)
     model = naming_rules(settings).model
-    requests = len(tokens) if is_paid else 0
-    return Estimate("names", model, price_of(model, is_paid), len(naming.names), requests, tokens)
+    requests = len(tokens) if settings.is_paid else 0
+    return Estimate("names", model, price_of(model, settings.is_paid), len(naming.names), requests, tokens)
 
 
 def _texts(warehouse: Warehouse) -> dict[str, Member]:

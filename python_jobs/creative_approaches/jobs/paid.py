@@ -13,7 +13,6 @@ from creative_approaches.settings import GeminiSettings
 
 S = TypeVar("S", bound=GeminiSettings)
 
-GEMINI: Final = "gemini"
 _SMALLEST_USD: Final = 0.0001
 
 

@@ -64,7 +64,9 @@ def run_job(job: str, warehouse: Warehouse, settings: Settings, progress: Narrat
         result = JOBS[job](warehouse, settings, progress, clock)
     except Exception as error:
         with suppress(ApproachesError):  # there may be no warehouse to record it in
-            _record(warehouse, job, started_at, clock(), "failed", JobResult(0, 0, str(error)))
+            # What a bug says may quote anything.
+            detail = str(error) if isinstance(error, ApproachesError) else type(error).__name__
+            _record(warehouse, job, started_at, clock(), "failed", JobResult(0, 0, detail))
         raise
     _record(warehouse, job, started_at, clock(), result.outcome, result)
     if result.stopped:
