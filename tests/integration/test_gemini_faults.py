@@ -13,7 +13,7 @@ from gemini_server import FAULTS, KEY, PASSING, TOKEN, GeminiServer, running_gem
 
 from creative_approaches.adapters import gemini_calls
 from creative_approaches.adapters.embedder import Embedded
-from creative_approaches.adapters.gemini_calls import Call, GeminiCalls, Refusal, RefusedError
+from creative_approaches.adapters.gemini_calls import Call, GeminiCalls
 from creative_approaches.adapters.gemini_embedder import GeminiEmbedder
 from creative_approaches.core.prices import PRICES
 from creative_approaches.core.spending import Spending
@@ -200,6 +200,7 @@ def test_first_texts_that_are_all_bad_do_not_hide_that_others_are_not(gemini: Ge
     embedded = embed(gemini, texts)
     assert embedded.stopped is None
     assert sorted(embedded.faults) == [0, 1, 2]
+    gemini.answered.pop("Free delivery", None)
     assert set(gemini.answered.values()) == {1}
     assert len(gemini.answered) == 27
 
@@ -212,7 +213,47 @@ def test_where_no_text_can_be_embedded_it_is_the_configuration(gemini: GeminiSer
     assert isinstance(embedded.stopped, DataError)
     assert "embedding_dimensions" in str(embedded.stopped)
     assert not embedded.faults
-    assert len(gemini.asked) <= 8 * gemini_calls.ATTEMPTS + 3
+    assert len(gemini.asked) <= 9 * gemini_calls.ATTEMPTS
+
+
+@pytest.mark.parametrize("backend", ["developer", "vertex"])
+@pytest.mark.parametrize("kind", ["400", "nan", "500"])
+def test_texts_behind_many_bad_ones_get_vectors(gemini: GeminiServer, kind: str, backend: str) -> None:
+    texts = [f"text {number:02}" for number in range(28)]
+    gemini.by_text |= dict.fromkeys(texts[:8], kind)
+    embedded = embed(gemini, texts, gemini_backend=backend)
+    assert embedded.stopped is None
+    assert sorted(embedded.faults) == list(range(8))
+    np.testing.assert_allclose(embedded.vectors[8:], unit_vectors(texts, 128)[8:], atol=1e-12)
+
+
+@pytest.mark.parametrize("backend", ["developer", "vertex"])
+@pytest.mark.parametrize("count", [1, 7, 12])
+def test_where_all_is_refused_no_text_is_blamed(gemini: GeminiServer, count: int, backend: str) -> None:
+    gemini.random_share, gemini.random_kinds = 1.0, ["400"]
+    embedded = embed(gemini, TEXTS[:count], gemini_backend=backend)
+    assert isinstance(embedded.stopped, DataError)
+    assert not embedded.faults
+
+
+@pytest.mark.parametrize(
+    ("kind", "error"), [("503", TemporaryError), ("daily quota", TemporaryError), ("nan", DataError)]
+)
+def test_a_refusal_is_not_believed_while_a_harmless_text_is_not_embedded(
+    gemini: GeminiServer, kind: str, error: type[Exception]
+) -> None:
+    gemini.by_text |= {"a text": "400", "Free delivery": kind}
+    embedded = embed(gemini, ["a text"])
+    assert isinstance(embedded.stopped, error)
+    assert not embedded.faults
+
+
+def test_what_worked_once_is_not_checked_again(gemini: GeminiServer) -> None:
+    gemini.by_text["bad"] = "400"
+    with GeminiEmbedder(embed_settings(), Spending(None), None) as embedder:
+        assert_whole(embedder.embed(TEXTS))
+        assert embedder.embed(["bad"]).faults[0].reason == "refused"
+    assert len(gemini.asked) == 2
 
 
 def test_few_texts_may_all_be_bad(gemini: GeminiServer) -> None:
@@ -316,15 +357,6 @@ def test_results_of_other_kinds_come_in_order(gemini: GeminiServer) -> None:
         assert calls.make([prompted(number) for number in range(20)]).results == [
             f"name of prompt {number}" for number in range(20)
         ]
-
-
-def test_an_answer_that_refuses_is_not_asked_again(gemini: GeminiServer) -> None:
-    def read(answer: Any) -> str:
-        raise RefusedError("It is blocked.")
-
-    with GeminiCalls(embed_settings(), Spending(None), None) as calls:
-        assert calls.make([call(read=read)]).results == [Refusal("refused", "It is blocked.")]
-    assert len(gemini.asked) == 1
 
 
 def test_a_bug_of_ours_is_raised_at_once(gemini: GeminiServer) -> None:

@@ -16,7 +16,7 @@ from creative_approaches.core.tokens import Tokens, estimate_tokens
 from creative_approaches.errors import ApproachesError, DataError
 from creative_approaches.settings import EmbedSettings
 
-_PROBE: Final = 8  # texts that none of which can be embedded, before it is the configuration that is wrong
+_AHEAD: Final = 8  # texts at least that go before all others
 _BATCH_ATTEMPTS: Final = 3  # for several texts, before they are asked for in halves
 _HARMLESS: Final = "Free delivery"
 
@@ -41,25 +41,23 @@ class GeminiEmbedder(AbstractContextManager["GeminiEmbedder"]):
     def embed(self, texts: Sequence[str]) -> Embedded:
         """The vectors of these texts.
 
-        The first texts go ahead of the others: where none of them can be embedded, nothing more is paid for.
+        The first texts go ahead of the others: where none of them can be embedded, and a harmless one cannot either,
+        nothing more is paid for, and no text is given a fault.
         """
         embedding = _Embedding(self._space, self._calls, texts)
         groups = embedding.groups
-        if not self._has_worked:
+        if groups and not self._has_worked:
             first = _leading(groups)
-            embedding.make(groups[:first], halve=False)
-            if not embedding.has_vectors:
-                embedding.make(embedding.rest([range(position, position + 1) for position in range(_PROBE)]))
-            groups = embedding.rest(groups)
-        if not embedding.is_hopeless:
-            embedding.make(groups)
-        self._has_worked = self._has_worked or embedding.has_vectors
+            groups = embedding.ask(groups[:first]) + groups[first:]
+            self._has_worked = embedding.has_vectors or embedding.ask_harmless()
+        while groups and self._has_worked:
+            groups = embedding.ask(groups)
         return embedding.result()
 
 
 def _leading(groups: Sequence[range]) -> int:
     """How many groups hold the first few texts."""
-    return next((n for n, group in enumerate(groups, start=1) if group.stop >= _PROBE), len(groups))
+    return next((n for n, group in enumerate(groups, start=1) if group.stop >= _AHEAD), len(groups))
 
 
 class _Embedding:
@@ -82,45 +80,39 @@ class _Embedding:
     def has_vectors(self) -> bool:
         return bool(self._is_embedded.any())
 
-    @property
-    def is_hopeless(self) -> bool:
-        return len(self._faults) >= _PROBE and not self.has_vectors
+    def ask(self, groups: Sequence[range]) -> list[range]:
+        """Ask for the vectors of each group. Returns the halves of those that are refused; none once all is stopped."""
+        made = self._calls.make([self._call(group) for group in groups], check=self._check)
+        self._stopped = made.stopped
+        refused: list[range] = []
+        for group, result in zip(groups, made.results, strict=True):
+            if isinstance(result, Refusal):
+                if len(group) == 1:
+                    self._faults[group.start] = TextFault(result.reason, result.detail)
+                refused.append(group)
+            elif result is not None:
+                self._vectors[group] = result
+                self._is_embedded[group] = True
+        return [] if self._stopped else [half for group in refused for half in _halves(group)]
 
-    def rest(self, groups: Sequence[range]) -> list[range]:
-        """The parts of groups that have neither vector nor fault. A group's own are next to each other."""
-        count = len(self._sent)
-        left = [
-            [i for i in group if i < count and not self._is_embedded[i] and i not in self._faults] for group in groups
-        ]
-        return [range(positions[0], positions[-1] + 1) for positions in left if positions]
-
-    def make(self, groups: Sequence[range], halve: bool = True) -> None:
-        """Ask for the vectors of each group, and again for the halves of those that are refused."""
-        while groups and not self._stopped:
-            made = self._calls.make([self._call(group) for group in groups], check=self._check)
-            self._stopped = made.stopped
-            refused: list[range] = []
-            for group, result in zip(groups, made.results, strict=True):
-                if isinstance(result, Refusal):
-                    if len(group) == 1:
-                        self._faults[group.start] = TextFault(result.reason, result.detail)
-                    refused.append(group)
-                elif result is not None:
-                    self._vectors[group] = result
-                    self._is_embedded[group] = True
-            groups = [half for group in refused if halve for half in _halves(group)]
+    def ask_harmless(self) -> bool:
+        """Whether a harmless text gets its vector. Where it does not, all is stopped, and no fault is believed."""
+        if not self._stopped:
+            made = self._calls.make([self._check])
+            (result,) = made.results
+            self._stopped = self._hopeless(result) if isinstance(result, Refusal) else made.stopped
+        if self._stopped:
+            self._faults.clear()
+        return not self._stopped
 
     def result(self) -> Embedded:
-        if self.is_hopeless:
-            detail = next(iter(self._faults.values())).detail
-            return Embedded(
-                self._vectors,
-                stopped=DataError(
-                    f"None of {len(self._faults):,} texts could be embedded by {self._space}: {detail} It is hardly "
-                    "the texts: check vars embedding_model and embedding_dimensions, and run the same command again."
-                ),
-            )
         return Embedded(self._vectors, self._faults, self._stopped)
+
+    def _hopeless(self, refusal: Refusal) -> DataError:
+        return DataError(
+            f"No text can be embedded by {self._space}, not even a harmless one: {refusal.detail} Check vars "
+            "embedding_model and embedding_dimensions and the project, and run the same command again."
+        )
 
     @property
     def _check(self) -> Call[Floats]:
