@@ -41,23 +41,14 @@ class FaultyAnswerError(Exception):
         self.reason = reason
 
 
-class RefusedError(Exception):
-    """An answer that refuses this input; the next would too."""
-
-    def __init__(self, reason: str) -> None:
-        """Take a sentence, without the text."""
-        super().__init__(reason)
-        self.reason = reason
-
-
 @dataclass(frozen=True)
 class Call(Generic[T]):
     """One request and how its answer is understood.
 
-    send : given the client, sends the request once.  read : what the answer holds; raises FaultyAnswerError or
-    RefusedError.  expected : what it takes, estimated before it is sent.  billed : what the answer says that it took,
-    or an estimate; takes any answer.  most : what it takes at most, counted until it has ended, and for good where no
-    answer tells; None for what is expected.  faulty_attempts : answers that may be faulty before it is given up.
+    send : given the client, sends the request once.  read : what the answer holds; raises FaultyAnswerError.
+    expected : what it takes, estimated before it is sent.  billed : what the answer says that it took, or an estimate;
+    takes any answer.  most : what it takes at most, counted until it has ended, and for good where no answer tells;
+    None for what is expected.  faulty_attempts : answers that may be faulty before it is given up.
     unanswered_attempts : after how many without an answer the input may be the cause.
     private : texts that are sent, which no message may repeat.
     """
@@ -127,7 +118,7 @@ class GeminiCalls:
         which is given up alone, from a bad day, which stops all; without it, each such day is a bad one.
 
         Ends early, with what is done, when a limit is reached, a call's patience is over, or no call can succeed. An
-        exception of `read` that is none of the two is a bug, and raised.
+        exception of `read` that is no FaultyAnswerError is a bug, and raised.
         """
         making = _Making(self._settings, self._spending, self._client.sdk, self._access.redact, check)
         results: list[T | Refusal | None] = [None] * len(calls)
@@ -186,8 +177,6 @@ class _Making:
                 deadline = deadline or loop.time() + self._settings.gemini_patience_seconds
                 try:
                     return await self._attempt(call)
-                except RefusedError as error:
-                    return Refusal(REFUSED, error.reason)
                 except FaultyAnswerError as error:
                     fault, wait = Fault(error.reason, is_faulty=True), random.uniform(0, _FAULTY_BACKOFF_SECONDS)
                     faulty += 1
@@ -220,7 +209,7 @@ class _Making:
                     return False
                 try:
                     await self._attempt(self._check)
-                except (RefusedError, FaultyAnswerError):
+                except FaultyAnswerError:
                     return True
                 except _FaultError as error:
                     fault = error.fault
