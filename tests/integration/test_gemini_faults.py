@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -53,6 +54,10 @@ def send_one(client: Any) -> Any:
     return client.models.generate_content(model="gemini-3.5-flash-lite", contents="a prompt")
 
 
+def most_asked(server: GeminiServer) -> int:
+    return max(Counter(asked.texts for asked in server.asked).values())
+
+
 def call(**changed: Any) -> Call[str]:
     parts: dict[str, Any] = {
         "send": send_one,
@@ -98,7 +103,7 @@ def test_no_text_is_asked_again_after_its_answer_whatever_fails(gemini: GeminiSe
 
 
 def test_faulty_answers_until_patience_ends_are_the_inputs_own(gemini: GeminiServer) -> None:
-    gemini.random_share, gemini.random_kinds, gemini.latency = 1.0, ["nan"], 0.03
+    gemini.by_text["a text"], gemini.latency = "nan", 0.03
     embedded = embed(gemini, ["a text"], gemini_patience_seconds=0.05)
     assert embedded.stopped is None
     assert embedded.faults[0].reason == "faulty_answer"
@@ -142,6 +147,34 @@ def test_patience_ends_before_attempts_do(gemini: GeminiServer) -> None:
     embedded = embed(gemini, gemini_patience_seconds=0.06)
     assert isinstance(embedded.stopped, TemporaryError)
     assert len(gemini.asked) < gemini_calls.ATTEMPTS
+
+
+@pytest.mark.parametrize("kind", ["429", "429 with delay", "503"])
+def test_a_small_quota_is_waited_for_as_long_as_others_are_answered(gemini: GeminiServer, kind: str) -> None:
+    texts = [f"text {number}" for number in range(40)]
+    gemini.script.extend(([kind] * 9 + ["ok"]) * len(texts))
+    assert_whole(embed(gemini, texts, gemini_backend="vertex", gemini_connections=1), texts)
+    assert len(gemini.asked) == 10 * len(texts)
+
+
+def test_patience_starts_anew_while_others_are_answered(gemini: GeminiServer) -> None:
+    texts = [f"text {number}" for number in range(80)]
+    gemini.by_text[texts[10]] = "429"
+    gemini.on_request = lambda: gemini.by_text.clear() if len(gemini.answered) == 79 else None
+    gemini.latency = 0.03
+    settings: dict[str, Any] = {"gemini_connections": 1, "gemini_patience_seconds": 1.0}
+    assert_whole(embed(gemini, texts, gemini_backend="vertex", **settings), texts)
+    assert most_asked(gemini) > gemini_calls.ATTEMPTS
+
+
+def test_who_is_held_off_ends_when_nobody_is_answered_any_more(gemini: GeminiServer) -> None:
+    texts = [f"text {number}" for number in range(40)]
+    gemini.script.extend((["429"] * 9 + ["ok"]) * 20)
+    gemini.random_share, gemini.random_kinds = 1.0, ["429"]
+    embedded = embed(gemini, texts, gemini_backend="vertex", gemini_connections=1)
+    assert isinstance(embedded.stopped, TemporaryError)
+    assert np.isfinite(embedded.vectors).all(axis=1).sum() == 20
+    assert len(gemini.asked) <= 200 + 4 * gemini_calls.ATTEMPTS
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, Final, Generic, Self, TypeVar
 
 from creative_approaches.adapters.connection_slots import ConnectionSlots
@@ -21,7 +22,9 @@ from creative_approaches.settings import GeminiSettings
 
 T = TypeVar("T")
 
-ATTEMPTS: Final = 12  # with 30% of answers faulty, one request in two million fails as often
+# With 30% of answers faulty, one request in two million fails as often. Those held off while others were answered are
+# not counted.
+ATTEMPTS: Final = 12
 _CHECK_ATTEMPTS: Final = 3
 _UNDER_WAY: Final = 4  # calls per connection: one is asked, the others wait for their next attempt
 _BACKOFF_SECONDS: Final = (0.25, 32.0)  # for the first and for any attempt
@@ -117,7 +120,9 @@ class GeminiCalls:
         check : a call whose input is harmless. It is made where another stays without an answer, and tells a bad input,
         which is given up alone, from a bad day, which stops all; without it, each such day is a bad one.
 
-        Ends early, with what is done, when a limit is reached, a call's patience is over, or no call can succeed. An
+        Ends early, with what is done, when a limit is reached, a call's patience is over, or no call can succeed. The
+        patience of a call that is held off, by a quota or an overloaded server, starts anew while others are answered:
+        a small quota makes it slow, and ends it only where nothing is answered any more. An
         exception of `read` that is no FaultyAnswerError is a bug, and raised.
         """
         making = _Making(self._settings, self._spending, self._client.sdk, self._access.redact, check)
@@ -144,6 +149,7 @@ class _Making:
         self._has_stopped = asyncio.Event()
         self._failed_in_a_row = 0  # requests of any call, since the last answer
         self._waiting_for_room: list[asyncio.Future[None]] = []
+        self._answers = 0  # of any call, faulty ones among them
         self.stopped: ApproachesError | None = None
 
     async def run(self, calls: Sequence[Call[T]], results: list[T | Refusal | None]) -> None:
@@ -167,14 +173,16 @@ class _Making:
 
     async def _finish(self, call: Call[T]) -> T | Refusal | None:
         """The call's result after as many attempts as it takes; None if all calls are to stop."""
-        loop = asyncio.get_running_loop()
+        loop, patience = asyncio.get_running_loop(), self._settings.gemini_patience_seconds
         deadline: float | None = None
         faulty, unanswered, held_off = 0, 0, 0
-        for attempt in range(1, ATTEMPTS + 1):
+        in_vain, answers = 0, 0  # times it was held off since others were answered, and all answers until the last time
+        for attempt in count(1):
             async with self._connections.use(attempt):
                 if not await self._may_send(call, is_retry=attempt > 1):
                     return None
-                deadline = deadline or loop.time() + self._settings.gemini_patience_seconds
+                if deadline is None:
+                    deadline, answers = loop.time() + patience, self._answers
                 try:
                     return await self._attempt(call)
                 except FaultyAnswerError as error:
@@ -190,13 +198,17 @@ class _Making:
             if fault.stops:
                 self._stop(fault.stops)
                 return None
-            is_last = attempt == ATTEMPTS or loop.time() + wait > deadline
+            if not fault.is_faulty and not fault.may_be_input:
+                in_vain += 1
+                if self._answers > answers:
+                    in_vain, deadline, answers = 0, loop.time() + patience, self._answers
+            is_last = faulty + unanswered + in_vain >= ATTEMPTS or loop.time() + wait > deadline
             if fault.is_faulty and (is_last or faulty >= call.faulty_attempts):
                 return Refusal(FAULTY_ANSWER, fault.detail)
             if fault.may_be_input and (is_last or unanswered >= call.unanswered_attempts) and await self._is_well():
                 return Refusal(FAULTY_ANSWER, fault.detail)
             if is_last:
-                self._stop(TemporaryError(_given_up(fault, self._settings.gemini_patience_seconds)))
+                self._stop(TemporaryError(_given_up(fault, patience)))
                 return None
             await self._sleep(wait)
         raise AssertionError("The last attempt returns.")
@@ -248,6 +260,7 @@ class _Making:
                 billed = billed if fault.is_paid else None
                 raise _FaultError(fault) from None
             self._failed_in_a_row = 0
+            self._answers += 1
             billed = call.billed(answer)
             return call.read(answer)
         finally:
