@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -116,7 +117,7 @@ class _Embedding:
 
     @property
     def _check(self) -> Call[Floats]:
-        return self._call_for([sent_text(self._space, _HARMLESS)])
+        return replace(self._call_for([sent_text(self._space, _HARMLESS)]), private=self._sent)
 
     def _call(self, group: range) -> Call[Floats]:
         return self._call_for(self._sent[group.start : group.stop])
