@@ -6,6 +6,7 @@ PY := $(BIN)/python
 APPROACHES := $(PY) -m creative_approaches.cli
 DBT := $(PY) -m dbt.cli.main
 GENAI_VERSIONS := 1.75.0 3.4.0 # both ends of what pyproject.toml allows
+SDK_TESTS := $(patsubst %,tests/integration/test_gemini_%.py,wire namer faults)
 PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --progress-bar on -c constraints.txt
 
 .PHONY: help demo test test-bigquery test-sdk test-local-model lint types pytest sql bench docs constraints clean
@@ -14,7 +15,7 @@ help:
 	@echo "make demo           the whole pipeline on demo data, then what it found"
 	@echo "make test           everything CI checks"
 	@echo "make test-bigquery  the tests of the BigQuery path alone, against a local server"
-	@echo "make test-sdk       what is sent to Gemini, at both ends of the client's supported versions"
+	@echo "make test-sdk       what is sent to Gemini and made of its answers, at both ends of the client's supported versions"
 	@echo "make test-local-model  the local embedder with a real model, in an environment of its own of several GB"
 	@echo "make bench          the benchmarks; NAME=... runs one"
 	@echo "make docs           dbt's documentation site in target/"
@@ -79,7 +80,7 @@ test-sdk: $(VENV)/.test
 	    mv $$folder.part $$folder; \
 	  fi; \
 	  echo "google-genai $$version:"; \
-	  GENAI_VERSION=$$version PYTHONPATH=$$folder:python_jobs $(PY) -m pytest -q -n 0 tests/integration/test_gemini_wire.py || exit 1; \
+	  GENAI_VERSION=$$version PYTHONPATH=$$folder:python_jobs $(PY) -m pytest -q -n 2 $(SDK_TESTS) || exit 1; \
 	done
 
 test-local-model: $(VENV)-local/.test profiles.yml

@@ -1,10 +1,15 @@
-"""Settings of jobs that ask Gemini, as tests need them: short times, few connections."""
+"""What tests of jobs that ask Gemini share: settings with short times and few connections, and the client's version."""
 
-from typing import Any
+from typing import Any, Final
 
+import google.genai
 from direct_jobs import settings
 
 from creative_approaches.settings import EmbedSettings
+
+VERSION: Final[str] = google.genai.__version__
+MAJOR: Final = int(VERSION.partition(".")[0])
+DEVELOPER: Final = "/v1" if MAJOR >= 3 else "/v1beta"
 
 
 def embed_settings(**changed: Any) -> EmbedSettings:

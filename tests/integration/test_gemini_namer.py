@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from direct_jobs import settings
+from gemini_jobs import DEVELOPER
 from gemini_server import (
     BLOCKED_PROMPT,
     EMPTY,
@@ -65,7 +66,7 @@ def users(gemini: GeminiServer) -> list[str]:
 @pytest.mark.parametrize(
     ("backend", "path"),
     [
-        ("developer", "/v1beta/models/gemini-3.5-flash-lite:generateContent"),
+        ("developer", f"{DEVELOPER}/models/gemini-3.5-flash-lite:generateContent"),
         (
             "vertex",
             f"/v1beta1/projects/{PROJECT}/locations/global/publishers/google/models/gemini-3.5-flash-lite:generateContent",

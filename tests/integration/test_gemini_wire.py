@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import google
-import google.genai
 import numpy as np
 import pytest
-from gemini_jobs import embed_settings
+from gemini_jobs import DEVELOPER, MAJOR, VERSION, embed_settings
 from gemini_server import KEY, PREFIX, PROJECT, TOKEN, GeminiServer, running_gemini, unit_vectors
 
 from creative_approaches.adapters.gemini_client import find_access
@@ -19,9 +18,6 @@ from creative_approaches.core.prices import PRICES
 from creative_approaches.core.spending import Spending
 from creative_approaches.errors import UsageError
 
-VERSION = google.genai.__version__
-MAJOR = int(VERSION.partition(".")[0])
-DEVELOPER = "/v1" if MAJOR >= 3 else "/v1beta"
 VERTEX = f"/v1beta1/projects/{PROJECT}/locations/europe-west4/publishers/google"
 TEXTS = ["Only today: 20% off", "Wie neu, für Dich 🙂"]
 OLD, NEW = "gemini-embedding-001", "gemini-embedding-2"
