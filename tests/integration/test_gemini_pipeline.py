@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import Workspace
-from gemini_server import KEY, GeminiServer, running_gemini
+from gemini_server import KEY, TOKEN, GeminiServer, running_gemini
 
 from creative_approaches.errors import LimitError, TemporaryError, UsageError
 
@@ -133,32 +133,60 @@ def test_without_a_key_nothing_is_sent(world: Workspace, gemini: GeminiServer) -
     assert not gemini.asked
 
 
-def test_the_key_and_the_texts_are_in_no_log_no_error_and_no_new_table(world: Workspace, gemini: GeminiServer) -> None:
-    """The server's errors quote both, as some servers do."""
-    text = texts_of(world)[0]
-    gemini.echo = f"Your key {KEY} sent: {text}"
-    gemini.script.extend(["500", "400", "expired key"])
-    outputs = [
-        world.approaches("embed", **EMBED),
-        world.approaches("embed", "--dry-run", **EMBED),
-        world.dbt("build", "--select", "stg_jobs__job_runs", **EMBED),
-    ]
-    gemini.echo = ""
-    assert outputs[0].returncode == UsageError.exit_code
-    _has_no_secret(world, outputs, KEY)
-    said = "".join(output.stdout + output.stderr for output in outputs)
-    logged = "".join(path.read_text(errors="replace") for path in (world.directory / "logs").glob("*"))
-    recorded = repr(world.query("select detail from approaches_jobs.job_runs"))
-    assert text not in said + logged + recorded
+@pytest.mark.parametrize(("backend", "stop"), [("developer", "expired key"), ("vertex", "no permission")])
+def test_no_secret_and_no_text_is_in_a_log_an_error_or_a_new_table(
+    world: Workspace, gemini: GeminiServer, backend: str, stop: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server's errors quote both, as some servers do. One connection, so that each quotes what it answers."""
+    account = tmp_path / "account.json"
+    world = replace(world, environment={**world.environment, **gemini.write_credentials(account)})
+    private_key = json.loads(account.read_text())["private_key"].splitlines()[1]
+    quoted: set[str] = set()
+
+    def quote() -> None:
+        sent = gemini.asked[-1].texts[0]
+        first_line = sent.partition("<creatives>\n")[2].partition("\n")[0]
+        quoted.add(text := json.loads(first_line) if first_line else sent)
+        gemini.echo = f"Key {KEY}, Bearer {TOKEN}, {private_key}: {text}"
+
+    monkeypatch.setattr(gemini, "echo", "")
+    monkeypatch.setattr(gemini, "by_text", {})
+    monkeypatch.setattr(gemini, "on_request", quote)
+    monkeypatch.setattr(gemini, "generate", _named_by_first_cue)
+    shared = {"gemini_backend": backend, "gemini_connections": 1}
+    gemini.script.extend(["500", "400", stop])
+    outputs = [world.approaches("embed", **EMBED, **shared)]
+    gemini.by_text[texts_of(world)[0]] = "400"
+    outputs.append(world.approaches("embed", **EMBED, **shared))
+    gemini.script.extend(["400", "500", stop])
+    outputs.append(world.approaches("name", namer="gemini", **shared))
+    outputs.append(world.dbt("build", "--select", "stg_jobs__job_runs", **EMBED))
+    codes = [output.returncode for output in outputs]
+    assert codes[0] == codes[2] == UsageError.exit_code, outputs
+    assert (last_run(world, "embed")["outcome"], last_run(world, "name")["outcome"]) == ("partial", "stopped")
+
+    _has_no_secret(world, outputs, (KEY, TOKEN, private_key))
+    recorded = world.query(
+        "select 'run', detail from approaches_jobs.job_runs union all "
+        "select 'fault', detail from approaches_jobs.embedding_faults union all "
+        "select 'name', fallback_reason from approaches_jobs.approach_names where fallback_reason is not null"
+    )
+    assert {kind for kind, _ in recorded} == {"run", "fault", "name"}
+    said = "".join(output.stdout + output.stderr for output in outputs) + repr(recorded)
+    said += "".join(path.read_text(errors="replace") for path in (world.directory / "logs").glob("*"))
+    assert "not repeated here" in said
+    assert not [text for text in quoted if text in said]
 
 
-def _has_no_secret(world: Workspace, outputs: list[CompletedProcess[str]], secret: str) -> None:
+def _has_no_secret(world: Workspace, outputs: list[CompletedProcess[str]], secrets: tuple[str, ...]) -> None:
     for output in outputs:
-        assert secret not in output.stdout + output.stderr
+        assert not [secret for secret in secrets if secret in output.stdout + output.stderr]
     files: list[Path] = [path for path in world.directory.rglob("*") if path.is_file()]
     assert any(path == world.database for path in files)
     assert any(path.parent.name == "logs" for path in files)
     for path in files:
-        assert secret.encode() not in path.read_bytes(), path
+        content = path.read_bytes()
+        assert not [secret for secret in secrets if secret.encode() in content], path
+    with_secret = " or ".join(f"contains(cast(row_of as varchar), '{secret}')" for secret in secrets)
     for schema, table in world.query("select table_schema, table_name from information_schema.tables"):
-        assert secret not in repr(world.query(f'select * from "{schema}"."{table}"'))
+        assert not world.query(f'select 1 from "{schema}"."{table}" as row_of where {with_secret}'), table
