@@ -88,8 +88,9 @@ def test_approaches_are_named_once_and_what_it_took_is_recorded(world: Workspace
     assert "USD by prices of 20" in finished.stderr
     run = last_run(world, "name")
     ((names, models),) = world.query("select count(*), list(distinct model) from approaches_jobs.approach_names")
-    bearers = "select count(distinct approach_id) from approaches_jobs.approach_names group by cohort_id, lower(name)"
-    assert set(world.query(bearers)) == {(1,)}
+    latest = "select cohort_id, approach_id, arg_max(lower(name), from_period_start) as name"
+    bearers = f"with latest as ({latest} from approaches_jobs.approach_names group by all) "
+    assert set(world.query(f"{bearers} select count(*) from latest group by cohort_id, name")) == {(1,)}
     assert models == ["gemini-3.5-flash-lite"]
     assert run["rows_written"] > names == run["requests"] == len(gemini.asked)
     assert (run["tokens_are_estimated"], run["retries"]) == (False, 0)
@@ -147,7 +148,7 @@ def test_no_secret_and_no_text_is_in_a_log_an_error_or_a_new_table(
         sent = gemini.asked[-1].texts[0]
         first_line = sent.partition("<creatives>\n")[2].partition("\n")[0]
         quoted.add(text := json.loads(first_line) if first_line else sent)
-        gemini.echo = f"Key {KEY}, Bearer {TOKEN}, {private_key}: {text}"
+        gemini.echo = f"Key {KEY}, Bearer {TOKEN}: {text}"
 
     monkeypatch.setattr(gemini, "echo", "")
     monkeypatch.setattr(gemini, "by_text", {})
