@@ -9,7 +9,6 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
 from typing import Any, Final, Generic, Self, TypeVar
 
 from creative_approaches.adapters.connection_slots import ConnectionSlots
@@ -177,7 +176,9 @@ class _Making:
         deadline: float | None = None
         faulty, unanswered, held_off = 0, 0, 0
         in_vain, answers = 0, 0  # times it was held off since others were answered, and all answers until the last time
-        for attempt in count(1):
+        attempt = 0
+        while True:
+            attempt += 1
             async with self._connections.use(attempt):
                 if not await self._may_send(call, is_retry=attempt > 1):
                     return None
@@ -211,7 +212,6 @@ class _Making:
                 self._stop(TemporaryError(_given_up(fault, patience)))
                 return None
             await self._sleep(wait)
-        raise AssertionError("The last attempt returns.")
 
     async def _is_well(self) -> bool:
         """Whether a harmless call is answered."""
