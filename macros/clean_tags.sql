@@ -4,7 +4,7 @@
     {%- if var('tags_format') == 'array' -%}
         {%- set text = "array_to_string(" ~ expression ~ ", ',')" -%}
     {%- else -%}
-        {%- set text = "replace(cast(" ~ expression ~ " as string), '" ~ var('tags_delimiter') ~ "', ',')" -%}
+        {%- set text = dbt.replace(dbt.cast(expression, dbt.type_string()), "'" ~ var('tags_delimiter') ~ "'", "','") -%}
     {%- endif -%}
     {{ sorted_distinct_parts('lower(' ~ clean_text(text) ~ ')', ',') }}
 {%- endmacro %}

@@ -2,7 +2,7 @@
 {% macro surrogate_key(expressions) -%}
     {%- set strings = [] -%}
     {%- for expression in expressions -%}
-        {%- do strings.append("coalesce(cast(" ~ expression ~ " as string), '')") -%}
+        {%- do strings.append("coalesce(" ~ dbt.cast(expression, dbt.type_string()) ~ ", '')") -%}
     {%- endfor -%}
-    {{ hex_md5(strings | join(" || '|' || ")) }}
+    {{ dbt.hash(strings | join(" || '|' || ")) }}
 {%- endmacro %}

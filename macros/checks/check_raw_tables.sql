@@ -70,7 +70,7 @@
 {% macro unknown_platforms(name, relation, since=none) -%}
     {%- set platform = raw_expression(name, 'platform') -%}
     select
-        coalesce(cast({{ platform }} as string), '(null)') as unknown_platform,
+        coalesce(cast({{ platform }} as {{ dbt.type_string() }}), '(null)') as unknown_platform,
         count(*) as row_count
     from {{ relation }}
     where

@@ -28,7 +28,7 @@
 {% macro job_table_ddl(table) %}
     {% set columns = [] %}
     {% for column in table.columns.values() %}
-        {% do columns.append(column.name ~ ' ' ~ column_type(column.data_type)) %}
+        {% do columns.append(column.name ~ ' ' ~ column.data_type) %}
     {% endfor %}
     create table if not exists {{ table.relation_name }} ({{ columns | join(', ') }}) {{ table_layout(table.config.meta) }};
 {% endmacro %}

@@ -12,5 +12,5 @@
    A cell is twice as wide as the tolerance. #}
 {% macro colour_cell(mean, sign=none) -%}
     {%- set tolerance = var('flat_image_max_colour_difference') -%}
-    cast(floor(({{ mean }}{% if sign %} + {{ sign }} * {{ tolerance }}{% endif %}) / {{ 2 * tolerance }}) as int64)
+    cast(floor(({{ mean }}{% if sign %} + {{ sign }} * {{ tolerance }}{% endif %}) / {{ 2 * tolerance }}) as {{ dbt.type_bigint() }})
 {%- endmacro %}

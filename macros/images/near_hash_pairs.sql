@@ -14,7 +14,7 @@
         bits_{{ loop.index }} as (
 
             {% for bit in band.bits %}
-                select cast({{ bit }} as int64) as bit
+                select cast({{ bit }} as {{ dbt.type_bigint() }}) as bit
                 {% if not loop.last %}union all{% endif %}
             {% endfor %}
 
@@ -23,7 +23,7 @@
         -- Up to {{ band.radius }} bits of the band.
         flips_{{ loop.index }} as (
 
-            select cast(0 as int64) as flipped
+            select cast(0 as {{ dbt.type_bigint() }}) as flipped
 
             {% if band.radius >= 1 %}
                 union all
@@ -51,14 +51,14 @@
             from (
                 select
                     numbers.hash_value,
-                    {{ bitwise_xor('numbers.hash_value & cast(' ~ band.mask ~ ' as int64)', 'flips.flipped') }} as band_bits
+                    {{ bitwise_xor('numbers.hash_value & ' ~ dbt.cast(band.mask, dbt.type_bigint()), 'flips.flipped') }} as band_bits
                 from {{ values }} as numbers
                 cross join flips_{{ loop.index }} as flips
             ) as probes
             inner join (
                 select
                     hash_value,
-                    hash_value & cast({{ band.mask }} as int64) as band_bits
+                    hash_value & cast({{ band.mask }} as {{ dbt.type_bigint() }}) as band_bits
                 from {{ values }}
             ) as banded
                 on probes.band_bits = banded.band_bits

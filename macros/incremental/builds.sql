@@ -51,7 +51,7 @@
 {% endmacro %}
 
 {% macro replaced_from_query(model_name) %}
-    select cast(replaced_from as string) as replaced_from
+    select cast(replaced_from as {{ dbt.type_string() }}) as replaced_from
     from {{ source('builds', 'incremental_builds') }}
     where model = '{{ model_name }}'
 {% endmacro %}

@@ -1,5 +1,13 @@
 {# dbt calls these by name; each stands before dbt's own of that name. #}
 
+{# The types of a contract. dbt's own warns of a numeric without parameters, and BigQuery casts to no other. #}
+{% macro get_empty_schema_sql(columns) %}
+    select
+        {% for column in columns.values() %}
+        cast(null as {{ column.data_type }}) as {{ column.name }}{{ ',' if not loop.last }}
+        {% endfor %}
+{% endmacro %}
+
 {# An incremental model is also built anew when its code or a setting that shapes its rows has changed. #}
 {% macro should_full_refresh() %}
     {% if config.get('materialized') == 'incremental' and not dbt.should_full_refresh() %}

@@ -15,7 +15,7 @@
    future is a mistake of the source and must not keep today's rows from being read. #}
 {% macro window_start_query(node) %}
     {% set last_day = "least(latest, date '" ~ run_started_at.strftime('%Y-%m-%d') ~ "')" %}
-    select cast({{ period_start('first_day', var('period_grain')) }} as string) as window_start
+    select cast({{ period_start('first_day', var('period_grain')) }} as {{ dbt.type_string() }}) as window_start
     from (
         select {{ add_periods(last_day, -1 * var('metrics_lookback_days'), 'day') }} as first_day
         from {{ source('builds', 'incremental_builds') }}

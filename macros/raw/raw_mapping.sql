@@ -36,9 +36,9 @@
         {% set expression = adapter.quote(source) %}
     {% elif column == 'tags' and var('tags_format') == 'array' %}
         {# The two warehouses have no common name for the type of an array of strings. #}
-        {% set expression = "split(cast(null as string), ',')" %}
+        {% set expression = "split(" ~ dbt.cast('null', dbt.type_string()) ~ ", ',')" %}
     {% else %}
-        {% set expression = 'cast(null as ' ~ raw_contract(name)[column] ~ ')' %}
+        {% set expression = dbt.cast('null', raw_contract(name)[column]) %}
     {% endif %}
     {% if column == 'currency_code' and var('raw_currency') and not var('demo_data') %}
         {% set expression = 'coalesce(' ~ clean_id(expression) ~ ", '" ~ var('raw_currency') ~ "')" %}

@@ -30,12 +30,12 @@
         {{ clean_id('campaign_id') }} as campaign_id,
         {{ clean_id('creative_id') }} as creative_id,
         coalesce(upper({{ clean_id('currency_code') }}), 'XXX') as currency_code,
-        sum(cast(impressions as int64)) as impressions,
-        sum(cast(clicks as int64)) as clicks,
-        sum(cast(spend as numeric(38, 9))) as spend,
-        sum(cast(conversions as numeric(38, 9))) as conversions,
-        sum(cast(conversions_value as numeric(38, 9))) as conversions_value,
-        sum(cast(reach as int64)) as reach
+        sum(cast(impressions as {{ dbt.type_bigint() }})) as impressions,
+        sum(cast(clicks as {{ dbt.type_bigint() }})) as clicks,
+        sum(cast(spend as {{ type_money() }})) as spend,
+        sum(cast(conversions as {{ type_money() }})) as conversions,
+        sum(cast(conversions_value as {{ type_money() }})) as conversions_value,
+        sum(cast(reach as {{ dbt.type_bigint() }})) as reach
     from (
         {{ rows }}
     ) as ad_report

@@ -28,15 +28,15 @@
     {% for name, condition in [('lasting', 'is_lasting'), ('comparable', comparable)] %}
     {% for part, column in [('numerator', n), ('denominator', d)] %}
     {% for back in ['', '_back'] %}
-    cast(sum(case when {{ condition }} then {{ column }}{{ back }} end) as float64) as {{ metric }}_{{ name }}_{{ part }}{{ back }},
+    cast(sum(case when {{ condition }} then {{ column }}{{ back }} end) as {{ type_float64() }}) as {{ metric }}_{{ name }}_{{ part }}{{ back }},
     {% endfor %}
     {% endfor %}
     {% endfor %}
-    cast(sum(case when {{ comparable }} then {{ _swapped(n, d, d ~ '_back') }} end) as float64) as {{ metric }}_swapped,
-    cast(sum(case when {{ comparable }} then {{ _swapped(n ~ '_back', d ~ '_back', d) }} end) as float64) as {{ metric }}_swapped_back,
+    cast(sum(case when {{ comparable }} then {{ _swapped(n, d, d ~ '_back') }} end) as {{ type_float64() }}) as {{ metric }}_swapped,
+    cast(sum(case when {{ comparable }} then {{ _swapped(n ~ '_back', d ~ '_back', d) }} end) as {{ type_float64() }}) as {{ metric }}_swapped_back,
     cast(sum(case
-        when {{ moved }} is not null then cast(1e12 * least(power({{ moved }}, 2), 1e10) as numeric(38, 9))
-    end) as float64) / 1e12 * max(power({{ unit }}, 2)) as {{ metric }}_variance,
+        when {{ moved }} is not null then cast(1e12 * least(power({{ moved }}, 2), 1e10) as {{ type_money() }})
+    end) as {{ type_float64() }}) / 1e12 * max(power({{ unit }}, 2)) as {{ metric }}_variance,
     count(case when {{ n }} != 0 or {{ d }} != 0 or {{ n }}_back != 0 or {{ d }}_back != 0 then 1 end) as {{ metric }}_creatives,
     count(case when total_{{ d }} = {{ d }} or total_{{ d }}_back = {{ d }}_back then 1 end) as {{ metric }}_untestable
 {% endmacro %}
@@ -49,12 +49,12 @@
 
 {# How much N / D moves, with the sign turned, when a creative is left out; null where nothing of D is left. #}
 {% macro _left_out(n, d) -%}
-    (cast({{ n }} as float64) - {{ _total_ratio(n, d) }} * cast({{ d }} as float64))
-    / nullif(cast(total_{{ d }} - {{ d }} as float64), 0)
+    (cast({{ n }} as {{ type_float64() }}) - {{ _total_ratio(n, d) }} * cast({{ d }} as {{ type_float64() }}))
+    / nullif(cast(total_{{ d }} - {{ d }} as {{ type_float64() }}), 0)
 {%- endmacro %}
 
 
 {# A creative's rate times another denominator of its own. #}
 {% macro _swapped(n, d, other_d) -%}
-    cast(cast({{ n }} as float64) / cast({{ d }} as float64) * cast({{ other_d }} as float64) as numeric(38, 9))
+    cast(cast({{ n }} as {{ type_float64() }}) / cast({{ d }} as {{ type_float64() }}) * cast({{ other_d }} as {{ type_float64() }}) as {{ type_money() }})
 {%- endmacro %}

@@ -13,7 +13,7 @@
 {# Why an approach is called fatigued or not, in plain words. #}
 {% macro fatigue_reason() %}
     {% set period = var('period_grain') %}
-    {% set change = "cast(cast(round(abs(response_change) * 100) as int64) as string) || '% per " ~ period ~ "'" %}
+    {% set change = dbt.cast(dbt.cast('round(abs(response_change) * 100)', dbt.type_bigint()), dbt.type_string()) ~ " || '% per " ~ period ~ "'" %}
     case
         when coalesce(spend_share, 0) < {{ var('fatigue_min_spend_share') }}
             then 'Too small a part of the spend of its cohort to judge'

@@ -11,7 +11,7 @@
             and usable_value is not null and usable_value_1_back is not null and usable_value_2_back is not null
             then metric_label || ' rests on too few creatives to tell a change from chance'
         when trend_label = 'too_little_data'
-            then metric_label || ' is known on at least ' || cast({{ minimum_support('support') }} as string) || ' '
+            then metric_label || ' is known on at least ' || {{ dbt.cast(minimum_support('support'), dbt.type_string()) }} || ' '
                 || support || ' for fewer than three {{ period }}s in a row'
         when trend_label = 'volatile'
             then metric_label || ' went up and down within ' || {{ periods }} || ', now ' || {{ format_metric('usable_value') }}
@@ -74,7 +74,7 @@
 
 
 {% macro _decimals(number, digits) -%}
-    {%- set whole = 'cast(round(' ~ number ~ ' * ' ~ 10 ** digits ~ ') as int64)' -%}
-    cast(cast(floor({{ whole }} / {{ 10 ** digits }}) as int64) as string) || '.'
-    || lpad(cast(mod({{ whole }}, {{ 10 ** digits }}) as string), {{ digits }}, '0')
+    {%- set whole = dbt.cast('round(' ~ number ~ ' * ' ~ 10 ** digits ~ ')', dbt.type_bigint()) -%}
+    cast(cast(floor({{ whole }} / {{ 10 ** digits }}) as {{ dbt.type_bigint() }}) as {{ dbt.type_string() }}) || '.'
+    || lpad(cast(mod({{ whole }}, {{ 10 ** digits }}) as {{ dbt.type_string() }}), {{ digits }}, '0')
 {%- endmacro %}

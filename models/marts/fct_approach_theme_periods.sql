@@ -39,7 +39,7 @@ summed as (
         currency_code,
         approach_theme_name,
         count(approach_id) as approaches,
-        cast(sum(creatives) as int64) as creatives,
+        cast(sum(creatives) as {{ dbt.type_bigint() }}) as creatives,
         {{ performance_sums() }}
     from with_themes
     group by

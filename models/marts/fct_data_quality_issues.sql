@@ -165,8 +165,8 @@ day_issues as (
         period_start,
         platform,
         account_id,
-        {{ days_between('due_from', 'due_until') }} - days_with_rows as affected,
-        {{ days_between('due_from', 'due_until') }} as total
+        {{ dbt.datediff('due_from', 'due_until', 'day') }} - days_with_rows as affected,
+        {{ dbt.datediff('due_from', 'due_until', 'day') }} as total
     from in_their_lifetimes
 
     union all
@@ -177,8 +177,8 @@ day_issues as (
         period_end as period_start,
         platform,
         account_id,
-        {{ days_between('period_end', 'next_period_start') }} as affected,
-        {{ days_between('period_end', 'next_period_start') }} as total
+        {{ dbt.datediff('period_end', 'next_period_start', 'day') }} as affected,
+        {{ dbt.datediff('period_end', 'next_period_start', 'day') }} as total
     from in_their_lifetimes
     where next_period_start > period_end
 
@@ -217,10 +217,10 @@ all_issues as (
         period_start,
         platform,
         account_id,
-        cast(null as string) as currency_code,
+        cast(null as {{ dbt.type_string() }}) as currency_code,
         affected,
         total,
-        cast(null as numeric(38, 9)) as affected_spend
+        cast(null as {{ type_money() }}) as affected_spend
     from day_issues
 
 ),
@@ -242,10 +242,10 @@ final as (
         all_issues.account_id,
         all_issues.currency_code,
         kinds.unit,
-        cast(all_issues.affected as int64) as affected,
-        cast(all_issues.total as int64) as total,
+        cast(all_issues.affected as {{ dbt.type_bigint() }}) as affected,
+        cast(all_issues.total as {{ dbt.type_bigint() }}) as total,
         {{ safe_divide('all_issues.affected', 'all_issues.total') }} as affected_share,
-        cast(all_issues.affected_spend as numeric(38, 9)) as affected_spend
+        cast(all_issues.affected_spend as {{ type_money() }}) as affected_spend
     from all_issues
     inner join kinds
         on all_issues.kind = kinds.kind

@@ -47,7 +47,7 @@ members as (
         max(currencies_with_spend.currencies) as currencies,
         sum(cast(
             {{ safe_divide('activity.spend', 'currencies_with_spend.currency_spend') }}
-            as numeric(38, 9)
+            as {{ type_money() }}
         )) as currency_shares
     from activity
     left join currencies_with_spend

@@ -12,7 +12,7 @@ parts as (
         creative_key,
         headline,
         description,
-        {{ 'tags' if var('embed_tags') else 'cast(null as string)' }} as embedded_tags,
+        {{ 'tags' if var('embed_tags') else dbt.cast('null', dbt.type_string()) }} as embedded_tags,
         format,
         placement
     from creatives
@@ -37,7 +37,7 @@ final as (
     select
         creative_key,
         embedding_text,
-        {{ hex_md5('embedding_text') }} as text_hash,
+        {{ dbt.hash('embedding_text') }} as text_hash,
         embedding_text is not null and {{ var('embed_tags') | lower }} as tags_embedded
     from joined
 

@@ -40,7 +40,7 @@ final as (
 
     select
         approach_id,
-        {{ string_agg_ordered('tag', ', ', 'preference') }} as discriminating_tags,
+        {{ dbt.listagg('tag', "', '", 'order by preference') }} as discriminating_tags,
         max(case when is_descriptive then 1 else 0 end) = 1 as has_descriptive_tags
     from ranked
     where preference <= 5

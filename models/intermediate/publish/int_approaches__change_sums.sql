@@ -64,7 +64,7 @@ approach_periods as (
             coalesce(newer.currency_code, older.currency_code) as currency_code,
             coalesce(newer.period_start, older.compared_in) as period_start,
             newer.content_key is not null and older.content_key is not null as is_lasting,
-            cast({{ lag }} as int64) as periods_back
+            cast({{ lag }} as {{ dbt.type_bigint() }}) as periods_back
         from contents as newer
         full outer join back_{{ lag }} as older
             on

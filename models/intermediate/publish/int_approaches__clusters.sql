@@ -75,7 +75,7 @@ themes as (
         tracked.approach_id as approach_theme_id,
         approach_names.approach_name || case
             when tracked.approaches_of_theme = 1 then ''
-            else ' and ' || cast(tracked.approaches_of_theme - 1 as string) || ' more'
+            else ' and ' || cast(tracked.approaches_of_theme - 1 as {{ dbt.type_string() }}) || ' more'
         end as approach_theme_name
     from tracked
     left join approach_names

@@ -51,7 +51,7 @@ final as (
 
     select
         approach_id,
-        {{ string_agg_ordered('headline', ' / ', 'preference') }} as exemplars
+        {{ dbt.listagg('headline', "' / '", 'order by preference') }} as exemplars
     from ranked
     where preference <= 3
     group by approach_id

@@ -69,11 +69,11 @@ histories as (
         content_key,
         period_start,
         age,
-        cast(sum(clicks) over history as float64) as clicks,
-        cast(sum(impressions) over history as float64) as impressions,
-        cast(sum(clicks * age) over history as float64) as clicked_by_age,
-        cast(sum(impressions * age) over history as float64) as shown_by_age,
-        cast(sum(impressions * age * age) over history as float64) as shown_by_age_squared,
+        cast(sum(clicks) over history as {{ type_float64() }}) as clicks,
+        cast(sum(impressions) over history as {{ type_float64() }}) as impressions,
+        cast(sum(clicks * age) over history as {{ type_float64() }}) as clicked_by_age,
+        cast(sum(impressions * age) over history as {{ type_float64() }}) as shown_by_age,
+        cast(sum(impressions * age * age) over history as {{ type_float64() }}) as shown_by_age_squared,
         count(*) over history as periods
     from aged
     window history as (
@@ -92,7 +92,7 @@ members as (
         period_start,
         currency_code,
         content_key,
-        cast(sum(spend) as float64) as spend
+        cast(sum(spend) as {{ type_float64() }}) as spend
     from creative_periods
     group by
         cohort_id,
@@ -134,9 +134,9 @@ weighed as (
 
     select
         *,
-        cast(sum(cast(spend as numeric(38, 9))) over approach as float64) as total_spend,
-        cast(sum(cast(spend * response_change as numeric(38, 9))) over approach as float64) as total_change,
-        cast(sum(cast(spend * age as numeric(38, 9))) over approach as float64) as total_age
+        cast(sum(cast(spend as {{ type_money() }})) over approach as {{ type_float64() }}) as total_spend,
+        cast(sum(cast(spend * response_change as {{ type_money() }})) over approach as {{ type_float64() }}) as total_change,
+        cast(sum(cast(spend * age as {{ type_money() }})) over approach as {{ type_float64() }}) as total_age
     from declines
     where response_change is not null
     window approach as (partition by cohort_id, approach_id, period_start, currency_code)
@@ -156,7 +156,7 @@ summed as (
         max(total_age / total_spend) as mean_age,
         cast(sum(cast(1e12 * least(power(
             spend * (response_change - total_change / total_spend) / nullif(total_spend - spend, 0), 2
-        ), 1e10) as numeric(38, 9))) as float64) / 1e12 as variance
+        ), 1e10) as {{ type_money() }})) as {{ type_float64() }}) / 1e12 as variance
     from weighed
     group by
         cohort_id,

@@ -64,7 +64,7 @@ pairs as (
         select
             '{{ kind.column }}' as hash_kind,
             hash_value,
-            cast(null as int64) as near_hash_value
+            cast(null as {{ dbt.type_bigint() }}) as near_hash_value
         from {{ kind.column }}_values
         {% if not loop.last %}union all{% endif %}
     {% endfor %}

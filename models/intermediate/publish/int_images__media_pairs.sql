@@ -39,8 +39,8 @@ final as (
         video_uri as media_uri,
         neighbour_uri,
         'keyframes' as hash_kind,
-        cast(null as int64) as distance,
-        cast(null as int64) as fine_distance,
+        cast(null as {{ dbt.type_bigint() }}) as distance,
+        cast(null as {{ dbt.type_bigint() }}) as fine_distance,
         share_of_video as confidence
     from near_videos
     where share_of_video >= {{ var('video_min_matched_share') }}

@@ -59,9 +59,9 @@ final as (
                         {% for column in fine_hash_columns() %}
                             {{ column }},
                         {% endfor %}
-                        cast(round(mean_red) as int64),
-                        cast(round(mean_green) as int64),
-                        cast(round(mean_blue) as int64)
+                        cast(round(mean_red) as {{ dbt.type_bigint() }}),
+                        cast(round(mean_green) as {{ dbt.type_bigint() }}),
+                        cast(round(mean_blue) as {{ dbt.type_bigint() }})
                     order by created_at nulls last, image_uri
                 )
             else first_value(image_uri) over (

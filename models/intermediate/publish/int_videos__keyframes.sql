@@ -19,7 +19,7 @@ final as (
     select
         keyframes.video_uri,
         keyframes.keyframe,
-        cast(keyframes.seconds as numeric(38, 9)) as seconds,
+        cast(keyframes.seconds as {{ type_money() }}) as seconds,
         keyframes.phash,
         keyframes.fine_phash_1,
         keyframes.fine_phash_2,

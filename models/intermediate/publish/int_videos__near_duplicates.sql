@@ -184,7 +184,7 @@ final as (
         video_uri,
         other_uri as neighbour_uri,
         matched_keyframes,
-        cast(matched_seconds as float64) as matched_seconds,
+        cast(matched_seconds as {{ type_float64() }}) as matched_seconds,
         matched_share,
         {{ safe_divide('matched_seconds', 'seconds') }} as share_of_video,
         {{ safe_divide('matched_seconds', 'other_seconds') }} as share_of_neighbour
@@ -194,7 +194,7 @@ final as (
         other_uri as video_uri,
         video_uri as neighbour_uri,
         matched_keyframes,
-        cast(matched_seconds as float64) as matched_seconds,
+        cast(matched_seconds as {{ type_float64() }}) as matched_seconds,
         matched_share,
         {{ safe_divide('matched_seconds', 'other_seconds') }} as share_of_video,
         {{ safe_divide('matched_seconds', 'seconds') }} as share_of_neighbour

@@ -19,12 +19,12 @@ cleaned as (
         {{ clean_id('campaign_id') }} as campaign_id,
         -- XXX is ISO 4217's code for no currency.
         coalesce(upper({{ clean_id('currency_code') }}), 'XXX') as currency_code,
-        coalesce(cast(impressions as int64), 0) as impressions,
-        coalesce(cast(clicks as int64), 0) as clicks,
-        coalesce(cast(spend as numeric(38, 9)), 0) as spend,
-        coalesce(cast(conversions as numeric(38, 9)), 0) as conversions,
-        coalesce(cast(conversions_value as numeric(38, 9)), 0) as conversions_value,
-        cast(reach as int64) as reach
+        coalesce(cast(impressions as {{ dbt.type_bigint() }}), 0) as impressions,
+        coalesce(cast(clicks as {{ dbt.type_bigint() }}), 0) as clicks,
+        coalesce(cast(spend as {{ type_money() }}), 0) as spend,
+        coalesce(cast(conversions as {{ type_money() }}), 0) as conversions,
+        coalesce(cast(conversions_value as {{ type_money() }}), 0) as conversions_value,
+        cast(reach as {{ dbt.type_bigint() }}) as reach
     from source
 
 ),

@@ -21,8 +21,8 @@ cleaned as (
         {{ clean_text('placement') }} as placement,
         {{ clean_id('image_uri') }} as image_uri,
         {{ clean_id('video_uri') }} as video_uri,
-        cast(created_at as timestamp) as created_at,
-        cast(updated_at as timestamp) as updated_at
+        cast(created_at as {{ dbt.type_timestamp() }}) as created_at,
+        cast(updated_at as {{ dbt.type_timestamp() }}) as updated_at
     from source
 
 ),

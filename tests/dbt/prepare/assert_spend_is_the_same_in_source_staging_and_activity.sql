@@ -21,7 +21,7 @@ source_rows as (
         {{ clean_id('campaign_id') }} as campaign_id,
         {{ clean_id('creative_id') }} as creative_id,
         coalesce(upper({{ clean_id('currency_code') }}), 'XXX') as currency_code,
-        coalesce(cast(spend as numeric(38, 9)), 0) as spend
+        coalesce(cast(spend as {{ type_money() }}), 0) as spend
     from source
 
 ),

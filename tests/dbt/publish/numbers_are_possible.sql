@@ -21,7 +21,7 @@ final as (
 
     select
         'fct_approach_changes' as mart,
-        approach_id || ' ' || cast(period_start as string) || ' ' || metric as row_key
+        approach_id || ' ' || cast(period_start as {{ dbt.type_string() }}) || ' ' || metric as row_key
     from {{ ref('fct_approach_changes') }}
     where
         not (
@@ -34,7 +34,7 @@ final as (
 
     select
         'fct_approach_fatigue' as mart,
-        approach_id || ' ' || cast(period_start as string) as row_key
+        approach_id || ' ' || cast(period_start as {{ dbt.type_string() }}) as row_key
     from {{ ref('fct_approach_fatigue') }}
     where
         not (
@@ -56,7 +56,7 @@ final as (
 
     select
         'fct_cluster_runs' as mart,
-        cohort_id || ' ' || cast(period_start as string) as row_key
+        cohort_id || ' ' || cast(period_start as {{ dbt.type_string() }}) as row_key
     from {{ ref('fct_cluster_runs') }}
     where
         not (
@@ -74,7 +74,7 @@ final as (
 
     select
         'stg_jobs__clusters' as mart,
-        cohort_id || ' ' || cast(period_start as string) || ' ' || cast(cluster as string) as row_key
+        cohort_id || ' ' || cast(period_start as {{ dbt.type_string() }}) || ' ' || cast(cluster as {{ dbt.type_string() }}) as row_key
     from {{ ref('stg_jobs__clusters') }}
     where
         not (

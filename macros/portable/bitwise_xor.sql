@@ -3,7 +3,7 @@
     {{ return(adapter.dispatch('bitwise_xor', 'creative_approaches')(left_bits, right_bits)) }}
 {% endmacro %}
 
-{% macro default__bitwise_xor(left_bits, right_bits) -%}
+{% macro duckdb__bitwise_xor(left_bits, right_bits) -%}
     xor({{ left_bits }}, {{ right_bits }})
 {%- endmacro %}
 

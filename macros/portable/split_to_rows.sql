@@ -3,7 +3,7 @@
     {{ return(adapter.dispatch('split_to_rows', 'creative_approaches')(relation, key, text, delimiter, part)) }}
 {% endmacro %}
 
-{% macro default__split_to_rows(relation, key, text, delimiter, part) -%}
+{% macro duckdb__split_to_rows(relation, key, text, delimiter, part) -%}
     select
         {{ key }},
         unnest(string_split({{ text }}, '{{ delimiter }}')) as {{ part }}

@@ -3,7 +3,7 @@
     {{ return(adapter.dispatch('table_layout', 'creative_approaches')(layout)) }}
 {% endmacro %}
 
-{% macro default__table_layout(layout) %}{% endmacro %}
+{% macro duckdb__table_layout(layout) %}{% endmacro %}
 
 {% macro bigquery__table_layout(layout) -%}
     {%- if 'partition_by' in layout %} partition by {{ layout.partition_by }}{% endif %}

@@ -3,7 +3,7 @@
     {{ return(adapter.dispatch('sorted_distinct_parts', 'creative_approaches')(text, delimiter)) }}
 {% endmacro %}
 
-{% macro default__sorted_distinct_parts(text, delimiter) -%}
+{% macro duckdb__sorted_distinct_parts(text, delimiter) -%}
     nullif(array_to_string(list_sort(list_distinct(
         [trim(part) for part in string_split({{ text }}, '{{ delimiter }}') if trim(part) <> '']
     )), ', '), '')

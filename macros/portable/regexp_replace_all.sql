@@ -3,7 +3,7 @@
     {{ return(adapter.dispatch('regexp_replace_all', 'creative_approaches')(text, pattern, replacement)) }}
 {% endmacro %}
 
-{% macro default__regexp_replace_all(text, pattern, replacement) -%}
+{% macro duckdb__regexp_replace_all(text, pattern, replacement) -%}
     regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}', 'g')
 {%- endmacro %}
 

@@ -3,7 +3,7 @@
     {{ return(adapter.dispatch('period_start', 'creative_approaches')(date, grain)) }}
 {% endmacro %}
 
-{% macro default__period_start(date, grain) -%}
+{% macro duckdb__period_start(date, grain) -%}
     cast(date_trunc('{{ grain }}', {{ date }}) as date)
 {%- endmacro %}
 

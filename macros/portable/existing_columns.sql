@@ -4,7 +4,7 @@
 {% endmacro %}
 
 {# dbt's own way opens a transaction here that nobody commits, so what a hook creates after it would be rolled back. #}
-{% macro default__existing_columns(database, schema, identifier) %}
+{% macro duckdb__existing_columns(database, schema, identifier) %}
     {% set query %}
         select
             column_name,

@@ -4,7 +4,7 @@
 {% endmacro %}
 
 {# DuckDB lets everybody create a schema that is there; asking would open a transaction (see existing_columns). #}
-{% macro default__schema_exists(database, schema) %}
+{% macro duckdb__schema_exists(database, schema) %}
     {{ return(false) }}
 {% endmacro %}
 

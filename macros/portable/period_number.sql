@@ -3,7 +3,7 @@
     {{ return(adapter.dispatch('period_number', 'creative_approaches')(date, grain)) }}
 {% endmacro %}
 
-{% macro default__period_number(date, grain) -%}
+{% macro duckdb__period_number(date, grain) -%}
     date_diff('{{ grain }}', date '2001-01-01', {{ date }})
 {%- endmacro %}
 

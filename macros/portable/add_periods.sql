@@ -3,7 +3,7 @@
     {{ return(adapter.dispatch('add_periods', 'creative_approaches')(date, number, grain)) }}
 {% endmacro %}
 
-{% macro default__add_periods(date, number, grain) -%}
+{% macro duckdb__add_periods(date, number, grain) -%}
     cast({{ date }} + ({{ number }}) * interval 1 {{ grain }} as date)
 {%- endmacro %}
 

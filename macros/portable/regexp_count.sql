@@ -3,8 +3,8 @@
     {{ return(adapter.dispatch('regexp_count', 'creative_approaches')(text, pattern)) }}
 {% endmacro %}
 
-{% macro default__regexp_count(text, pattern) -%}
-    cast(len(regexp_extract_all({{ text }}, '{{ pattern }}')) as int64)
+{% macro duckdb__regexp_count(text, pattern) -%}
+    cast(len(regexp_extract_all({{ text }}, '{{ pattern }}')) as {{ dbt.type_bigint() }})
 {%- endmacro %}
 
 {% macro bigquery__regexp_count(text, pattern) -%}

@@ -3,7 +3,7 @@
     {{ return(adapter.dispatch('regexp_contains', 'creative_approaches')(text, pattern)) }}
 {% endmacro %}
 
-{% macro default__regexp_contains(text, pattern) -%}
+{% macro duckdb__regexp_contains(text, pattern) -%}
     regexp_matches({{ text }}, '{{ pattern }}')
 {%- endmacro %}
 
