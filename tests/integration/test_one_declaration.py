@@ -20,12 +20,18 @@ from creative_approaches.tables import JOB_TABLES, Table
 ARROW_TYPES = {
     "string": tables.STRING,
     "int64": tables.INT,
-    "float64": tables.FLOAT,
+    "{{ var('type_names')[target.type].float64 }}": tables.FLOAT,
     "bool": tables.BOOL,
     "date": tables.DATE,
     "timestamp": tables.TIMESTAMP,
-    "array<float64>": tables.VECTOR,
-    "numeric(38, 9)": tables.MONEY,
+    "{{ var('type_names')[target.type].vector }}": tables.VECTOR,
+    "{{ var('type_names')[target.type].money }}": tables.MONEY,
+}
+MACROS_OF_TYPES = {
+    "dbt.type_string()": "string",
+    "dbt.type_bigint()": "int64",
+    "dbt.type_timestamp()": "timestamp",
+    "type_money()": "{{ var('type_names')[target.type].money }}",
 }
 TABLES_READ = [t for t in vars(tables).values() if isinstance(t, Table) and not t.is_job_table]
 
@@ -59,11 +65,12 @@ def test_the_raw_contract_has_the_same_columns_in_its_macro_and_in_its_source() 
         r"return\((\{.+\})\[name\]\)", (REPOSITORY / "macros/raw/raw_contract.sql").read_text(), re.DOTALL
     )
     assert macro
+    contract = re.sub(r"(?:\w+\.)?type_\w+\(\)", lambda call: repr(MACROS_OF_TYPES[call[0]]), macro[1])
     declared = {
         table["name"]: {column["name"]: column["data_type"] for column in table["columns"]}
         for table in _nodes("sources")["raw"]["tables"]
     }
-    assert ast.literal_eval(macro[1]) == declared
+    assert ast.literal_eval(contract) == declared
 
 
 @pytest.mark.parametrize("table", TABLES_READ, ids=lambda table: table.name)
@@ -83,15 +90,23 @@ def test_the_exposure_of_a_job_names_the_models_that_it_reads(job: str) -> None:
     assert {match[1] for match in refs if match} == read
 
 
+def _vars() -> dict[str, Any]:
+    project = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())
+    return dict(project["vars"]["creative_approaches"])
+
+
+def _settings() -> dict[str, Any]:
+    return {name: value for name, value in _vars().items() if name != "type_names"}
+
+
 def test_every_var_is_listed_where_it_is_used() -> None:
-    values = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())["vars"]["creative_approaches"]
     holders = [*_nodes("exposures").values(), _nodes("sources")["raw"]]
     listed = {name for node in holders for name in node.get("config", {}).get("meta", {}).get("settings", {})}
-    assert listed == set(values)
+    assert listed == set(_settings())
 
 
 def test_the_readme_lists_every_var_with_its_default() -> None:
-    values = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())["vars"]["creative_approaches"]
+    values = _settings()
     rows = re.findall(r"^\| `(\w+)` \| (.+?) \|", (REPOSITORY / "README.md").read_text(), flags=re.MULTILINE)
     listed = {name: default for name, default in rows if name in values}
     assert list(listed) == list(values)
@@ -117,6 +132,33 @@ def test_every_model_has_a_twin_that_starts_with_its_grain() -> None:
         (model,) = yaml.safe_load(twin.read_text())["models"]
         assert model["name"] == path.stem
         assert "One row per" in model["description"], path.stem
+
+
+def test_every_warehouse_has_the_same_names_of_types() -> None:
+    known = _vars()["type_names"]
+    assert known.keys() == {"bigquery", "duckdb"}
+    assert known["bigquery"].keys() == known["duckdb"].keys()
+
+
+def test_no_macro_speaks_for_a_warehouse_that_it_does_not_name() -> None:
+    """Another warehouse is then refused by dbt, which names the macro, instead of being sent DuckDB's SQL."""
+    text = "\n".join(path.read_text() for path in (REPOSITORY / "macros").rglob("*.sql"))
+    dispatched = set(re.findall(r"adapter\.dispatch\('(\w+)'", text))
+    defined = set(re.findall(r"macro (\w+)__(\w+)\(", text))
+    assert defined == {(warehouse, macro) for macro in dispatched for warehouse in ("bigquery", "duckdb")}
+
+
+TYPE_NAME = re.compile(
+    r"\bas (?:string|varchar|text|bigint|int64|integer|double|float64|numeric|decimal|timestamp|boolean|bool)\b ?[()]",
+    re.IGNORECASE,
+)
+
+
+def test_sql_takes_the_names_of_types_from_macros() -> None:
+    """But for `date`, which is one word everywhere."""
+    paths = [path for folder in ("models", "macros", "tests/dbt") for path in (REPOSITORY / folder).rglob("*.sql")]
+    named = [f"{path.name}: {words}" for path in paths for words in TYPE_NAME.findall(path.read_text())]
+    assert named == []
 
 
 def test_no_model_knows_its_warehouse() -> None:
