@@ -158,6 +158,18 @@ in_their_lifetimes as (
 
 ),
 
+in_days as (
+
+    select
+        *,
+        {{ dbt.datediff('due_from', 'due_until', 'day') }}
+            as due_days,
+        {{ dbt.datediff('period_end', 'next_period_start', 'day') }}
+            as silent_days
+    from in_their_lifetimes
+
+),
+
 day_issues as (
 
     select
@@ -165,9 +177,9 @@ day_issues as (
         period_start,
         platform,
         account_id,
-        {{ dbt.datediff('due_from', 'due_until', 'day') }} - days_with_rows as affected,
-        {{ dbt.datediff('due_from', 'due_until', 'day') }} as total
-    from in_their_lifetimes
+        due_days - days_with_rows as affected,
+        due_days as total
+    from in_days
 
     union all
 
@@ -177,9 +189,9 @@ day_issues as (
         period_end as period_start,
         platform,
         account_id,
-        {{ dbt.datediff('period_end', 'next_period_start', 'day') }} as affected,
-        {{ dbt.datediff('period_end', 'next_period_start', 'day') }} as total
-    from in_their_lifetimes
+        silent_days as affected,
+        silent_days as total
+    from in_days
     where next_period_start > period_end
 
 ),

@@ -75,7 +75,9 @@ final as (
         cast(sum(conversions) as {{ type_money() }}) as conversions,
         cast(sum(conversions_value) as {{ type_money() }}) as conversions_value,
         cast(sum(reach) as {{ dbt.type_bigint() }}) as reach,
-        cast(sum(case when reach is not null then impressions end) as {{ dbt.type_bigint() }}) as impressions_with_reach,
+        cast(
+            sum(case when reach is not null then impressions end) as {{ dbt.type_bigint() }}
+        ) as impressions_with_reach,
         count(reach) as reach_measurements,
         count(distinct date_day) as active_days,
         max(date_day) as last_day

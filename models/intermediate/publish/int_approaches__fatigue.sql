@@ -135,7 +135,9 @@ weighed as (
     select
         *,
         cast(sum(cast(spend as {{ type_money() }})) over approach as {{ type_float64() }}) as total_spend,
-        cast(sum(cast(spend * response_change as {{ type_money() }})) over approach as {{ type_float64() }}) as total_change,
+        cast(
+            sum(cast(spend * response_change as {{ type_money() }})) over approach as {{ type_float64() }}
+        ) as total_change,
         cast(sum(cast(spend * age as {{ type_money() }})) over approach as {{ type_float64() }}) as total_age
     from declines
     where response_change is not null

@@ -74,7 +74,8 @@ final as (
 
     select
         'stg_jobs__clusters' as mart,
-        cohort_id || ' ' || cast(period_start as {{ dbt.type_string() }}) || ' ' || cast(cluster as {{ dbt.type_string() }}) as row_key
+        cohort_id || ' ' || cast(period_start as {{ dbt.type_string() }})
+        || ' ' || cast(cluster as {{ dbt.type_string() }}) as row_key
     from {{ ref('stg_jobs__clusters') }}
     where
         not (
