@@ -14,7 +14,11 @@ members as (
 
 assignments as (
 
-    select * from {{ ref('stg_jobs__cluster_assignments') }}
+    select
+        *,
+        -- An assignment without cluster has no approach.
+        case when cluster is not null then creative_key end as clustered_creative_key
+    from {{ ref('stg_jobs__cluster_assignments') }}
 
 ),
 
@@ -105,8 +109,7 @@ clustered as (
         on
             assignments.cohort_id = approach_members.cohort_id
             and assignments.period_start = approach_members.period_start
-            and assignments.creative_key = approach_members.creative_key
-            and assignments.cluster is not null
+            and assignments.clustered_creative_key = approach_members.creative_key
     left join approach_clusters
         on
             approach_members.cohort_id = approach_clusters.cohort_id
@@ -140,31 +143,41 @@ theme_approaches as (
 ),
 
 -- What no text can place, its picture may.
-final as (
+with_themes as (
 
     select
-        clustered.cohort_id,
-        clustered.period_start,
-        clustered.creative_key,
-        clustered.is_attached,
-        clustered.distance_to_centroid,
-        coalesce(clustered.approach_id, theme_approaches.approach_id) as approach_id,
+        clustered.*,
         case
-            when theme_approaches.approach_id is not null then 'assigned'
-            else clustered.assignment_status
-        end as assignment_status,
-        theme_approaches.approach_id is not null as is_placed_by_image
+            when clustered.assignment_status = 'unclusterable' and {{ var('place_by_image_theme') }}
+                then creative_themes.image_theme_id
+        end as placing_theme_id
     from clustered
     left join creative_themes
         on clustered.creative_key = creative_themes.creative_key
+
+),
+
+final as (
+
+    select
+        with_themes.cohort_id,
+        with_themes.period_start,
+        with_themes.creative_key,
+        with_themes.is_attached,
+        with_themes.distance_to_centroid,
+        coalesce(with_themes.approach_id, theme_approaches.approach_id) as approach_id,
+        case
+            when theme_approaches.approach_id is not null then 'assigned'
+            else with_themes.assignment_status
+        end as assignment_status,
+        theme_approaches.approach_id is not null as is_placed_by_image
+    from with_themes
     left join theme_approaches
         on
-            clustered.cohort_id = theme_approaches.cohort_id
-            and clustered.period_start = theme_approaches.period_start
-            and creative_themes.image_theme_id = theme_approaches.image_theme_id
+            with_themes.cohort_id = theme_approaches.cohort_id
+            and with_themes.period_start = theme_approaches.period_start
+            and with_themes.placing_theme_id = theme_approaches.image_theme_id
             and theme_approaches.preference = 1
-            and clustered.assignment_status = 'unclusterable'
-            and {{ var('place_by_image_theme') }}
 
 )
 
