@@ -2,7 +2,11 @@ with
 
 events as (
 
-    select * from {{ ref('stg_jobs__approach_events') }}
+    select
+        *,
+        -- A snapshot measures what its approach continues, and no other event.
+        case when kind in ('continued', 'reactivated') then to_approach_id end as continuing_approach_id
+    from {{ ref('stg_jobs__approach_events') }}
 
 ),
 
@@ -45,8 +49,7 @@ final as (
         on
             events.cohort_id = snapshots.cohort_id
             and events.period_start = snapshots.period_start
-            and events.to_approach_id = snapshots.approach_id
-            and events.kind in ('continued', 'reactivated')
+            and events.continuing_approach_id = snapshots.approach_id
 
 )
 
