@@ -73,11 +73,20 @@ def test_an_ad_report_is_staged_once_per_ad_and_day_and_reconciles_exactly(empty
     assert activity == (staged[3],)
 
 
+BIGQUERY_TYPES = {
+    "dbt.type_string()": "string",
+    "dbt.type_bigint()": "int64",
+    "dbt.type_timestamp()": "timestamp",
+    "type_money()": "numeric",
+}
+
+
 def macro_value(name: str, end: str) -> Any:
-    """The mapping that a macro returns."""
+    """The mapping that a macro returns on BigQuery."""
     returned = re.search(rf"return\((\{{.+\}}){end}\)", (REPOSITORY / f"macros/raw/{name}.sql").read_text(), re.DOTALL)
     assert returned
-    return ast.literal_eval(re.sub(r"\bnone\b", "None", returned[1]))
+    typed = re.sub(r"(?:\w+\.)?type_\w+\(\)", lambda call: repr(BIGQUERY_TYPES[call[0]]), returned[1])
+    return ast.literal_eval(re.sub(r"\bnone\b", "None", typed))
 
 
 def test_every_layout_is_one_of_these_tables_and_in_the_guide() -> None:

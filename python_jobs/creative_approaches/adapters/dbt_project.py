@@ -1,7 +1,8 @@
 """The dbt project as the jobs see it: relation names, settings, credentials, and its two build stages.
 
-Names, schemas, vars and credentials are configured once, in dbt. `manifest.json` is read because it is dbt's
-documented contract (https://docs.getdbt.com/reference/artifacts/manifest-json); credentials are dbt's own object.
+Names, schemas, vars and credentials are configured once, in dbt. The manifest is what `dbt parse` returns
+(https://docs.getdbt.com/reference/programmatic-invocations), not a file that another dbt may be writing; credentials
+are dbt's own object.
 """
 
 import json
@@ -65,30 +66,28 @@ class DbtProject:
     def __init__(self, options: DbtOptions) -> None:
         """Parse the project; raises UsageError when dbt cannot read project, profile or vars."""
         self.options = options
-        self.credentials = _parse(options)
-        self._manifest = json.loads((options.target_path / "manifest.json").read_text())
-        metas = {exposure["name"]: exposure["config"]["meta"] for exposure in self._exposures()}
-        known = {name for source in self._manifest["sources"].values() for name in _settings_of(source)}
-        known |= {name for exposure in self._exposures() for name in _settings_of(exposure)}
+        self.credentials, self._manifest = _parse(options)
+        exposures = self._manifest.exposures.values()
+        known = {name for node in [*self._manifest.sources.values(), *exposures] for name in _settings_of(node)}
         check_var_names(options.vars, known)
         self.settings: Settings = load_settings(
-            {name.removeprefix("job_"): meta["settings"] for name, meta in metas.items()}
+            {node.name.removeprefix("job_"): _settings_of(node) for node in exposures if _settings_of(node)}
         )
 
     def relation(self, table: Table) -> str:
         """The quoted name of a table in the warehouse."""
-        kind = "sources" if table.is_job_table else "nodes"
-        for node in self._manifest[kind].values():
-            if node["name"] == table.name and node["resource_type"] in ("source", "model"):
-                return str(node["relation_name"])
-        raise UsageError(f"The dbt project has no {kind[:-1]} {table.name}. Is it switched off in dbt_project.yml?")
+        kind, nodes = ("source", self._manifest.sources) if table.is_job_table else ("model", self._manifest.nodes)
+        for node in nodes.values():
+            if node.name == table.name and node.resource_type == kind:
+                return str(node.relation_name)
+        raise UsageError(f"The dbt project has no {kind} {table.name}. Is it switched off in dbt_project.yml?")
 
     def marts(self) -> dict[str, str]:
         """The marts by name, each with its quoted name in the warehouse."""
         return {
-            node["name"]: node["relation_name"]
-            for _, node in sorted(self._manifest["nodes"].items())
-            if node["resource_type"] == "model" and node["path"].startswith("marts")
+            node.name: node.relation_name
+            for _, node in sorted(self._manifest.nodes.items())
+            if node.resource_type == "model" and node.path.startswith("marts")
         }
 
     def build(self, selector: str, on_node: OnNode, full_refresh: bool = False) -> int:
@@ -126,15 +125,14 @@ class DbtProject:
             raise kind(f"dbt build --selector {selector} failed: {first}{more}\nEverything dbt said: {log}")
         return finished
 
-    def _exposures(self) -> list[dict[str, Any]]:
-        return [e for e in self._manifest["exposures"].values() if "settings" in e["config"].get("meta", {})]
+
+def _settings_of(node: Any) -> dict[str, Any]:
+    """The vars that a source or an exposure lists, with their values."""
+    return dict(node.config.meta.get("settings", {}))
 
 
-def _settings_of(node: dict[str, Any]) -> dict[str, Any]:
-    return dict((node["config"].get("meta") or {}).get("settings") or {})
-
-
-def _parse(options: DbtOptions) -> Any:
+def _parse(options: DbtOptions) -> tuple[Any, Any]:
+    """The credentials that dbt read, and its manifest."""
     if not (options.project_dir / "dbt_project.yml").is_file():
         raise UsageError(
             f"There is no dbt_project.yml in {options.project_dir}. "
@@ -147,11 +145,11 @@ def _parse(options: DbtOptions) -> Any:
     here = Path.cwd()
     try:
         os.chdir(options.project_dir)
-        result = dbtRunner().invoke(["--log-level", "none", "parse", *options.arguments()])
+        result = dbtRunner().invoke(["--log-level", "none", "--no-write-json", "parse", *options.arguments()])
         if not result.success:
             raise UsageError(f"dbt cannot read the project: {_short(result.exception)}\n{_next_step(result)}")
         (adapter,) = FACTORY.adapters.values()
-        return adapter.config.credentials
+        return adapter.config.credentials, result.result
     finally:
         os.chdir(here)
 
