@@ -13,6 +13,7 @@ import duckdb
 import pytest
 import yaml
 from bigquery_server import BigQueryServer, running_server
+from warm_commands import run_warm
 
 REPOSITORY = Path(__file__).parents[2]
 PROJECT_FILES = ("dbt_project.yml", "selectors.yml", "models", "macros", "seeds", "tests/dbt")
@@ -74,21 +75,15 @@ class Workspace:
 
     def start_dbt(self, *arguments: str, **variables: Any) -> subprocess.Popen[str]:
         """A dbt that the test will not let finish."""
-        return subprocess.Popen(
-            self._command("dbt.cli.main", *arguments, *self._vars(variables)), **self._surroundings(), **OUTPUT
-        )
+        command = [sys.executable, "-m", "dbt.cli.main", *arguments, *self._vars(variables)]
+        return subprocess.Popen(command, cwd=self.directory, env=self._environment(), **OUTPUT)
 
     def _run(self, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self._command(module, *arguments), **self._surroundings(), **OUTPUT, timeout=TIMEOUT, check=False
-        )
+        return run_warm(module, arguments, self.directory, self._environment(), TIMEOUT)
 
-    def _command(self, module: str, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", module, *arguments]
-
-    def _surroundings(self) -> dict[str, Any]:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("DBT_", "APPROACHES_", "GOOGLE_"))}
-        return {"cwd": self.directory, "env": {**environment, **self.environment}}
+    def _environment(self) -> dict[str, str]:
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("DBT_", "APPROACHES_", "GOOGLE_"))}
+        return {**inherited, **self.environment}
 
 
 def make_workspace(directory: Path) -> Workspace:
