@@ -1,5 +1,7 @@
 """Real DuckDB files and real child processes, each in a copy of the project under a path with a space."""
 
+import fcntl
+import json
 import os
 import shutil
 import subprocess
@@ -14,6 +16,8 @@ import pytest
 import yaml
 from bigquery_server import BigQueryServer, running_server
 from warm_commands import run_warm
+
+from creative_approaches.jobs.pipeline import JOBS
 
 REPOSITORY = Path(__file__).parents[2]
 PROJECT_FILES = ("dbt_project.yml", "selectors.yml", "models", "macros", "seeds", "tests/dbt")
@@ -162,13 +166,44 @@ def workspace(tmp_path: Path) -> Workspace:
     return make_workspace(tmp_path / "a project")
 
 
+def built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Workspace], None]) -> Workspace:
+    """A workspace that the first of the test processes to need it builds; the others wait for it."""
+    root = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # each of them has a folder of its own below the common one
+        root = root.parent
+    finished = root / name / "finished"
+    workspace = Workspace(root / name / "a project")
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not finished.exists():
+            shutil.rmtree(root / name, ignore_errors=True)
+            build(make_workspace(workspace.directory))
+            finished.touch()
+    return workspace
+
+
+FIRST_BUILD = "statuses after the first build.json"
+
+
+def _run_step_by_step(workspace: Workspace) -> None:
+    """As a scheduler does it: dbt, each job, dbt. After the first dbt, what the marts call their members is noted."""
+    built = workspace.dbt("--warn-error", "build")
+    assert built.returncode == 0, built.stdout
+    statuses = workspace.query(
+        "select distinct assignment_status from approaches_marts.fct_approach_members order by 1"
+    )
+    (workspace.directory / FIRST_BUILD).write_text(json.dumps([status for (status,) in statuses]))
+    for job in JOBS:
+        finished = workspace.approaches(job, "--target", "duckdb")
+        assert finished.returncode == 0, finished.stderr
+    built = workspace.dbt("build", "--exclude-resource-type", "unit_test", "seed")
+    assert built.returncode == 0, built.stdout
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The demo after one whole run. Tests only read it; one that changes it takes `copy_of`."""
-    workspace = make_workspace(tmp_path_factory.mktemp("demo") / "a project")
-    finished = workspace.approaches("run")
-    assert finished.returncode == 0, finished.stderr
-    return workspace
+    """The demo after every step. Tests only read it; one that changes it takes `copy_of`."""
+    return built_once(tmp_path_factory, "demo", _run_step_by_step)
 
 
 @pytest.fixture(scope="module")

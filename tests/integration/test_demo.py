@@ -1,7 +1,9 @@
 """The demo, run whole: what it recovers of the hidden truth, and what a second run changes."""
 
 import csv
+import json
 import os
+import pty
 import random
 import re
 import shutil
@@ -11,15 +13,26 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
-from conftest import REPOSITORY, Workspace, make_workspace
+from compiled_models import rebuild
+from conftest import FIRST_BUILD, REPOSITORY, Workspace, make_workspace
 from recovered import TRUTH, Recovered, read
+
+from creative_approaches.jobs.pipeline import JOBS
 
 SEEDS = REPOSITORY / "seeds"
 FATES = read(TRUTH / "fates.csv")
+MARTS = (
+    "dim_approaches",
+    "dim_creatives",
+    "fct_approach_members",
+    "fct_approach_periods",
+    "fct_approach_tags",
+    "fct_approach_trends",
+)
+READ_BY_JOBS = ("int_images__distinct", "int_texts__distinct", "int_creatives__tags", "int_cohorts__members")
 
 
 @pytest.fixture(scope="module")
@@ -93,12 +106,45 @@ def test_spend_in_the_marts_is_the_spend_in_the_source_to_the_cent(demo: Workspa
         assert found == source
 
 
-def test_a_second_run_changes_no_row_and_says_so(demo: Workspace, copy_of: Callable[[Workspace], Workspace]) -> None:
+def test_a_run_after_dbt_and_each_job_alone_changes_no_row_and_says_so(
+    demo: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    """So steps and runs give the same, and what is done is not done again."""
     again = copy_of(demo)
     finished = again.approaches("run")
     assert finished.returncode == 0, finished.stderr
     assert "no row of any of the 17 changed" in finished.stdout
     assert again.rows() == demo.rows()
+    outcomes = again.query("select job, list(outcome order by started_at) from approaches_jobs.job_runs group by 1")
+    # The demo's videos are invented, and so are their addresses.
+    assert dict(outcomes) == {job: ["done", "unchanged"] for job in JOBS} | {"hash-videos": ["partial", "partial"]}
+
+
+def test_progress_bars_show_on_a_terminal(demo: Workspace, copy_of: Callable[[Workspace], Workspace]) -> None:
+    leader, follower = pty.openpty()
+    with os.fdopen(leader, "rb", buffering=0) as terminal:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "creative_approaches.cli", "track"],
+            cwd=copy_of(demo).directory,
+            env=os.environ | {"TERM": "xterm", "COLUMNS": "100"},
+            stdout=follower,
+            stderr=follower,
+            stdin=subprocess.DEVNULL,
+        )
+        os.close(follower)
+        shown = b""
+        while True:
+            try:
+                chunk = terminal.read(4096)
+            except OSError:  # Linux ends a terminal without a follower so
+                break
+            if not chunk:
+                break
+            shown += chunk
+        assert child.wait(60) == 0
+    assert b"\x1b[" in shown
+    assert "━" in shown.decode()
+    assert "approaches in 3 cohorts" in shown.decode()
 
 
 KILLED_AFTER_ONE_COHORT = """
@@ -163,7 +209,7 @@ def test_clusters_that_were_not_tracked_yet_are_pending_and_no_approach_gets_the
     finished = again.approaches("name")
     assert finished.returncode == 3
     assert "has no approach yet. Run first: approaches track" in finished.stderr
-    assert again.dbt("build", "--selector", "publish").returncode == 0
+    rebuild(again, demo, "fct_approach_members", "fct_approach_periods")
     found = again.query("select distinct assignment_status from approaches_marts.fct_approach_members order by 1")
     assert found == [("pending",), ("unclusterable",)]
     (spend,) = again.query("select sum(spend) from approaches_marts.fct_approach_periods")
@@ -175,7 +221,8 @@ def test_a_tag_test_is_descriptive_by_what_was_embedded_not_by_the_vars_of_today
 ) -> None:
     again = copy_of(demo)
     assert again.approaches("test-tags", embed_tags=False).returncode == 0
-    assert again.rows() == demo.rows()
+    tests = "select * from approaches_jobs.approach_tag_tests order by all"
+    assert again.query(tests) == demo.query(tests)
     assert again.query("select distinct is_descriptive from approaches_marts.fct_approach_tags") == [(True,)]
 
 
@@ -203,9 +250,11 @@ def test_late_creatives_come_into_open_periods_and_rename_no_approach_that_they_
     with (late.directory / "seeds" / "creative_daily_metrics.csv").open("a", encoding="utf-8") as file:
         file.write("2026-08-12,facebook_ads,act_10482277,cmp_fh_core,990001,USD,5000,80,41.50,3,200.00,4000\n")
         file.write("2026-06-03,facebook_ads,act_10482277,cmp_fh_core,990002,USD,5000,80,17.25,3,200.00,4000\n")
-    finished = late.approaches("run")
-    assert finished.returncode == 0, finished.stderr
-    assert "1 of 42 cohorts and periods had changed" in finished.stderr
+    assert late.dbt("seed", "--select", "creatives", "creative_daily_metrics").returncode == 0
+    rebuild(late, demo, *READ_BY_JOBS)
+    said = [late.approaches(job).stderr for job in ("embed", "cluster", "track", "name", "test-tags")]
+    assert "1 of 42 cohorts and periods had changed" in said[1]
+    rebuild(late, demo, *MARTS)
     (approach, status), too_late = late.query(
         "select approach_id, assignment_status from approaches_marts.fct_approach_members "
         "inner join approaches_marts.dim_creatives using (creative_key) "
@@ -242,23 +291,18 @@ def test_the_queries_of_the_readme_find_something(demo: Workspace) -> None:
     assert all(demo.query(query) for query in queries)
 
 
-def test_the_project_the_profile_and_the_file_may_be_anywhere(demo: Workspace, tmp_path: Path) -> None:
+def test_the_project_the_profile_and_the_file_may_be_anywhere(
+    demo: Workspace, copy_of: Callable[[Workspace], Workspace], tmp_path: Path
+) -> None:
     """As a scheduler calls it, from a directory of its own."""
-    shutil.move(demo.directory / "profiles.yml", tmp_path / "profiles.yml")
-    try:
-        finished = subprocess.run(
-            [
-                *(sys.executable, "-m", "creative_approaches.cli", "summary"),
-                *("--project-dir", demo.directory, "--profiles-dir", tmp_path),
-            ],
-            cwd=tmp_path,
-            env=os.environ | {"APPROACHES_DUCKDB_PATH": str(demo.database)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    finally:
-        shutil.move(tmp_path / "profiles.yml", demo.directory / "profiles.yml")
+    moved = copy_of(demo)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    shutil.move(moved.directory / "profiles.yml", elsewhere)
+    environment = {"APPROACHES_DUCKDB_PATH": str(demo.database)}
+    finished = Workspace(elsewhere, environment).approaches(
+        "summary", "--project-dir", str(moved.directory), "--profiles-dir", str(elsewhere)
+    )
     assert finished.returncode == 0, finished.stderr
     assert f"Data: {demo.database}" in finished.stdout
 
@@ -297,17 +341,12 @@ def _without(name: str, suffixes: tuple[str, ...]) -> str:
     return name
 
 
-def test_dbt_builds_alone_after_the_jobs_ran(demo: Workspace, copy_of: Callable[[Workspace], Workspace]) -> None:
-    again = copy_of(demo)
-    finished = again.dbt("build")
-    assert finished.returncode == 0, finished.stdout
-    assert again.rows() == demo.rows()
+def test_on_a_new_warehouse_dbt_builds_alone_and_nothing_is_in_an_approach_yet(demo: Workspace) -> None:
+    assert json.loads((demo.directory / FIRST_BUILD).read_text()) == ["pending", "unclusterable"]
 
 
-def test_dbt_builds_alone_on_a_new_warehouse_and_its_docs_generate(workspace: Workspace) -> None:
-    finished = workspace.dbt("--warn-error", "build")
-    assert finished.returncode == 0, finished.stdout
-    statuses: Any = workspace.query("select distinct assignment_status from approaches_marts.fct_approach_members")
-    assert {status for (status,) in statuses} == {"pending", "unclusterable"}
-    finished = workspace.dbt("--warn-error", "docs", "generate")
+def test_the_documentation_is_made_without_a_warning(
+    demo: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    finished = copy_of(demo).dbt("--warn-error", "docs", "generate")
     assert finished.returncode == 0, finished.stdout
