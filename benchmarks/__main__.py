@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from benchmarks.bigquery import bigquery_run, bigquery_vectors
+from benchmarks.build_growth import build_growth
 from benchmarks.clustering_cohorts import many_cohorts
 from benchmarks.clustering_quality import bertopic_quality, clustering_quality
 from benchmarks.clustering_scale import cohort_100k, ward_sweep
@@ -23,6 +24,7 @@ Figures = Iterator[dict[str, Any]]
 BENCHMARKS: dict[str, Callable[[], Figures]] = {
     "demo_run": demo_run,
     "real_data_run": real_data_run,
+    "build_growth": build_growth,
     "bigquery_run": bigquery_run,
     "bigquery_vectors": bigquery_vectors,
     "clustering_quality": clustering_quality,
