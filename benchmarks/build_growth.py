@@ -22,7 +22,7 @@ SIZES: Final = (20_000, 80_000)
 LARGEST: Final = 200_000  # for the model that joins most
 LARGEST_MODEL: Final = "int_creatives__assigned_to_approaches"
 JUDGED_FROM: Final = 1.0  # seconds at the larger size; below, the start of a statement and noise decide
-RUNS: Final = 2  # of which the faster counts, because a machine that is busy for a moment makes one model look steep
+RUNS: Final = 3  # of which the fastest counts, because a machine that is busy for a moment makes one model look steep
 SETTINGS: Final = {"demo_data": False, "raw_schema": SCHEMA}
 
 
@@ -75,7 +75,7 @@ def _built(n: int, only: str | None = None) -> Mapping[str, Built]:
     """All models of so many creatives, or one with what it needs: the least seconds of a few runs."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = make_workspace(Path(folder) / "grown")
-        _put_off_checkpoints(workspace)
+        _make_comparable(workspace)
         with duckdb.connect(str(workspace.database)) as connection:
             first, *others = raw_statements()
             connection.execute(first, [n])
@@ -91,16 +91,18 @@ def _built(n: int, only: str | None = None) -> Mapping[str, Built]:
         return {model: Built(taken, _rows(workspace, model)) for model, taken in seconds.items()}
 
 
-def _put_off_checkpoints(workspace: Workspace) -> None:
-    """Let DuckDB compact its log at the end of a run: else the model that happens to fill it pays for those before."""
+def _make_comparable(workspace: Workspace) -> None:
+    """One thread, because small tables get no second one. No compacting of the log: the model that happens to fill it
+    would pay for those before it.
+    """
     path = workspace.directory / "profiles.yml"
     profiles = yaml.safe_load(path.read_text())
-    profiles["creative_approaches"]["outputs"]["duckdb"]["settings"]["checkpoint_threshold"] = "100GB"
+    profiles["creative_approaches"]["outputs"]["duckdb"]["settings"] |= {"threads": 1, "checkpoint_threshold": "100GB"}
     path.write_text(yaml.safe_dump(profiles))
 
 
 def _run(workspace: Workspace, *arguments: str) -> dict[str, float]:
-    """Run dbt on one thread. Returns the seconds of each model by its name."""
+    """Run dbt, one model at a time. Returns the seconds of each model by its name."""
     finished = workspace.dbt(*arguments, "--threads", "1", **SETTINGS)
     if finished.returncode:
         raise subprocess.CalledProcessError(finished.returncode, finished.args, finished.stdout, finished.stderr)
