@@ -24,5 +24,5 @@ def rebuild(workspace: Workspace, compiled: Workspace, *models: str) -> None:
         node = nodes[key]
         if node["config"]["materialized"] != "view":
             sql = (target / "compiled" / node["package_name"] / node["original_file_path"]).read_text()
-            statements.append(f"create or replace table {node['relation_name']} as {sql}")
+            statements += [f"delete from {node['relation_name']}", f"insert into {node['relation_name']} by name {sql}"]
     workspace.execute(*statements)
