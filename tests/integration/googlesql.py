@@ -1,7 +1,8 @@
 """What BigQuery would say to a statement, from Google's own analyzer and without a server.
 
-The analyzer resolves names, functions and types against a catalog of tables. Not seen: quotas, permissions, and the
-values in the tables. Refused though BigQuery takes them: DECLARE and other scripting, query parameters, AI functions.
+The analyzer resolves names, functions and types against a catalog of tables. It takes more than BigQuery does, so rules
+of our own come on top; refusals_catalogue lists what they hold. Not seen: quotas, permissions, and the values in the
+tables. Refused though BigQuery takes them: DECLARE and other scripting, query parameters, AI functions.
 """
 
 import re
@@ -13,7 +14,9 @@ from typing import Any, Final, NamedTuple
 import zetasql.types as zetasql
 from googlesql_engine import local_service
 from googlesql_rules import offences
-from zetasql.core.exceptions import ServerError
+from googlesql_size import TABLE, Size, as_view, size_of, size_problems
+from googlesql_text_rules import text_offences
+from zetasql.core.exceptions import ServerError, StatusCode
 
 
 class Column(NamedTuple):
@@ -31,10 +34,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Query:
-    """columns : what it returns, none if it was refused."""
+    """columns : what it returns, none if the analyzer refused it.  size : with the views and CTEs that it names."""
 
     columns: tuple[Column, ...]
     problems: tuple[Problem, ...]
+    size: Size = TABLE
 
 
 @dataclass(frozen=True)
@@ -50,16 +54,28 @@ class Checker:
 
     def __init__(self) -> None:
         self._tables: dict[str, tuple[Column, ...]] = {}
+        self._sizes: dict[str, Size] = {}  # of views
+        self._unsent: set[str] = set()  # tables that the analyzer does not know yet, or not as they are now
         self._catalog: int | None = None
+
+    def add_view(self, relation: str, query: Query) -> None:
+        """Make a view of a query known, or change it."""
+        self.add_table(relation, query.columns)
+        self._sizes[_unquoted(relation)] = as_view(query.size)
 
     def add_table(self, relation: str, columns: Iterable[Column]) -> None:
         """Make a table known, or change it. Raises ValueError for a type that BigQuery does not have."""
+        self._sizes.pop(_unquoted(relation), None)
         # One column of each name: the analyzer refuses a table with two, whose query has a problem of its own.
         distinct = {column.name.lower(): column for column in columns if not column.name.startswith("$")}
         known = tuple(Column(c.name, type_name(c.type)) for c in distinct.values())
         if self._tables.get(_unquoted(relation)) == known:
             return
         self._tables[_unquoted(relation)] = known
+        self._unsent.add(_unquoted(relation))
+
+    def close(self) -> None:
+        """Give back what the analyzer keeps for this catalog. It is sent again with the next statement."""
         if self._catalog is not None:
             local_service().unregister_catalog(registered_id=self._catalog)
             self._catalog = None
@@ -70,7 +86,9 @@ class Checker:
     def query(self, sql: str) -> Query:
         """What a SELECT returns. A column that the query gives no name has one that starts with a dollar sign."""
         text = _unquoted(sql)
-        tables = tuple((relation, columns) for relation, columns in self._tables.items() if relation in text)
+        tables = tuple(
+            (relation, columns, self._size(relation)) for relation, columns in self._tables.items() if relation in text
+        )
         if (sql, tables) not in _QUERIES:
             _QUERIES[sql, tables] = self._query(sql)
         return _QUERIES[sql, tables]
@@ -78,16 +96,13 @@ class Checker:
     def script(self, sql: str) -> Script:
         """DML, DDL, queries and transactions, one after another. Tables that they create are known from then on."""
         statements: list[str] = []
-        problems: list[Problem] = []
+        problems = list(_text_problems(sql))
         try:
             for statement in self.trees(sql):
                 statements.append(type(statement).__name__.removeprefix("Resolved").removesuffix("Stmt"))
-                problems.extend(_offences(statement, sql))
-                if isinstance(statement, zetasql.ResolvedCreateTableStmtBase):
-                    columns = (
-                        Column(column.name, _name_of(column.type)) for column in statement.column_definition_list
-                    )
-                    self.add_table(".".join(statement.name_path), columns)
+                size = size_of(statement, sql, self._size)
+                problems.extend(_problems(statement, sql, size))
+                self._learn(statement, size)
         except ServerError as error:
             problems.append(_problem(error, sql))
         return Script(tuple(statements), tuple(problems))
@@ -97,27 +112,42 @@ class Checker:
         end = len(sql.rstrip().encode())
         position = zetasql.ParseResumeLocation(input=sql, byte_position=0)
         while position.byte_position < end:
-            response = self._analyze(parse_resume_location=position)
+            response = self._analyze(sql.encode()[position.byte_position :].decode(), parse_resume_location=position)
             yield response.resolved_statement
             position.byte_position = response.resume_byte_position
 
-    def _query(self, sql: str) -> Query:
-        try:
-            statement = self._analyze(sql_statement=sql).resolved_statement
-        except ServerError as error:
-            return Query((), (_problem(error, sql),))
-        columns = tuple(Column(c.name, _name_of(c.column.type)) for c in statement.output_column_list)
-        return Query(columns, tuple(_offences(statement, sql)))
+    def _learn(self, statement: Any, size: Size) -> None:
+        """Make a table or view known that a statement creates."""
+        if isinstance(statement, zetasql.ResolvedCreateTableStmtBase):
+            columns = (Column(column.name, _name_of(column.type)) for column in statement.column_definition_list)
+            self.add_table(".".join(statement.name_path), columns)
+        elif isinstance(statement, zetasql.ResolvedCreateViewBase):
+            self.add_view(".".join(statement.name_path), Query(_returned(statement), (), size))
 
-    def _analyze(self, **what: Any) -> Any:
+    def _query(self, sql: str) -> Query:
+        in_text = tuple(_text_problems(sql))
+        try:
+            statement = self._analyze(sql, sql_statement=sql).resolved_statement
+        except ServerError as error:
+            return Query((), (*in_text, _problem(error, sql)))
+        size = size_of(statement, sql, self._size)
+        return Query(_returned(statement), (*in_text, *_problems(statement, sql, size)), size)
+
+    def _size(self, relation: str) -> Size:
+        return self._sizes.get(relation, TABLE)
+
+    def _analyze(self, text: str, **what: Any) -> Any:
         # Sent once and kept by the analyzer: building its list of functions takes longer than most statements.
+        if any(relation in _unquoted(text) for relation in self._unsent):
+            self.close()
         if self._catalog is None:
             self._catalog = _register(self._tables)
+            self._unsent.clear()
         return local_service().analyze(options=_options(), registered_catalog_id=self._catalog, **what)
 
 
 # What was asked before, because most models compile to the same text whatever the settings are.
-_QUERIES: Final[dict[tuple[str, tuple[tuple[str, tuple[Column, ...]], ...]], Query]] = {}
+_QUERIES: Final[dict[tuple[str, tuple[tuple[str, tuple[Column, ...], Size], ...]], Query]] = {}
 
 
 def type_name(text: str) -> str:
@@ -217,10 +247,10 @@ def _catalog(tables: Mapping[str, Sequence[Column]]) -> Any:
         place = root
         for part in path:
             place = _inner_catalog(place, part)
-        place.table.append(zetasql.SimpleTable(name=name, column=described))
+        place.table.append(zetasql.SimpleTable(name=name, full_name=relation, column=described))
         # `project.dataset.table` in one pair of backticks is one name to the analyzer.
         if path:
-            root.table.append(zetasql.SimpleTable(name=relation, column=described))
+            root.table.append(zetasql.SimpleTable(name=relation, full_name=relation, column=described))
     return root
 
 
@@ -255,22 +285,37 @@ def _unquoted(relation: str) -> str:
     return relation.replace("`", "")
 
 
-def _offences(statement: Any, sql: str) -> Iterator[Problem]:
-    for message, byte in offences(statement, _refusal):
-        yield _problem_in_line(message, sql, sql.encode()[:byte].count(b"\n") + 1)
+def _returned(statement: Any) -> tuple[Column, ...]:
+    return tuple(Column(column.name, _name_of(column.column.type)) for column in statement.output_column_list)
+
+
+def _text_problems(sql: str) -> Iterator[Problem]:
+    text = sql.encode()
+    for message, byte in text_offences(sql):
+        yield _problem_in_line(message, sql, text[:byte].count(b"\n") + 1)
+
+
+def _problems(statement: Any, sql: str, size: Size) -> Iterator[Problem]:
+    text = sql.encode()
+    for message, byte in offences(statement, text, _refusal):
+        yield _problem_in_line(message, sql, text[:byte].count(b"\n") + 1)
+    for message in size_problems(size):
+        yield Problem(message)
 
 
 @cache
 def _refusal(expression: str) -> str | None:
-    """The error that BigQuery would end with when it computes a constant."""
+    """The error that BigQuery would end with when it computes a constant. None if it cannot be computed here."""
     service = local_service()
-    prepared = service.prepare(sql=expression, options=_options(), registered_catalog_id=_no_tables()).prepared
+    prepared = None
     try:
+        prepared = service.prepare(sql=expression, options=_options(), registered_catalog_id=_no_tables()).prepared
         service.evaluate(prepared_expression_id=prepared.prepared_expression_id)
     except ServerError as error:
-        return _text(error)
+        return _text(error) if error.code == StatusCode.OUT_OF_RANGE else None
     finally:
-        service.unprepare(prepared_expression_id=prepared.prepared_expression_id)
+        if prepared:
+            service.unprepare(prepared_expression_id=prepared.prepared_expression_id)
     return None
 
 

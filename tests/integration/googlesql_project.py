@@ -7,11 +7,19 @@ on to the models below. A line in a finding is one of the compiled SQL.
 import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from googlesql import Checker, Column, Problem, type_name
+from googlesql import Checker, Column, Problem, Query, type_name
+from googlesql_size import Size
+from googlesql_table_rules import (
+    MAX_CLUSTER_COLUMNS,
+    MAX_COLUMN_DESCRIPTION,
+    MAX_TABLE_DESCRIPTION,
+    description_problem,
+    label_problems,
+)
 
 Node = Mapping[str, Any]
 Columns = Mapping[str, tuple[Column, ...]]
@@ -28,7 +36,6 @@ CLUSTER_TYPES: Final = {
     *("BIGNUMERIC", "BOOL", "DATE", "DATETIME", "GEOGRAPHY", "INT64", "NUMERIC", "STRING", "TIMESTAMP"),
     *("RANGE<DATE>", "RANGE<DATETIME>", "RANGE<TIMESTAMP>"),
 }
-MAX_CLUSTER_COLUMNS: Final = 4
 
 
 @dataclass(frozen=True)
@@ -44,11 +51,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class CheckedProject:
-    """checker : knows every table of the project.  columns : of each model that could be analyzed."""
+    """checker : knows every table of the project.  columns, sizes : of each model that could be analyzed."""
 
     checker: Checker
     columns: Columns
     findings: Sequence[Finding]
+    sizes: Mapping[str, Size] = field(default_factory=dict)
 
 
 def read_manifest(target: Path) -> dict[str, Any]:
@@ -69,7 +77,8 @@ def check_project(
     """
     walk = _Walk(manifest, first_build or {}, source_types or {})
     walk.run()
-    return CheckedProject(walk.checker, walk.columns, walk.findings)
+    sizes = {key: query.size for key, query in walk.queries.items()}
+    return CheckedProject(walk.checker, walk.columns, walk.findings, sizes)
 
 
 @dataclass
@@ -79,6 +88,7 @@ class _Walk:
     source_types: SourceTypes
     checker: Checker = field(default_factory=Checker)
     columns: dict[str, tuple[Column, ...]] = field(default_factory=dict)
+    queries: dict[str, Query] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)  # whose columns nobody knows: what reads them is not checked
 
@@ -99,6 +109,8 @@ class _Walk:
     def _learn(self, node: Node, columns: Sequence[Column] | None) -> None:
         if columns is None:
             self.unknown.add(node["unique_id"])
+        elif node.get("relation_name") and node["config"].get("materialized") == "view":
+            self.checker.add_view(node["relation_name"], replace(self.queries[node["unique_id"]], columns=tuple(columns)))
         elif node.get("relation_name"):
             self.checker.add_table(node["relation_name"], columns)
             if node["config"].get("materialized") == "incremental":
@@ -162,6 +174,7 @@ class _Walk:
             self._report(node, "was not compiled")
             return None
         query = self.checker.query(sql)
+        self.queries[node["unique_id"]] = query
         for problem in query.problems:
             self._report(node, problem)
         return query.columns or None
@@ -203,8 +216,6 @@ def _misfits(model: Node, columns: Sequence[Column], declared: Sequence[Column])
     """Where the columns of a query and what the yml and the configuration say of them do not fit."""
     names = [column.name.lower() for column in columns]
     types = dict(zip(names, (column.type for column in columns), strict=True))
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        yield f"the query returns two columns {name!r}"
     if any(name.startswith("$") for name in names):
         yield "the query returns a column without a name"
     for name in model["columns"]:
@@ -218,12 +229,23 @@ def _misfits(model: Node, columns: Sequence[Column], declared: Sequence[Column])
         typed = {name.lower() for name, column in model["columns"].items() if column["data_type"]}
         for name in sorted({name for name in names if not name.startswith("$")} - typed):
             yield f"the contract does not name column {name!r} with a type"
+    yield from _description_misfits(model)
     if model["config"]["materialized"] in ("table", "incremental"):
         yield from _partition_misfits(model["config"].get("partition_by"), types)
         yield from _cluster_misfits(_as_list(model["config"].get("cluster_by")), types)
+        yield from label_problems(list((model["config"].get("labels") or {}).items()))
         for name in _as_list(model["config"].get("unique_key")):
             if name.lower() not in types:
                 yield f"unique_key {name!r} is no column of the query"
+
+
+def _description_misfits(model: Node) -> Iterator[str]:
+    """Dbt writes descriptions to the table where a project that takes this one as a package sets persist_docs."""
+    described = [(f"field {name}", column, MAX_COLUMN_DESCRIPTION) for name, column in model["columns"].items()]
+    for what, node, maximum in (("the table", model, MAX_TABLE_DESCRIPTION), *described):
+        problem = description_problem(what, node.get("description") or "", maximum)
+        if problem:
+            yield problem
 
 
 def _partition_misfits(partition: Mapping[str, Any] | None, types: Mapping[str, str]) -> Iterator[str]:

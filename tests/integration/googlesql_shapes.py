@@ -61,6 +61,16 @@ SCRIPTS = {
             {{ record_build_statement(node, node.relation_name, "date '2026-01-05'") }};
         {% endfor %}
     """,
+    # What dbt asks a contract's types by, and how it creates the table.
+    "contracts": """
+        {% for node in graph.nodes.values() if node.resource_type == 'model' and node.config.contract.enforced %}
+            {% set table = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias) %}
+            {{ get_empty_schema_sql(node.columns) }};
+            create table if not exists {{ table.incorporate(path={'identifier': node.alias ~ '__contract'}) }} (
+                {{ adapter.render_raw_columns_constraints(raw_columns=node.columns) | join(', ') }}
+            );
+        {% endfor %}
+    """,
     "insert_overwrite": """
         {% for node in graph.nodes.values()
             if node.resource_type == 'model' and node.config.materialized == 'incremental' and not flags.FULL_REFRESH %}

@@ -6,9 +6,10 @@ from datetime import date
 import pyarrow as pa
 import pytest
 from googlesql import Checker, Column
+from googlesql_project import SEED_TYPES
 
 from creative_approaches.adapters.bigquery_sql import column_type, literal, transaction
-from creative_approaches.adapters.bigquery_staging import staged_rows, statement
+from creative_approaches.adapters.bigquery_staging import schema_fields, staged_rows, statement
 from creative_approaches.adapters.warehouse import Change
 from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CLUSTERS, JOB_TABLES, Table
 
@@ -69,6 +70,17 @@ def test_bigquery_takes_a_transaction_of_several_changes() -> None:
     changes = [Change(table, rows(table), rows(table).select(by)) for table in tables]
     sql = transaction([statement(change, relation(change.table), staging(change.table)) for change in changes])
     assert_taken(tables, sql, ["Begin", "Merge", "Merge", "Merge", "Commit"])
+
+
+@pytest.mark.parametrize("table", JOB_TABLES.values(), ids=lambda table: table.name)
+def test_each_column_of_a_load_has_a_type_of_its_own(table: Table) -> None:
+    """So that BigQuery infers none, of decimals least of all."""
+    money = [pa.field("money", pa.decimal128(38, 9)), pa.field("moneys", pa.list_(pa.decimal128(38, 9)))]
+    loaded = pa.schema([*table.schema, *money])
+    fields = schema_fields(loaded)
+    assert [field.name for field in fields] == loaded.names
+    assert {field.field_type for field in fields} <= SEED_TYPES
+    assert [field.field_type for field in fields[-2:]] == ["NUMERIC", "NUMERIC"]
 
 
 @pytest.mark.parametrize("value", [VALUES[pa.string()], "", "DATE '2026-01-05'", "\x00\x7f\u2028", date(2026, 1, 5)])

@@ -14,6 +14,8 @@ from benchmarks.bigquery_volumes import Volume
 from googlesql import Checker, Column
 from googlesql_project import CheckedProject, check_project
 from googlesql_shapes import OWN_TYPES, SCRIPTS, compile_shapes
+from googlesql_size import MAX_READS
+from googlesql_text_rules import MAX_STATEMENT
 from jinja2 import Environment
 
 
@@ -106,12 +108,12 @@ WRONG_QUERIES = {
     "a sum of texts": ("select * from ({sql}) qualify sum(status) over () > 0", "No matching signature for aggregate"),
     "a second column of a name": (
         "select *, period_start from ({sql})",
-        "the query returns two columns 'period_start'",
+        "Duplicate column names in the result are not supported. Found duplicate(s): period_start",
     ),
     "a column without a name": ("select *, 1 + 1 from ({sql})", "the query returns a column without a name"),
     "a full join by less-than": (
         "select a.* from ({sql}) as a full outer join ({sql}) as b on a.period_start < b.period_start",
-        "FULL OUTER JOIN without a condition that is an equality",
+        "FULL OUTER JOIN cannot be used without a condition that is an equality",
     ),
     "a pattern that is none": ("select * from ({sql}) where regexp_contains(status, '(')", "missing ): ("),
     "two groups to extract": (
@@ -151,6 +153,7 @@ WRONG_DECLARATIONS: dict[str, tuple[dict[str, Any], str]] = {
         {"partition_by": {"field": "period_start", "data_type": "timestamp"}},
         "partition_by 'period_start' says TIMESTAMP, the query returns DATE",
     ),
+    "labels with capitals": ({"labels": {"Team": "growth"}}, 'Label key "Team" has invalid characters'),
     "a key of no column": ({"unique_key": ["cohort_id", "period"]}, "unique_key 'period' is no column"),
 }
 
@@ -163,6 +166,23 @@ def test_a_configuration_that_bigquery_refuses_is_found(shapes: dict[str, Shape]
         nodes[MART]["config"] |= config
 
     assert_found(shapes["first build"], MART, break_model, f"model.creative_approaches.{MART}", message)
+
+
+@pytest.mark.parametrize("length", [1024, 1025])
+def test_a_description_that_bigquery_refuses_is_found(shapes: dict[str, Shape], length: int) -> None:
+    manifest = _only(shapes["first build"].manifest, MART)
+    (model,) = (node for node in manifest["nodes"].values() if node["name"] == MART)
+    model["columns"]["spend"]["description"] = "d" * length
+    findings = [finding.message for finding in check_project(manifest).findings]
+    too_long = "The description for field spend is too long. The maximum length is 1024 characters."
+    assert (too_long in findings) is (length > 1024)
+
+
+def test_the_largest_statements_stay_far_from_the_limits(shape: Shape) -> None:
+    sizes = shape.checked.sizes.values()
+    assert max(size.characters for size in sizes) < MAX_STATEMENT / 10
+    assert max(size.views for size in sizes) <= 2
+    assert max(size.reads for size in sizes) <= MAX_READS
 
 
 @pytest.mark.parametrize(
