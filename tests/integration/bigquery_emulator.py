@@ -28,6 +28,7 @@ from bqemulator.sql.rules._base import TranslationRule
 from bqemulator.sql.translator import SQLTranslator
 from bqemulator.storage.engine import DuckDBEngine
 from bqemulator.storage.sql_identifiers import quoted_schema, quoted_table_ref
+from emulator_checks import check_job, check_statement, start_analyzer
 from google.cloud.bigquery_storage_v1.types import CreateReadSessionRequest
 from sqlglot import exp
 
@@ -75,6 +76,27 @@ class NumericRule(TranslationRule):  # type: ignore[misc]  # the package is unty
 executor._translator = SQLTranslator()  # the one that was made on import does not know the rule
 
 
+# The server takes much that BigQuery refuses: it is asked only what has passed the suite's own check.
+execute_query = jobs.execute_query_job
+answer_dry_run = jobs._dry_run_response
+
+
+async def execute_checked_query(
+    project: str, job_id: str, sql: str, query_params: Any, ctx: AppContext, **options: Any
+) -> JobMeta:
+    await asyncio.to_thread(check_statement, ctx.catalog, project, sql)
+    return await execute_query(project, job_id, sql, query_params, ctx, **options)
+
+
+async def answer_checked_dry_run(*, project_id: str, bq_sql: str, ctx: AppContext, **options: Any) -> Any:
+    await asyncio.to_thread(check_statement, ctx.catalog, project_id, bq_sql)
+    return await answer_dry_run(project_id=project_id, bq_sql=bq_sql, ctx=ctx, **options)
+
+
+jobs.execute_query_job = execute_checked_query
+jobs._dry_run_response = answer_checked_dry_run
+
+
 # Google's client declares every multipart upload as */*, which the server answers with "unsupported Content-Type".
 upload._PERMITTED_MEDIA_CONTENT_TYPES += ("*/*",)
 
@@ -112,12 +134,15 @@ def refuse_a_known_job(context: AppContext, project: str, job_id: str) -> None:
 
 
 async def insert_new_query(project_id: str, job_id: str, config: dict[str, Any], **options: Any) -> Any:
+    check_job(job_id, config.get("labels", {}))
     refuse_a_known_job(options["ctx"], project_id, job_id)
     return await insert_query(project_id, job_id, config, **options)
 
 
 def upload_configuration_with_job_id(envelope: dict[str, Any]) -> dict[str, Any]:
-    return {**upload_configuration(envelope), "jobId": envelope["jobReference"]["jobId"]}
+    job_id = envelope["jobReference"]["jobId"]
+    check_job(job_id, envelope["configuration"].get("labels", {}))
+    return {**upload_configuration(envelope), "jobId": job_id}
 
 
 async def run_new_upload(
@@ -158,4 +183,5 @@ async def serve(file_descriptor: int) -> None:
 
 if __name__ == "__main__":
     threading.Thread(target=end_with_the_parent, daemon=True).start()
+    threading.Thread(target=start_analyzer, daemon=True).start()
     asyncio.run(serve(int(sys.argv[1])))

@@ -110,7 +110,8 @@ class _Walk:
         if columns is None:
             self.unknown.add(node["unique_id"])
         elif node.get("relation_name") and node["config"].get("materialized") == "view":
-            self.checker.add_view(node["relation_name"], replace(self.queries[node["unique_id"]], columns=tuple(columns)))
+            query = replace(self.queries[node["unique_id"]], columns=tuple(columns))
+            self.checker.add_view(node["relation_name"], query)
         elif node.get("relation_name"):
             self.checker.add_table(node["relation_name"], columns)
             if node["config"].get("materialized") == "incremental":

@@ -20,8 +20,10 @@ _HEAD: Final = """\
 
 A statement that Google's analyzer takes and that runs on the local server may still be refused by BigQuery. These are
 the refusals and limits that our statements can meet. A *planted* one is a statement that the tests find refused, by the
-check of the compiled project and by the local server; *by a rule* means that the analyzer alone would take it. What no
-test holds has its reason in [decisions](decisions.md#what-of-bigquerys-refusals-cannot-touch-us).
+check of the compiled project and by the local server; *by a rule* means that the analyzer alone would take it. Of what
+dbt sends, the local server reads the words alone (casts, lengths, transactions), because the check of the compiled
+project reads it whole. What no test holds has its reason in
+[decisions](decisions.md#what-of-bigquerys-refusals-cannot-touch-us).
 
 Generated from `tests/integration/refusals_*.py`: `python tests/integration/refusals_catalogue.py`
 

@@ -24,7 +24,7 @@ import pytest
 import requests
 from bigquery_server import BigQueryServer, Call, FaultyWire, Hangup, Refusal, Request, Silence, running_server
 from dbt.adapters.bigquery.credentials import BigQueryCredentials, create_google_credentials
-from google.api_core.exceptions import BadGateway, Conflict, Forbidden, NotFound, ServiceUnavailable
+from google.api_core.exceptions import BadGateway, BadRequest, Conflict, Forbidden, NotFound, ServiceUnavailable
 from google.auth.credentials import AnonymousCredentials
 from google.cloud.bigquery import Client, LoadJobConfig, ParquetOptions, SchemaField
 from google.cloud.bigquery_storage_v1 import BigQueryReadClient
@@ -165,8 +165,22 @@ def test_a_table_under_contract_is_created_as_dbt_does(client: Client, name: str
 
 
 def test_a_quotient_has_the_nine_decimals_of_a_numeric(client: Client, name: str) -> None:
-    client.query(f"create table {name}.t as select cast(a / 3 as numeric(38, 9)) as b from (select 1.0 as a)").result()
+    client.query(f"create table {name}.t as select cast(a / 3 as numeric) as b from (select 1.0 as a)").result()
     assert [row["b"] for row in client.list_rows(client.get_table(f"{name}.t"))] == [Decimal("0.333333333")]
+
+
+def test_labels_that_bigquery_refuses_are_refused(client: Client) -> None:
+    for labels in ({"App": "tests"}, {"app": "Tests"}, {"app": "t" * 64}, {f"app{n}": "" for n in range(65)}):
+        with pytest.raises(BadRequest):
+            client.query("select 1 as a", google.cloud.bigquery.QueryJobConfig(labels=labels), job_retry=None)
+
+
+def test_an_identifier_of_a_job_that_bigquery_refuses_is_refused(client: Client, name: str) -> None:
+    for job_id in ("a job", "j" * 1025):
+        with pytest.raises(BadRequest):
+            client.query("select 1 as a", job_id=job_id, job_retry=None)
+        with pytest.raises(BadRequest):
+            load(client, rows_of([[1.0]]), f"{name}.t", job_id=job_id)
 
 
 def test_the_job_id_of_a_query_is_taken_once(client: Client, name: str) -> None:
