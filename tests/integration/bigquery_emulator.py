@@ -84,12 +84,12 @@ answer_dry_run = jobs._dry_run_response
 async def execute_checked_query(
     project: str, job_id: str, sql: str, query_params: Any, ctx: AppContext, **options: Any
 ) -> JobMeta:
-    await asyncio.to_thread(check_statement, ctx.catalog, project, sql)
+    check_statement(ctx.catalog, project, sql)  # at once: statements are done in the order in which they came
     return await execute_query(project, job_id, sql, query_params, ctx, **options)
 
 
 async def answer_checked_dry_run(*, project_id: str, bq_sql: str, ctx: AppContext, **options: Any) -> Any:
-    await asyncio.to_thread(check_statement, ctx.catalog, project_id, bq_sql)
+    check_statement(ctx.catalog, project_id, bq_sql)
     return await answer_dry_run(project_id=project_id, bq_sql=bq_sql, ctx=ctx, **options)
 
 
