@@ -5,12 +5,12 @@ Names, schemas, vars and credentials are configured once, in dbt. The manifest i
 are dbt's own object.
 """
 
+import contextlib
 import json
 import os
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,10 @@ from creative_approaches.tables import Table
 
 OnNode = Callable[[int, int, str], None]
 
-# dbt's structured log events, https://docs.getdbt.com/reference/events-logging
-_FINISHED = {"LogModelResult", "LogTestResult", "LogSeedResult"}
-_PROBLEMS = {"RunResultFailure", "MainEncounteredError", "Raw"}
+# dbt's structured log events, https://docs.getdbt.com/reference/events-logging: those that finish a node, each with the
+# field that says of how many, and those that say what went wrong.
+_FINISHED = {"LogModelResult": "total", "LogTestResult": "num_models", "LogSeedResult": "total"}
+_PROBLEMS = {"RunResultFailure", "MainEncounteredError"}
 _DETAIL = "RunResultError"  # follows the failure that it explains
 # What a busy BigQuery says; the same command may work later.
 _PASSING = re.compile(
@@ -91,39 +92,61 @@ class DbtProject:
         }
 
     def build(self, selector: str, on_node: OnNode, full_refresh: bool = False) -> int:
-        """Run `dbt build --selector ...` as a child process, reporting each finished node.
+        """Run `dbt build --selector ...` on the parsed project, reporting each finished node.
 
         full_refresh : build incremental models anew.
         Returns how many nodes it built or tested.
         Raises DataError with the first failures in short, TemporaryError where BigQuery was only busy; dbt's own log
         has the rest.
         """
-        command = [sys.executable, "-m", "dbt.cli.main", "--log-format", "json", "--no-use-colors", "build"]
-        command += ["--exclude-resource-type", "unit_test"]  # they test the project, not the data
-        command += ["--selector", selector, *self.options.arguments()]
+        # Unit tests test the project, not the data.
+        arguments = ["build", "--exclude-resource-type", "unit_test", "--selector", selector]
         if full_refresh:
-            command.append("--full-refresh")
-        problems: list[str] = []
-        finished = 0
-        with subprocess.Popen(
-            command,
-            cwd=self.options.project_dir,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-        ) as child:
-            assert child.stdout is not None
-            for event in _events(child.stdout):
-                finished += _report(event, on_node, problems)
-        if child.returncode:
-            first = problems[0] if problems else f"dbt ended with exit code {child.returncode}."
+            arguments.append("--full-refresh")
+        listener = _Listener(on_node)
+        try:
+            result = _invoke(self.options, arguments, self._manifest, listener)
+        finally:
+            _let_go_of_the_warehouse()
+        if not result.success:
+            problems = listener.problems or [_short(result.exception or "dbt does not say why.")]
             more = f" ({len(problems) - 1} more problems)" if len(problems) > 1 else ""
             log = self.options.project_dir / "logs" / "dbt.log"
-            kind = TemporaryError if problems and all(map(_PASSING.search, problems)) else DataError
-            raise kind(f"dbt build --selector {selector} failed: {first}{more}\nEverything dbt said: {log}")
-        return finished
+            kind = TemporaryError if all(map(_PASSING.search, problems)) else DataError
+            raise kind(f"dbt build --selector {selector} failed: {problems[0]}{more}\nEverything dbt said: {log}")
+        return listener.finished
+
+
+class _Listener:
+    """Hears dbt's events, which come from all of its threads."""
+
+    def __init__(self, on_node: OnNode) -> None:
+        self.finished = 0
+        self.problems: list[str] = []
+        self._on_node = on_node
+        self._lock = threading.Lock()
+
+    def __call__(self, event: Any) -> None:
+        info, data = event.info, event.data
+        with self._lock:
+            if info.level == "error" and info.name in _PROBLEMS:
+                self.problems.append(_short(info.msg))
+            if info.name == _DETAIL and self.problems:
+                self.problems[-1] += f": {_short(info.msg)}"
+            if info.name in _FINISHED:
+                self.finished += 1
+                self._on_node(data.index, getattr(data, _FINISHED[info.name]), data.node_info.node_name)
+
+
+def _let_go_of_the_warehouse() -> None:
+    """Close what dbt left open: it would hold a DuckDB file until the process ends."""
+    from dbt.adapters.factory import FACTORY
+
+    for adapter in FACTORY.adapters.values():
+        adapter.cleanup_connections()
+        close = getattr(adapter.ConnectionManager, "close_all_connections", None)
+        if close:
+            close()
 
 
 def _settings_of(node: Any) -> dict[str, Any]:
@@ -138,20 +161,27 @@ def _parse(options: DbtOptions) -> tuple[Any, Any]:
             f"There is no dbt_project.yml in {options.project_dir}. "
             "Change to the project's directory, or name it with --project-dir."
         )
-    # Imported late: dbt takes more than a second to import, and `approaches --help` should not.
+    result = _invoke(options, ["--no-write-json", "parse"])
+    if not result.success:
+        raise UsageError(f"dbt cannot read the project: {_short(result.exception)}\n{_next_step(result)}")
     from dbt.adapters.factory import FACTORY
+
+    (adapter,) = FACTORY.adapters.values()
+    return adapter.config.credentials, result.result
+
+
+def _invoke(options: DbtOptions, arguments: list[str], manifest: Any = None, listener: Any = None) -> Any:
+    """Run a dbt command in this process, silent but for its log file and what the listener is told."""
+    # Imported late: dbt takes more than a second to import, and `approaches --help` should not.
     from dbt.cli.main import dbtRunner
 
-    here = Path.cwd()
-    try:
-        os.chdir(options.project_dir)
-        result = dbtRunner().invoke(["--log-level", "none", "--no-write-json", "parse", *options.arguments()])
-        if not result.success:
-            raise UsageError(f"dbt cannot read the project: {_short(result.exception)}\n{_next_step(result)}")
-        (adapter,) = FACTORY.adapters.values()
-        return adapter.config.credentials, result.result
-    finally:
-        os.chdir(here)
+    quiet = ["--log-level", "none", "--log-level-file", "debug"]
+    with contextlib.chdir(options.project_dir):
+        runner = dbtRunner(manifest=manifest, callbacks=[listener] if listener else [])
+        result = runner.invoke([*quiet, *arguments, *options.arguments()])
+    if isinstance(result.exception, KeyboardInterrupt):
+        raise result.exception
+    return result
 
 
 def _next_step(result: Any) -> str:
@@ -167,28 +197,3 @@ def _short(error: object) -> str:
     lines = [line.strip() for line in str(error).splitlines()]
     text = " ".join(line for line in lines if line and not _NOISE.match(line))
     return text if len(text) <= 600 else text[:600] + " ..."
-
-
-def _events(lines: Iterator[str] | Any) -> Iterator[dict[str, Any]]:
-    for line in lines:
-        try:
-            event = json.loads(line)
-        except ValueError:
-            event = {
-                "info": {"name": "Raw", "level": "error" if "Error" in line else "info", "msg": line},
-                "data": {},
-            }
-        yield event
-
-
-def _report(event: dict[str, Any], on_node: OnNode, problems: list[str]) -> bool:
-    """Pass on what an event says; True if it finishes a node."""
-    info, data = event["info"], event["data"]
-    if info["level"] == "error" and info["name"] in _PROBLEMS:
-        problems.append(_short(info["msg"]))
-    if info["name"] == _DETAIL and problems:
-        problems[-1] += f": {_short(info['msg'])}"
-    finished = info["name"] in _FINISHED
-    if finished:
-        on_node(data["index"], data["total"] if "total" in data else data["num_models"], data["node_info"]["node_name"])
-    return finished
