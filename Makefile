@@ -9,11 +9,15 @@ GENAI_VERSIONS := 1.75.0 3.4.0 # both ends of what pyproject.toml allows
 SDK_TESTS := $(patsubst %,tests/integration/test_gemini_%.py,wire namer faults)
 PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --progress-bar on -c constraints.txt
 
-.PHONY: help demo test test-bigquery test-sdk test-local-model lint types pytest sql bench docs constraints clean
+# Files go whole to one of two processes, so that what a file has prepared is made once; the slow ones come first.
+PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 10
+
+.PHONY: help demo test check test-bigquery test-sdk test-local-model lint types unit parse pytest sql bench docs constraints clean
 
 help:
 	@echo "make demo           the whole pipeline on demo data, then what it found"
-	@echo "make test           everything CI checks"
+	@echo "make test           everything CI checks: about ten minutes"
+	@echo "make check          lint, types, unit tests and whether dbt reads the project: under a minute"
 	@echo "make test-bigquery  the tests of the BigQuery path alone, against a local server"
 	@echo "make test-sdk       what is sent to Gemini and made of its answers, at both ends of the client's supported versions"
 	@echo "make test-local-model  the local embedder with a real model, in an environment of its own of several GB"
@@ -53,6 +57,9 @@ demo: $(VENV)/.demo profiles.yml
 test: lint types sql pytest test-sdk
 	@echo "make test: everything passed."
 
+check: lint types unit parse
+	@echo "make check: passed. Everything else: make test"
+
 lint: $(VENV)/.test
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
@@ -63,11 +70,17 @@ types: $(VENV)/.test
 sql: $(VENV)/.test profiles.yml
 	@$(PY) -m sqlfluff lint models tests/dbt --processes 2 --disable-progress-bar
 
+unit: $(VENV)/.test
+	@$(PYTEST) --quiet tests/unit
+
+parse: $(VENV)/.test profiles.yml
+	@$(DBT) --quiet --warn-error parse
+
 pytest: $(VENV)/.test
-	@$(PY) -m pytest -n 2 --dist loadfile --durations 10
+	@$(PYTEST)
 
 test-bigquery: $(VENV)/.test profiles.yml
-	@$(PY) -m pytest -n 2 --dist loadfile --durations 10 tests/integration/test_bigquery*.py tests/integration/test_googlesql.py
+	@$(PYTEST) tests/integration/test_bigquery*.py tests/integration/test_googlesql.py
 
 # Each version in a folder of its own, on the path before the installed one.
 test-sdk: $(VENV)/.test

@@ -1,8 +1,6 @@
 """The project compiled for BigQuery without a warehouse, in the ways that its SQL can turn out."""
 
 import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from typing import Any
 import yaml
 from conftest import make_workspace
 from googlesql_project import SourceTypes, read_manifest
+from warm_commands import run_warm
 
 COMPILE_TIMEOUT = 180  # seconds; a compile that asks the warehouse would wait for it
 PROFILE = {
@@ -112,18 +111,15 @@ def compile_shapes(directory: Path) -> dict[str, dict[str, Any]]:
 
 
 def _compile(project: Path, target: str, *arguments: str) -> dict[str, Any]:
-    finished = subprocess.run(
+    finished = run_warm(
+        "dbt.cli.main",
         [
-            *(sys.executable, "-m", "dbt.cli.main", "compile", "--no-populate-cache", "--no-introspect"),
+            *("compile", "--no-populate-cache", "--no-introspect"),
             *("--target-path", target, "--log-path", target, *arguments),
         ],
-        cwd=project,
-        env={name: value for name, value in os.environ.items() if not name.startswith(("DBT_", "APPROACHES_"))},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=COMPILE_TIMEOUT,
-        check=False,
+        project,
+        {name: value for name, value in os.environ.items() if not name.startswith(("DBT_", "APPROACHES_"))},
+        COMPILE_TIMEOUT,
     )
     if finished.returncode != 0:
         raise RuntimeError(f"dbt compile failed:\n{finished.stdout}{finished.stderr}")
