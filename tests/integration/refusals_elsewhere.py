@@ -57,7 +57,7 @@ ELSEWHERE: Final = (
         "several source rows for a row",
         "UPDATE/MERGE must match at most one source row for each target row",
         f"{GITHUB}/dbt-labs/dbt-core/issues/1599",
-        Reasoned(),
+        ByTest("test_changes.py::test_two_new_rows_of_one_key_are_refused"),
     ),
     Entry(
         "partitions of a job",

@@ -25,6 +25,11 @@ class Change:
     replaces: pa.Table | None
     keeps_old: bool = False
 
+    def __post_init__(self) -> None:
+        """Refuse two rows of one key: DuckDB would keep both, BigQuery would write neither."""
+        if self.rows.group_by(list(self.table.key)).aggregate([]).num_rows < self.rows.num_rows:
+            raise ValueError(f"Two new rows of {self.table.name} have one key.")
+
     @classmethod
     def of_all(cls, table: Table, rows: pa.Table) -> "Change":
         """The rows become the whole table."""
