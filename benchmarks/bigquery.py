@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ VECTORS, DIMENSIONS = 20_000, 768
 def bigquery_run() -> Iterator[dict[str, Any]]:
     """The demo on the local server, twice: the second run is the incremental one."""
     with tempfile.TemporaryDirectory() as folder, running_server(Path(folder) / "log") as server:
-        workspace = make_bigquery_workspace(Path(folder) / "demo", server)
+        workspace = replace(make_bigquery_workspace(Path(folder) / "demo", server), starts_anew=True)
         # Without memory: the largest process is the server.
         first, second = timed_run(workspace)["seconds"], timed_run(workspace)["seconds"]
         yield {"run": "first", "seconds": first}

@@ -6,7 +6,7 @@ import resource
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,7 +74,7 @@ def build_growth() -> Iterator[dict[str, Any]]:
 def _built(n: int, only: str | None = None) -> Mapping[str, Built]:
     """All models of so many creatives, or one with what it needs: the least seconds of a few runs."""
     with tempfile.TemporaryDirectory() as folder:
-        workspace = make_workspace(Path(folder) / "grown")
+        workspace = replace(make_workspace(Path(folder) / "grown"), starts_anew=True)
         _make_comparable(workspace)
         with duckdb.connect(str(workspace.database)) as connection:
             first, *others = raw_statements()

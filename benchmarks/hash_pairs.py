@@ -5,6 +5,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,7 +55,7 @@ def pairs() -> Iterator[dict[str, Any]]:
 
 
 def _query(directory: Path, max_distance: int) -> str:
-    workspace = make_workspace(directory)
+    workspace = replace(make_workspace(directory), starts_anew=True)
     sql = f"{{{{ near_hash_pairs('hashes', {max_distance}) }}}}"
     return workspace.dbt("--quiet", "compile", "--inline", sql).stdout
 

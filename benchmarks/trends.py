@@ -4,6 +4,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
@@ -132,7 +133,7 @@ def trends_sql() -> Iterator[dict[str, Any]]:
             simulate_metrics(seed, market, np.ones((100, WEEKS)), f"account {seed}") for seed in range(accounts)
         ]
         with tempfile.TemporaryDirectory() as folder:
-            workspace = load_simulated(Path(folder) / "scale", simulated)
+            workspace = replace(load_simulated(Path(folder) / "scale", simulated), starts_anew=True)
             del simulated
             ((days,),) = workspace.query("select count(*) from approaches_staging.stg_raw__creative_daily_metrics")
             workspace.execute(

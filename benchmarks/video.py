@@ -4,7 +4,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
@@ -119,7 +119,7 @@ def _caption(frame: np.ndarray) -> np.ndarray:
 
 def load_signatures(directory: Path, signatures: Mapping[str, VideoHashes]) -> Workspace:
     """A workspace whose staging holds the films."""
-    workspace = make_workspace(directory)
+    workspace = replace(make_workspace(directory), starts_anew=True)
     rows = {name: film_rows(film) for name, film in signatures.items()}
     hashes = VIDEO_HASHES.rows(  # noqa: F841 - DuckDB reads them by name
         [{"video_uri": name, "content_sha256": name, "status": "hashed", **row} for name, (row, _) in rows.items()]

@@ -33,10 +33,14 @@ TIMEOUT = 900  # seconds that a command may take before it counts as hung
 
 @dataclass(frozen=True)
 class Workspace:
-    """A copy of the dbt project with its own profile and DuckDB file."""
+    """A copy of the dbt project with its own profile and DuckDB file.
+
+    starts_anew : commands begin with a new Python, as those of a user do, and count as children of this process.
+    """
 
     directory: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+    starts_anew: bool = False
 
     @property
     def database(self) -> Path:
@@ -83,7 +87,12 @@ class Workspace:
         return subprocess.Popen(command, cwd=self.directory, env=self._environment(), **OUTPUT)
 
     def _run(self, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return run_warm(module, arguments, self.directory, self._environment(), TIMEOUT)
+        if not self.starts_anew:
+            return run_warm(module, arguments, self.directory, self._environment(), TIMEOUT)
+        command = [sys.executable, "-m", module, *arguments]
+        return subprocess.run(
+            command, cwd=self.directory, env=self._environment(), **OUTPUT, timeout=TIMEOUT, check=False
+        )
 
     def _environment(self) -> dict[str, str]:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("DBT_", "APPROACHES_", "GOOGLE_"))}
