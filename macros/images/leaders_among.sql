@@ -36,7 +36,7 @@ choices as (
     select
         media_uri,
         media_uri as neighbour_uri
-    from sizes
+    from media
 
 ),
 

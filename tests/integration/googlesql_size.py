@@ -13,7 +13,7 @@ MAX_CHARACTERS: Final = 12 * 1024 * 1024
 # BigQuery gives no number for "too many subqueries or query is too complex". The smallest statement with a known number
 # that was refused read 1,275 tables, and one of 1,000 was taken; where each reading has joins and window functions
 # around it, as ours do, less is too much. So a statement of ours stays far below.
-MAX_READS: Final = 250
+MAX_READS: Final = 150
 
 
 @dataclass(frozen=True)

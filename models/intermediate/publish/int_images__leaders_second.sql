@@ -33,10 +33,13 @@ pairs as (
         media_pairs.media_uri,
         media_pairs.neighbour_uri
     from media_pairs
-    inner join media
-        on media_pairs.media_uri = media.media_uri
-    inner join media as neighbours
-        on media_pairs.neighbour_uri = neighbours.media_uri
+    left join led_first
+        on media_pairs.media_uri = led_first.media_uri
+    left join led_first as led_neighbours
+        on media_pairs.neighbour_uri = led_neighbours.media_uri
+    where
+        led_first.media_uri is null
+        and led_neighbours.media_uri is null
 
 ),
 

@@ -29,33 +29,38 @@ forced_edges as (
 
 ),
 
+directions as (
+
+    select
+        false as is_from_other,
+        false as is_to_other
+    union all
+    select
+        false as is_from_other,
+        true as is_to_other
+    union all
+    select
+        true as is_from_other,
+        false as is_to_other
+    union all
+    select
+        true as is_from_other,
+        true as is_to_other
+
+),
+
+-- Not four selects of the edges: BigQuery works a CTE out anew for each, and then again in every round below.
 forced_links as (
 
-    select
-        leader_uri,
-        other_leader_uri
+    select distinct
+        case
+            when directions.is_from_other then forced_edges.other_leader_uri else forced_edges.leader_uri
+        end as leader_uri,
+        case
+            when directions.is_to_other then forced_edges.other_leader_uri else forced_edges.leader_uri
+        end as other_leader_uri
     from forced_edges
-
-    union distinct
-
-    select
-        other_leader_uri as leader_uri,
-        leader_uri as other_leader_uri
-    from forced_edges
-
-    union distinct
-
-    select
-        leader_uri,
-        leader_uri as other_leader_uri
-    from forced_edges
-
-    union distinct
-
-    select
-        other_leader_uri as leader_uri,
-        other_leader_uri
-    from forced_edges
+    cross join directions
 
 ),
 
