@@ -1,14 +1,15 @@
 """The jobs that ask Gemini, as people and schedulers run them: real commands, real wire, a loopback server."""
 
 import json
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
-from conftest import Workspace
+from conftest import Workspace, make_workspace
 from gemini_server import KEY, TOKEN, GeminiServer, running_gemini
 
 from creative_approaches.errors import LimitError, TemporaryError, UsageError
@@ -24,12 +25,21 @@ def gemini() -> Iterator[GeminiServer]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory, gemini: GeminiServer) -> Workspace:
+    """One directory for all tests: dbt reads a project anew only where it has moved or vars have changed."""
+    return replace(make_workspace(tmp_path_factory.mktemp("gemini") / "a project"), environment=gemini.environment)
+
+
 @pytest.fixture
-def world(demo: Workspace, copy_of: Callable[[Workspace], Workspace], gemini: GeminiServer) -> Workspace:
+def world(demo: Workspace, project: Workspace, gemini: GeminiServer) -> Workspace:
     """The demo after a run without a model, and a key for Gemini."""
     gemini.script.clear()
     gemini.asked.clear()
-    return replace(copy_of(demo), environment=gemini.environment)
+    gemini.answered.clear()
+    shutil.copy(demo.database, project.database)
+    shutil.rmtree(project.directory / "logs", ignore_errors=True)
+    return project
 
 
 def last_run(world: Workspace, job: str) -> dict[str, Any]:
@@ -48,12 +58,13 @@ def test_a_change_to_gemini_is_estimated_announced_stopped_and_finished(world: W
     """What a careful person types, one after the other."""
     texts = texts_of(world)
 
-    dry = world.approaches("embed", "--dry-run", **EMBED)
+    limited = {**EMBED, "max_requests": 2}
+    dry = world.approaches("embed", "--dry-run", **limited)
     assert f"{len(texts):,} of {len(texts):,} vectors to be made by gemini-embedding-2" in dry.stdout, dry.stderr
     assert "USD by prices of 20" in dry.stdout
     assert not gemini.asked
 
-    stopped = world.approaches("embed", max_requests=2, **EMBED)
+    stopped = world.approaches("embed", **limited)
     assert stopped.returncode == LimitError.exit_code
     assert "Stopped by max_requests: 2 requests were sent. What was done is kept" in stopped.stderr
     assert "Vectors of offline-lexical-v1 (offline, 512 dimensions) stay" in stopped.stderr
@@ -62,7 +73,7 @@ def test_a_change_to_gemini_is_estimated_announced_stopped_and_finished(world: W
     assert run["tokens_are_estimated"]
 
     # A part of the texts is no base for clusters.
-    early = world.approaches("cluster", **EMBED)
+    early = world.approaches("cluster", **limited)
     assert early.returncode != 0
     assert "approaches embed" in early.stderr
 
@@ -156,14 +167,14 @@ def test_no_secret_and_no_text_is_in_a_log_an_error_or_a_new_table(
     monkeypatch.setattr(gemini, "by_text", {})
     monkeypatch.setattr(gemini, "on_request", quote)
     monkeypatch.setattr(gemini, "generate", _named_by_first_cue)
-    shared = {"gemini_backend": backend, "gemini_connections": 1}
+    changed = {**EMBED, "namer": "gemini", "gemini_backend": backend, "gemini_connections": 1}
     gemini.script.extend(["500", "400", stop])
-    outputs = [world.approaches("embed", **EMBED, **shared)]
+    outputs = [world.approaches("embed", **changed)]
     gemini.by_text[texts_of(world)[0]] = "400"
-    outputs.append(world.approaches("embed", **EMBED, **shared))
+    outputs.append(world.approaches("embed", **changed))
     gemini.script.extend(["400", "500", stop])
-    outputs.append(world.approaches("name", namer="gemini", **shared))
-    outputs.append(world.dbt("build", "--select", "stg_jobs__job_runs", **EMBED))
+    outputs.append(world.approaches("name", **changed))
+    outputs.append(world.dbt("build", "--select", "stg_jobs__job_runs", **changed))
     codes = [output.returncode for output in outputs]
     assert codes[0] == codes[2] == UsageError.exit_code, outputs
     assert (last_run(world, "embed")["outcome"], last_run(world, "name")["outcome"]) == ("partial", "stopped")
