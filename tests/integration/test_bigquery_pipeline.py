@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,6 +18,9 @@ from google.cloud import bigquery
 
 from creative_approaches.tables import JOB_TABLES
 
+# dbt's own, such as one of a contract's type, but not those of data tests.
+WARNINGS_ARE_ERRORS = {"DBT_WARN_ERROR_OPTIONS": '{"error": "all", "warn": ["LogTestResult"]}'}
+
 
 @pytest.fixture(scope="module")
 def client(server: BigQueryServer) -> bigquery.Client:
@@ -26,7 +29,9 @@ def client(server: BigQueryServer) -> bigquery.Client:
 
 @pytest.fixture(scope="module")
 def bigquery_demo(tmp_path_factory: pytest.TempPathFactory, server: BigQueryServer) -> Workspace:
+    """The demo after one whole run, in which dbt may warn of nothing but the data."""
     workspace = make_bigquery_workspace(tmp_path_factory.mktemp("demo on BigQuery") / "a project", server)
+    workspace = replace(workspace, environment={**workspace.environment, **WARNINGS_ARE_ERRORS})
     finished = workspace.approaches("run", "--target", "bigquery")
     assert finished.returncode == 0, finished.stderr
     return workspace
@@ -90,12 +95,12 @@ def test_a_run_and_a_second_run_give_the_marts_of_duckdb_row_for_row(
 
 
 def test_the_summary_is_that_of_duckdb(demo: Workspace, bigquery_demo: Workspace) -> None:
-    def cohorts(workspace: Workspace) -> str:
-        finished = workspace.approaches("summary")
+    def cohorts(workspace: Workspace, *options: str) -> str:
+        finished = workspace.approaches("summary", *options)
         assert finished.returncode == 0, finished.stderr
         return finished.stdout.split("\nData: ")[0]
 
-    assert cohorts(bigquery_demo) == cohorts(demo)
+    assert cohorts(bigquery_demo, "--target", "bigquery") == cohorts(demo)
 
 
 @pytest.mark.parametrize(
@@ -123,8 +128,7 @@ OWN_DATA = {
     "raw_metrics_table": "ad_days",
     "metrics_lookback_days": 7,
 }
-SELECTION = ("--select", "+int_activity__by_period", "--indirect-selection", "cautious")
-WHAT_THE_JOBS_READ = ("build", *SELECTION, "--exclude-resource-type", "unit_test")
+WHAT_THE_JOBS_READ = ("--select", "+int_activity__by_period")
 TYPES = {
     "date_day": "DATE",
     "impressions": "INT64",
@@ -154,13 +158,25 @@ class Ads:
         rows = [{**CREATIVE, "creative_id": str(n), "headline": text} for n, text in enumerate(headlines, start=1)]
         self._make("ad_texts", rows)
 
-    def build(self, *arguments: str, **variables: Any) -> list[str]:
-        """Build what the jobs read. Returns the statements that read the raw metrics."""
+    def run(self, *arguments: str, **variables: Any) -> list[str]:
+        """Make what the jobs read. Returns the statements that read the raw metrics."""
+        return self._invoke("run", *arguments, **variables)
+
+    def build(self, **variables: Any) -> list[str]:
+        """The same, with the tests of it."""
+        tested = ("build", "--indirect-selection", "cautious", "--exclude-resource-type", "unit_test")
+        return self._invoke(*tested, **variables)
+
+    def options(self, **variables: Any) -> list[str]:
+        """What is made of which settings. Each settings have a target path, whose parse serves all commands."""
+        directory = str(self.workspace.directory)
+        where = ["--project-dir", directory, "--profiles-dir", directory, "--target-path", f"target {variables}"]
+        return [*WHAT_THE_JOBS_READ, *where, "--vars", json.dumps(variables)]
+
+    def _invoke(self, command: str, *arguments: str, **variables: Any) -> list[str]:
         self.wire.reset()
-        where = ("--project-dir", str(self.workspace.directory), "--profiles-dir", str(self.workspace.directory))
-        given = ("--vars", json.dumps(variables)) if variables else ()
         # In this process: another one would spend most of its time on importing dbt.
-        result = dbtRunner().invoke(["--quiet", *WHAT_THE_JOBS_READ, *arguments, *where, *given])
+        result = dbtRunner().invoke(["--quiet", command, *arguments, *self.options(**variables)])
         assert result.success, result.exception or [node.message for node in result.result if node.message]
         return [request.sql for request in self.wire.requests if request.sql and "`ads`.`ad_days" in request.sql]
 
@@ -202,7 +218,7 @@ def ads(tmp_path_factory: pytest.TempPathFactory, server: BigQueryServer, client
 def test_a_later_run_replaces_whole_periods_and_reads_no_older_day(ads: Ads) -> None:
     """A day that changed late, one that vanished and a new one are taken over; an older change waits."""
     ads.spend(("2026-01-06", 1), ("2026-01-20", 2), ("2026-01-22", 4), ("2026-01-30", 8))
-    ads.build("--full-refresh")
+    ads.run("--full-refresh")
     ads.spend(("2026-01-06", 100), ("2026-01-20", 20), ("2026-01-30", 8), ("2026-02-02", 16))
     statements = ads.build()
     assert ads.staged() == [("2026-01-06", 1), ("2026-01-20", 20), ("2026-01-30", 8), ("2026-02-02", 16)]
@@ -215,13 +231,13 @@ def test_a_later_run_replaces_whole_periods_and_reads_no_older_day(ads: Ads) -> 
     assert len(statements) == 3  # the check of platforms, the model, and the test of its spend
     bounded = "cast(`date_day` as date) >= date '2026-01-19'"
     assert [statement for statement in statements if bounded not in statement] == []
-    ads.build("--full-refresh")
+    ads.run("--full-refresh")
     assert ads.staged()[0] == ("2026-01-06", 100)
 
 
 def test_a_changed_setting_builds_anew_what_it_shapes(ads: Ads) -> None:
     ads.spend(("2026-01-06", 1), ("2026-01-30", 8))
-    ads.build("--full-refresh")
+    ads.run("--full-refresh")
     ads.build(cohort_columns=["platform"])
     assert ads.activity() == [("facebook_ads", "2026-01-05", 1), ("facebook_ads", "2026-01-26", 8)]
     ads.spend(("2026-01-07", 3), table="ad_days_2")
@@ -236,9 +252,9 @@ def test_a_run_that_was_killed_before_it_noted_its_settings_is_repeated(ads: Ads
         return re.search(table, request.sql or "") is not None
 
     ads.spend(("2026-01-06", 1), ("2026-01-30", 8))
-    ads.build("--full-refresh")
+    ads.run("--full-refresh")
     ads.wire.reset()
-    dbt = ads.workspace.start_dbt(*WHAT_THE_JOBS_READ, cohort_columns=["platform"])
+    dbt = ads.workspace.start_dbt("run", *ads.options(cohort_columns=["platform"]))
     ads.wire.on(is_of_activity, Call(dbt.kill, after_work=True))
     output, _ = dbt.communicate(timeout=120)
     assert dbt.returncode == -9, output
@@ -250,7 +266,7 @@ def test_a_run_that_was_killed_before_it_noted_its_settings_is_repeated(ads: Ads
 def test_a_day_in_the_future_does_not_close_the_days_before_it(ads: Ads) -> None:
     yesterday = str(date.today() - timedelta(days=1))
     ads.spend((yesterday, 1), ("2099-01-05", 1))
-    ads.build("--full-refresh")
+    ads.run("--full-refresh")
     ads.spend((yesterday, 5), ("2099-01-05", 1))
     ads.build()
     assert ads.staged() == [(yesterday, 5), ("2099-01-05", 1)]
