@@ -233,84 +233,7 @@ def test_a_table_with_an_older_schema_is_named_with_its_column(
     client.create_table(bigquery.Table(name, present))
 
 
-@pytest.mark.parametrize(
-    ("target", "refusal", "error", "words"),
-    [
-        pytest.param({"method": "oauth"}, None, UsageError, "credentials cannot be used", id="nobody is logged in"),
-        pytest.param(
-            {"method": "service-account", "keyfile": "gone.json"}, None, UsageError, "gone.json", id="no keyfile"
-        ),
-        pytest.param(
-            {}, Refusal(404, "notFound", "Not found: Project test"), UsageError, "Project test", id="no project"
-        ),
-    ],
-)
-def test_a_target_that_cannot_work_is_refused_before_anything_starts(
-    workspace: Workspace,
-    server: BigQueryServer,
-    wire: FaultyWire,
-    monkeypatch: pytest.MonkeyPatch,
-    target: dict[str, Any],
-    refusal: Refusal | None,
-    error: type[ApproachesError],
-    words: str,
-) -> None:
-    for name, value in workspace.environment.items():
-        monkeypatch.setenv(name, value)
-    write_profile(workspace, server, **SECONDS | {"api_endpoint": wire.rest} | target)
-    if refusal:
-        wire.on(queries, *[refusal] * FOREVER)
-    with pytest.raises(error, match=words):
-        open_warehouse(DbtProject(DbtOptions(workspace.directory))).check_available()
-
-
-@pytest.mark.parametrize(
-    ("target", "refusal", "command", "code", "words"),
-    [
-        pytest.param({"dataset": "wrong"}, None, "embed", BROKEN_DATA, "Build it: dbt build", id="wrong dataset"),
-        pytest.param(
-            {},
-            Refusal(403, "accessDenied", "Access Denied: no bigquery.jobs.create"),
-            "run",
-            WRONG_USAGE,
-            "BigQuery Job User",
-            id="no permission",
-        ),
-        pytest.param(
-            {},
-            Refusal(503, "backendError", "Unavailable"),
-            "run",
-            TRY_LATER,
-            "Run the same command again",
-            id="BigQuery is down",
-        ),
-    ],
-)
-def test_the_command_line_says_it_in_a_few_lines_before_dbt_starts(
-    workspace: Workspace,
-    server: BigQueryServer,
-    wire: FaultyWire,
-    target: dict[str, Any],
-    refusal: Refusal | None,
-    command: str,
-    code: int,
-    words: str,
-) -> None:
-    write_profile(workspace, server, **SECONDS | {"api_endpoint": wire.rest} | target)
-    if refusal:
-        wire.on(queries, *[refusal] * FOREVER)
-    finished = workspace.approaches(command)
-    assert finished.returncode == code, finished.stderr
-    message = finished.stderr[finished.stderr.index("Error: ") :].strip()
-    assert words in message
-    assert len(message.splitlines()) <= 3, message
-    assert "Traceback" not in finished.stderr
-
-
-def test_a_busy_bigquery_during_a_dbt_stage_is_worth_another_try(
-    workspace: Workspace, server: BigQueryServer, wire: FaultyWire
-) -> None:
-    write_profile(workspace, server, **SECONDS | {"api_endpoint": wire.rest})
+def test_a_busy_bigquery_during_a_dbt_stage_is_worth_another_try(workspace: Workspace, wire: FaultyWire) -> None:
     refusal = Refusal(403, "quotaExceeded", "Quota exceeded: Your project exceeded quota for concurrent queries")
     wire.on(lambda request: "create or replace" in (request.sql or ""), *[refusal] * FOREVER)
     finished = workspace.approaches("run")
@@ -377,10 +300,7 @@ def silent_streams() -> Iterator[str]:
     server.stop(None).wait()
 
 
-def test_a_stream_that_stays_silent_does_not_keep_the_process_alive(
-    workspace: Workspace, server: BigQueryServer, silent_streams: str
-) -> None:
-    write_profile(workspace, server, **SECONDS)
+def test_a_stream_that_stays_silent_does_not_keep_the_process_alive(workspace: Workspace, silent_streams: str) -> None:
     finished = subprocess.run(
         [sys.executable, "-c", READ, workspace.directory],
         env={**os.environ, **workspace.environment, STORAGE_ENDPOINT: silent_streams},
@@ -390,3 +310,80 @@ def test_a_stream_that_stays_silent_does_not_keep_the_process_alive(
         check=False,
     )
     assert finished.returncode == TRY_LATER, finished.stderr
+
+
+# Each profile of its own makes dbt read the project anew, so these come last.
+
+
+@pytest.mark.parametrize(
+    ("target", "refusal", "command", "code", "words"),
+    [
+        pytest.param(
+            {},
+            Refusal(403, "accessDenied", "Access Denied: no bigquery.jobs.create"),
+            "run",
+            WRONG_USAGE,
+            "BigQuery Job User",
+            id="no permission",
+        ),
+        pytest.param(
+            {},
+            Refusal(503, "backendError", "Unavailable"),
+            "run",
+            TRY_LATER,
+            "Run the same command again",
+            id="BigQuery is down",
+        ),
+        pytest.param({"dataset": "wrong"}, None, "embed", BROKEN_DATA, "Build it: dbt build", id="wrong dataset"),
+    ],
+)
+def test_the_command_line_says_it_in_a_few_lines_before_dbt_starts(
+    workspace: Workspace,
+    server: BigQueryServer,
+    wire: FaultyWire,
+    target: dict[str, Any],
+    refusal: Refusal | None,
+    command: str,
+    code: int,
+    words: str,
+) -> None:
+    write_profile(workspace, server, **SECONDS | {"api_endpoint": wire.rest} | target)
+    if refusal:
+        wire.on(queries, *[refusal] * FOREVER)
+    finished = workspace.approaches(command)
+    assert finished.returncode == code, finished.stderr
+    message = finished.stderr[finished.stderr.index("Error: ") :].strip()
+    assert words in message
+    assert len(message.splitlines()) <= 3, message
+    assert "Traceback" not in finished.stderr
+
+
+@pytest.mark.parametrize(
+    ("target", "refusal", "error", "words"),
+    [
+        pytest.param(
+            {}, Refusal(404, "notFound", "Not found: Project test"), UsageError, "Project test", id="no project"
+        ),
+        pytest.param({"method": "oauth"}, None, UsageError, "credentials cannot be used", id="nobody is logged in"),
+        pytest.param(
+            {"method": "service-account", "keyfile": "gone.json"}, None, UsageError, "gone.json", id="no keyfile"
+        ),
+    ],
+)
+def test_a_target_that_cannot_work_is_refused_before_anything_starts(
+    workspace: Workspace,
+    server: BigQueryServer,
+    wire: FaultyWire,
+    monkeypatch: pytest.MonkeyPatch,
+    target: dict[str, Any],
+    refusal: Refusal | None,
+    error: type[ApproachesError],
+    words: str,
+) -> None:
+    for name, value in workspace.environment.items():
+        monkeypatch.setenv(name, value)
+    write_profile(workspace, server, **SECONDS | {"api_endpoint": wire.rest} | target)
+    if refusal:
+        wire.on(queries, *[refusal] * FOREVER)
+    with pytest.raises(error, match=words):
+        open_warehouse(DbtProject(DbtOptions(workspace.directory))).check_available()
