@@ -402,6 +402,15 @@ def test_a_bug_of_ours_is_raised_at_once(gemini: GeminiServer) -> None:
     assert len(gemini.asked) < 50
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """SIGINT raises KeyboardInterrupt, also where whoever started the tests has it ignored, as a shell's `&` does."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_ends_it(gemini: GeminiServer) -> None:
     gemini.random_share, gemini.random_kinds = 1.0, ["slow"]
     gemini.on_request = lambda: os.kill(os.getpid(), signal.SIGINT) if len(gemini.asked) == 1 else None
