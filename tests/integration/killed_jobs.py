@@ -1,6 +1,5 @@
 """Jobs that ask Gemini, in processes that a test kills."""
 
-import multiprocessing
 import os
 import threading
 from collections.abc import Mapping
@@ -10,20 +9,12 @@ from typing import Any, Final
 
 from direct_jobs import Narrator, open_directly, settings
 from gemini_server import GeminiServer
+from warm_commands import forks
 
 from creative_approaches.jobs import embed, name
 
 CHUNKS: Final = {"embed": 40, "name": 8}  # texts and names that are committed together
 TIMEOUT: Final = 120  # seconds after which a child counts as hung
-# What takes long to import, once for all children.
-_PRELOADED: Final = [
-    "creative_approaches.jobs.embed",
-    "creative_approaches.jobs.name",
-    "creative_approaches.adapters.gemini_embedder",
-    "creative_approaches.adapters.gemini_namer",
-    "creative_approaches.adapters.duckdb_warehouse",
-    "google.genai.types",
-]
 
 
 @dataclass(frozen=True)
@@ -53,9 +44,7 @@ class KillableJob:
         return bool(child.exitcode < 0)
 
     def _start(self) -> Any:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(_PRELOADED)
-        child = context.Process(target=_run, args=(self,))
+        child = forks().Process(target=_run, args=(self,))
         child.start()
         return child
 

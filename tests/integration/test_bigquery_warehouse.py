@@ -1,11 +1,7 @@
 """The BigQuery adapter over the wire: the same behaviour as DuckDB's, and what BigQuery's users rely on."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +10,7 @@ import pytest
 from bigquery_server import BigQueryServer, Call, FaultyWire, Hangup, Refusal, Request
 from bigquery_workspace import make_bigquery_workspace
 from conftest import Workspace
+from killed_writes import start_write
 from warehouse_behaviour import WarehouseBehaviour, assignment, assignments
 
 from creative_approaches.adapters.bigquery_warehouse import STORAGE_ENDPOINT
@@ -192,17 +189,6 @@ class TestBigQueryWarehouse(WarehouseBehaviour):
         assert warehouse.read(CLUSTER_RUNS)["clusters"].to_pylist() == [1]
 
 
-WRITE = """
-import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[2])
-from test_bigquery_warehouse import cluster_rows
-from creative_approaches.adapters.dbt_project import DbtOptions, DbtProject
-from creative_approaches.adapters.warehouse import open_warehouse
-open_warehouse(DbtProject(DbtOptions(Path(sys.argv[1])))).write(*cluster_rows("new", 2))
-"""
-
-
 @pytest.mark.parametrize(
     ("request_of", "after_work", "expected"),
     [
@@ -225,15 +211,10 @@ def test_a_killed_write_leaves_the_old_rows_or_the_new_ones(
 ) -> None:
     """A request that BigQuery has heard of is worked on to its end, whether or not the client still lives."""
     warehouse.write(*cluster_rows("old", 1))
-    writer = subprocess.Popen(
-        [sys.executable, "-c", WRITE, workspace.directory, Path(__file__).parent],
-        env={**os.environ, **workspace.environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+    writer = start_write(workspace.directory, workspace.environment, *cluster_rows("new", 2))
     wire.on(request_of, Call(writer.kill, after_work))
-    output, _ = writer.communicate(timeout=60)
-    assert writer.returncode == -9, output
+    writer.join(60)
+    assert writer.exitcode == -9
     found: dict[str, Any] = {"old": (["old"], [1]), "new": (["new"], [2])}
     rows = warehouse.read(CLUSTER_ASSIGNMENTS)["creative_key"].to_pylist()
     assert (rows, warehouse.read(CLUSTER_RUNS)["clusters"].to_pylist()) == found[expected]

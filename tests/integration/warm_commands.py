@@ -20,7 +20,8 @@ import pytest
 
 
 @cache
-def _forks() -> ForkServerContext:
+def forks() -> ForkServerContext:
+    """Processes forked from the one that has imported everything."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["warm_imports"])
     with pytest.MonkeyPatch.context() as patch:
@@ -36,7 +37,7 @@ def run_warm(
     command = [module, *arguments]
     with tempfile.TemporaryDirectory() as folder:
         output = [str(Path(folder, name)) for name in ("stdout", "stderr")]
-        process = _forks().Process(target=_run, args=(command, str(directory), dict(environment), output))
+        process = forks().Process(target=_run, args=(command, str(directory), dict(environment), output))
         process.start()
         process.join(timeout)
         if process.exitcode is None:

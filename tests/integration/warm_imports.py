@@ -4,10 +4,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import google.genai.types  # noqa: F401
 import hdbscan  # noqa: F401
 import sklearn.cluster  # noqa: F401
 from dbt.cli.main import dbtRunner
 
+import creative_approaches.adapters.bigquery_warehouse
+import creative_approaches.adapters.gemini_embedder
+import creative_approaches.adapters.gemini_namer
 import creative_approaches.jobs.pipeline
 import creative_approaches.summary  # noqa: F401
 

@@ -1,0 +1,23 @@
+"""A write to a warehouse, in a process that a test kills."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from warm_commands import forks
+
+from creative_approaches.adapters.dbt_project import DbtOptions, DbtProject
+from creative_approaches.adapters.warehouse import Change, open_warehouse
+
+
+def start_write(directory: Path, environment: Mapping[str, str], *changes: Change) -> Any:
+    """Start to write the changes to the target of a project's directory. Returns the process."""
+    child = forks().Process(target=_write, args=(directory, dict(environment), changes))
+    child.start()
+    return child
+
+
+def _write(directory: Path, environment: Mapping[str, str], changes: tuple[Change, ...]) -> None:
+    os.environ.update(environment)
+    open_warehouse(DbtProject(DbtOptions(directory))).write(*changes)
