@@ -15,6 +15,7 @@ import duckdb
 import pytest
 import yaml
 from bigquery_server import BigQueryServer, running_server
+from dbt.adapters.bigquery.credentials import _create_bigquery_defaults
 from warm_commands import run_warm
 
 from creative_approaches.jobs.pipeline import JOBS
@@ -220,6 +221,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BigQueryServer]
     """A local BigQuery."""
     with running_server(tmp_path_factory.mktemp("server") / "log") as server:
         yield server
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _forget_who_is_logged_in() -> None:
+    """dbt-bigquery asks for the machine's login once in a process; a file of tests may have made one up."""
+    _create_bigquery_defaults.cache_clear()
 
 
 @pytest.fixture
