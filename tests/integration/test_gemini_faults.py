@@ -155,16 +155,17 @@ def test_patience_ends_before_attempts_do(gemini: GeminiServer) -> None:
 
 @pytest.mark.parametrize("kind", ["429", "429 with delay", "503"])
 def test_a_small_quota_is_waited_for_as_long_as_others_are_answered(gemini: GeminiServer, kind: str) -> None:
-    texts = [f"text {number}" for number in range(40)]
+    texts = [f"text {number}" for number in range(16)]
     gemini.script.extend(([kind] * 9 + ["ok"]) * len(texts))
     assert_whole(embed(gemini, texts, gemini_backend="vertex", gemini_connections=1), texts)
     assert len(gemini.asked) == 10 * len(texts)
+    assert most_asked(gemini) > gemini_calls.ATTEMPTS
 
 
 def test_patience_starts_anew_while_others_are_answered(gemini: GeminiServer) -> None:
-    texts = [f"text {number}" for number in range(80)]
+    texts = [f"text {number}" for number in range(50)]
     gemini.by_text[texts[10]] = "429"
-    gemini.on_request = lambda: gemini.by_text.clear() if len(gemini.answered) == 79 else None
+    gemini.on_request = lambda: gemini.by_text.clear() if len(gemini.answered) == 49 else None
     gemini.latency = 0.03
     settings: dict[str, Any] = {"gemini_connections": 1, "gemini_patience_seconds": 1.0}
     assert_whole(embed(gemini, texts, gemini_backend="vertex", **settings), texts)

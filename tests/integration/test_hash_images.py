@@ -2,7 +2,6 @@
 
 import io
 import os
-import signal
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, get_type_hints
 
+import dangerous_images
 import duckdb
 import numpy as np
 import pytest
@@ -404,25 +404,12 @@ def _stopping_after(write: Callable[..., int], times: int) -> Callable[..., int]
     return stopping
 
 
-KILLER = b"kills who decodes it"
-LOOP = b"is decoded without end"
-
-
-def _dangerous(body: bytes, rules: HashRules) -> Row:
-    """What a fault in a decoder could do, in the process that hashes."""
-    if body == KILLER:
-        os.kill(os.getpid(), signal.SIGKILL)
-    if body == LOOP:
-        vars(image_worker).update(SECONDS=1, hash_content=lambda *_: threading.Event().wait())
-    return image_worker.hash_bytes(body, rules)
-
-
 @pytest.mark.parametrize("processes", [1, 2])
 def test_an_image_that_crashes_its_decoder_takes_no_other_with_it(
     world: World, monkeypatch: pytest.MonkeyPatch, processes: int
 ) -> None:
-    monkeypatch.setattr(image_stream, "hash_bytes", _dangerous)
-    bad = [world.serve("/killer.jpg", KILLER), world.serve("/loop.jpg", LOOP)]
+    monkeypatch.setattr(image_stream, "hash_bytes", dangerous_images.hash_bytes)
+    bad = [world.serve("/killer.jpg", dangerous_images.KILLER), world.serve("/loop.jpg", dangerous_images.LOOP)]
     good = [world.serve(f"/{number}.png", picture(number)) for number in range(10)]
     world.run(*bad, *good, image_processes=processes)
     rows = world.rows()
