@@ -82,18 +82,18 @@ pytest: $(VENV)/.test
 test-bigquery: $(VENV)/.test profiles.yml
 	@$(PYTEST) tests/integration/test_bigquery*.py tests/integration/test_googlesql.py
 
-# Each version in a folder of its own, on the path before the installed one.
+# Each version in a folder of its own, on the path before the installed one; what it needs is the environment's.
 test-sdk: $(VENV)/.test
 	@mkdir -p build/genai
 	@for version in $(GENAI_VERSIONS); do \
 	  folder=build/genai/$$version; \
 	  if ! test -d $$folder; then \
-	    $(PY) -m pip install --quiet --disable-pip-version-check --target $$folder.part google-genai==$$version 2>$$folder.log \
+	    $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --target $$folder.part google-genai==$$version 2>$$folder.log \
 	      || { echo "google-genai $$version is skipped, because pip cannot install it: $$folder.log says why."; continue; }; \
 	    mv $$folder.part $$folder; \
 	  fi; \
 	  echo "google-genai $$version:"; \
-	  GENAI_VERSION=$$version PYTHONPATH=$$folder:python_jobs $(PY) -m pytest -q -n 2 $(SDK_TESTS) || exit 1; \
+	  GENAI_VERSION=$$version PYTHONPATH=$$folder:python_jobs $(PYTEST) -q $(SDK_TESTS) || exit 1; \
 	done
 
 test-local-model: $(VENV)-local/.test profiles.yml
