@@ -5,14 +5,16 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 APPROACHES := $(PY) -m creative_approaches.cli
 DBT := $(PY) -W ignore::RuntimeWarning:runpy -m dbt.cli.main
-GENAI_VERSIONS := 1.75.0 3.4.0 # both ends of what pyproject.toml allows
+# Both ends of what pyproject.toml allows.
+GENAI_VERSIONS := 1.75.0 3.4.0
+SDKS := $(addprefix sdk-,$(GENAI_VERSIONS))
 SDK_TESTS := $(patsubst %,tests/integration/test_gemini_%.py,wire namer faults)
 PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --progress-bar on -c constraints.txt
 
 # Files go whole to one of two processes, so that what a file has prepared is made once; the slow ones come first.
 PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 10
 
-.PHONY: help demo test check test-bigquery test-sdk test-local-model lint types unit parse pytest sql bench docs constraints clean
+.PHONY: help demo test check test-bigquery test-sdk test-local-model lint types types-and-sdk unit parse pytest sql bench docs constraints clean
 
 help:
 	@echo "make demo           the whole pipeline on demo data, then what it found"
@@ -54,7 +56,10 @@ demo: $(VENV)/.demo profiles.yml
 	@$(APPROACHES) run
 	@$(APPROACHES) summary
 
-test: lint types sql pytest test-sdk
+# The linter of SQL keeps one core busy for as long as types and the client's tests take.
+test: lint profiles.yml
+	@$(MAKE) --no-print-directory -j -O sql types-and-sdk
+	@$(MAKE) --no-print-directory pytest
 	@echo "make test: everything passed."
 
 check: lint types unit parse
@@ -67,8 +72,11 @@ lint: $(VENV)/.test
 types: $(VENV)/.test
 	@$(PY) -m mypy
 
+types-and-sdk: types
+	@$(MAKE) --no-print-directory test-sdk
+
 sql: $(VENV)/.test profiles.yml
-	@$(PY) -m sqlfluff lint models tests/dbt --processes 2 --disable-progress-bar
+	@$(PY) -m sqlfluff lint models tests/dbt --processes 1 --disable-progress-bar
 
 unit: $(VENV)/.test
 	@$(PYTEST) --quiet tests/unit
@@ -82,19 +90,19 @@ pytest: $(VENV)/.test
 test-bigquery: $(VENV)/.test profiles.yml
 	@$(PYTEST) tests/integration/test_bigquery*.py tests/integration/test_googlesql.py
 
-# Each version in a folder of its own, on the path before the installed one; what it needs is the environment's.
 test-sdk: $(VENV)/.test
+	@for sdk in $(SDKS); do $(MAKE) --no-print-directory $$sdk || exit 1; done
+
+# Each version in a folder of its own, on the path before the installed one; what it needs is the environment's.
+sdk-%: $(VENV)/.test
 	@mkdir -p build/genai
-	@for version in $(GENAI_VERSIONS); do \
-	  folder=build/genai/$$version; \
-	  if ! test -d $$folder; then \
-	    $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --target $$folder.part google-genai==$$version 2>$$folder.log \
-	      || { echo "google-genai $$version is skipped, because pip cannot install it: $$folder.log says why."; continue; }; \
-	    mv $$folder.part $$folder; \
-	  fi; \
-	  echo "google-genai $$version:"; \
-	  GENAI_VERSION=$$version PYTHONPATH=$$folder:python_jobs $(PYTEST) -q $(SDK_TESTS) || exit 1; \
-	done
+	@folder=build/genai/$*; \
+	test -d $$folder || { \
+	  $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --target $$folder.part google-genai==$* 2>$$folder.log \
+	    && mv $$folder.part $$folder; \
+	} || { echo "google-genai $* is skipped, because pip cannot install it: $$folder.log says why."; exit 0; }; \
+	echo "google-genai $*:"; \
+	GENAI_VERSION=$* PYTHONPATH=$$folder:python_jobs $(PYTEST) -q $(SDK_TESTS)
 
 test-local-model: $(VENV)-local/.test profiles.yml
 	@$(VENV)-local/bin/python -m pytest -n 1 tests/local_model

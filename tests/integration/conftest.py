@@ -72,6 +72,15 @@ class Workspace:
         columns = f"columns(name -> name <> '{TIME_OF_RUN}')"
         return {name: self.query(f"select {columns} from {name} order by all") for (name,) in tables}
 
+    def fingerprints(self) -> list[tuple[Any, ...]]:
+        """A value per table but job_runs that changes when any of its rows does, whatever their order."""
+        tables = self.query(
+            "select table_schema || '.' || table_name from information_schema.tables "
+            "where table_type = 'BASE TABLE' and table_name <> 'job_runs' order by 1"
+        )
+        counted = [f"select '{name}', count(*), sum(hash(row)) from {name} as row" for (name,) in tables]
+        return self.query(" union all ".join(counted) + " order by all") if counted else []
+
     def set_vars(self, **variables: Any) -> None:
         """Change settings in the copy's dbt_project.yml, as a user would."""
         path = self.directory / "dbt_project.yml"

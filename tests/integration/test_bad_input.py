@@ -85,7 +85,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 def assert_refused(workspace: Workspace, arguments: Sequence[str], code: int, *words: str, **variables: Any) -> None:
     """The command ends with this code and a message of these words in at most three lines; no row changed."""
-    before = workspace.rows()
+    before = workspace.fingerprints()
     finished = workspace.approaches(*arguments, **variables)
     assert finished.returncode == code, finished.stderr
     message = finished.stderr[finished.stderr.index("Error: ") :].strip()
@@ -93,7 +93,7 @@ def assert_refused(workspace: Workspace, arguments: Sequence[str], code: int, *w
     assert len(message.splitlines()) <= 3, message
     missing = [word for word in words if word not in message]
     assert missing == [], message
-    assert workspace.rows() == before
+    assert workspace.fingerprints() == before
 
 
 def test_one_single_creative_is_an_approach_of_its_own(small: Workspace) -> None:

@@ -2,15 +2,16 @@
 
 import ast
 import inspect
+import os
 import re
-import subprocess
-import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from conftest import REPOSITORY
+from conftest import REPOSITORY, TIMEOUT
+from warm_commands import run_warm
 
 from creative_approaches import tables
 from creative_approaches.adapters.dbt_project import DbtOptions, DbtProject
@@ -40,12 +41,13 @@ def _yaml_files() -> list[Path]:
     return sorted(path for folder in ("models", "macros", "seeds") for path in (REPOSITORY / folder).rglob("*.yml"))
 
 
+@cache
+def _declarations() -> list[dict[str, Any]]:
+    return [yaml.safe_load(path.read_text()) or {} for path in _yaml_files()]
+
+
 def _nodes(kind: str) -> dict[str, dict[str, Any]]:
-    found = {}
-    for path in _yaml_files():
-        for node in (yaml.safe_load(path.read_text()) or {}).get(kind, []):
-            found[node["name"]] = node
-    return found
+    return {node["name"]: node for declared in _declarations() for node in declared.get(kind, [])}
 
 
 def _declared(node: dict[str, Any]) -> dict[str, Any]:
@@ -168,16 +170,9 @@ def test_no_model_knows_its_warehouse() -> None:
 
 def test_the_project_parses_without_a_warning(tmp_path: Path) -> None:
     (tmp_path / "profiles.yml").write_text((REPOSITORY / "profiles.yml.example").read_text())
-    finished = subprocess.run(
-        [
-            *(sys.executable, "-m", "dbt.cli.main", "--warn-error", "parse", "--no-partial-parse"),
-            *("--profiles-dir", tmp_path, "--target-path", tmp_path, "--log-path", tmp_path),
-        ],
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    places = [f"--{place}={tmp_path}" for place in ("profiles-dir", "target-path", "log-path")]
+    arguments = ["--warn-error", "parse", "--no-partial-parse", *places]
+    finished = run_warm("dbt.cli.main", arguments, REPOSITORY, os.environ, TIMEOUT)
     assert finished.returncode == 0, finished.stdout
 
 
