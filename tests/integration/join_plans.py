@@ -51,10 +51,10 @@ def plan_of(connection: duckdb.DuckDBPyConnection, query: str) -> Plan:
     for setting in _PLAN_AS_IF_LARGE:
         connection.execute(setting)
     ((_, plan),) = connection.execute(f"explain (format json) {query}").fetchall()
-    (root,) = json.loads(plan)
+    root: Plan = json.loads(plan)[0]
     if any(name == "EMPTY_RESULT" for name in map(_name, _nodes(root))):
         raise ValueError("DuckDB left a part of the query out, because it knows that it has no rows.")
-    return root  # type: ignore[no-any-return]
+    return root
 
 
 def joins_of(plan: Plan) -> list[Join]:
