@@ -8,7 +8,7 @@ DBT := $(PY) -W ignore::RuntimeWarning:runpy -m dbt.cli.main
 # Both ends of what pyproject.toml allows.
 GENAI_VERSIONS := 1.75.0 3.4.0
 SDKS := $(addprefix sdk-,$(GENAI_VERSIONS))
-SDK_TESTS := $(patsubst %,tests/integration/test_gemini_%.py,wire namer faults)
+SDK_TESTS := $(patsubst %,tests/integration/gemini/test_%.py,wire namer faults)
 PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --progress-bar on -c constraints.txt
 
 # Files go whole to one of two processes, so that what a file has prepared is made once; the slow ones come first.
@@ -88,7 +88,7 @@ pytest: $(VENV)/.test
 	@$(PYTEST)
 
 test-bigquery: $(VENV)/.test profiles.yml
-	@$(PYTEST) tests/integration/test_bigquery*.py tests/integration/test_googlesql.py
+	@$(PYTEST) tests/integration/bigquery
 
 test-sdk: $(VENV)/.test
 	@for sdk in $(SDKS); do $(MAKE) --no-print-directory $$sdk || exit 1; done

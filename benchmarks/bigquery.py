@@ -11,14 +11,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from bigquery_server import FaultyWire, running_server
-from bigquery_workspace import make_bigquery_workspace
 
 from benchmarks.pipeline import timed_run
-from creative_approaches.adapters.bigquery_warehouse import STORAGE_ENDPOINT
-from creative_approaches.adapters.dbt_project import DbtOptions, DbtProject
-from creative_approaches.adapters.warehouse import Change, Warehouse, open_warehouse
+from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject
+from creative_approaches.adapters.warehouses.bigquery.warehouse import STORAGE_ENDPOINT
+from creative_approaches.adapters.warehouses.port import Change, Warehouse, open_warehouse
 from creative_approaches.tables import CREATIVE_EMBEDDINGS
+from tests.support.bigquery.server import FaultyWire, running_server
+from tests.support.bigquery.workspace import make_bigquery_workspace
 
 VECTORS, DIMENSIONS = 20_000, 768
 

@@ -7,9 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from googlesql import Checker, Column
-from googlesql_project import CheckedProject
-
 from benchmarks.bigquery_jobs import (
     DAILY,
     EARLIEST,
@@ -24,8 +21,10 @@ from benchmarks.bigquery_jobs import (
 )
 from benchmarks.bigquery_reads import Read, reads
 from benchmarks.bigquery_volumes import Count, Volume, constant, value_bytes
-from creative_approaches.adapters.bigquery_sql import IS_GONE
-from creative_approaches.adapters.bigquery_staging import statement as merge_statement
+from creative_approaches.adapters.warehouses.bigquery.sql import IS_GONE
+from creative_approaches.adapters.warehouses.bigquery.staging import statement as merge_statement
+from tests.support.googlesql.checker import Checker, Column
+from tests.support.googlesql.project import CheckedProject
 
 # Dollars per TiB, US multi-region, as known in 2025.
 QUERY_PRICE: Final = 6.25

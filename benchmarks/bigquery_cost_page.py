@@ -9,14 +9,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from googlesql_project import check_project
-from googlesql_shapes import compile_shapes
-
-from benchmarks import REPOSITORY
 from benchmarks.bigquery_cost import QUERY_PRICE, REFRESH, STORAGE_READ_PRICE, TIB, Project
 from benchmarks.bigquery_jobs import DAILY, EDITED, FIRST
 from benchmarks.bigquery_volumes import COUNTS, STRING_BYTES, Volume
 from creative_approaches.jobs.pipeline import JOBS
+from tests.support.googlesql.project import check_project
+from tests.support.googlesql.shapes import compile_shapes
+from tests.support.paths import REPOSITORY
 
 PAGE: Final = REPOSITORY / "docs" / "bigquery-cost.md"
 BEGIN: Final = "<!-- computed by python -m benchmarks.bigquery_cost_page -->"

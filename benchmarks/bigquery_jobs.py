@@ -10,8 +10,10 @@ from typing import Any, Final, TypeVar
 import pyarrow as pa
 
 from benchmarks.bigquery_volumes import Count, constant
-from creative_approaches.adapters.warehouse import Change
-from creative_approaches.jobs import cluster, embed, hash_images, hash_videos
+from creative_approaches.adapters.warehouses.port import Change
+from creative_approaches.jobs import embed
+from creative_approaches.jobs.cluster import job as cluster
+from creative_approaches.jobs.media import hash_images, hash_videos
 from creative_approaches.jobs.pipeline import JOBS
 from creative_approaches.settings import load_settings
 from creative_approaches.tables import (

@@ -12,11 +12,11 @@ from typing import Any, Final
 
 import duckdb
 import yaml
-from conftest import Workspace, make_workspace
 
 from benchmarks.grown_approaches import approach_statements
 from benchmarks.grown_media import media_statements
 from benchmarks.grown_raw import SCHEMA, raw_statements
+from tests.support.workspace import Workspace, make_workspace
 
 SIZES: Final = (20_000, 80_000)
 LARGEST: Final = 200_000  # for the model that joins most

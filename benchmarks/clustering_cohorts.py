@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.clustering_data import banking_cohort, default_rules, has_banking
-from creative_approaches.core.silhouette import Labels
-from creative_approaches.jobs.cluster_pool import Partition, cluster_partitions
+from creative_approaches.core.clustering.silhouette import Labels
+from creative_approaches.jobs.cluster.pool import Partition, cluster_partitions
 
 COHORTS: Final = 1_000
 SIZE, GROUPS = 300, 12

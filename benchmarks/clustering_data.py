@@ -11,12 +11,12 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import yaml
-from test_real_data import DATA
 
-from benchmarks import REPOSITORY
-from creative_approaches.core.clustering_rules import ClusteringRules
-from creative_approaches.core.silhouette import Floats, Labels
+from creative_approaches.core.clustering.rules import ClusteringRules
+from creative_approaches.core.clustering.silhouette import Floats, Labels
 from creative_approaches.settings import ClusterSettings
+from tests.integration.duckdb.test_real_data import DATA
+from tests.support.paths import REPOSITORY
 
 BANKING: Final = DATA / "banking77"
 DIMENSIONS: Final = 768

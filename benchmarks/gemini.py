@@ -8,17 +8,16 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
-import gemini_server
 import numpy as np
-from gemini_jobs import embed_settings
-from gemini_server import HANGING, PASSING, unit_vectors
 
-from creative_approaches.adapters.gemini_embedder import GeminiEmbedder
+from creative_approaches.adapters.embedders.gemini import GeminiEmbedder
 from creative_approaches.core.spending import Spending
+from tests.support.gemini import server as gemini_server
+from tests.support.gemini.jobs import embed_settings
+from tests.support.gemini.server import HANGING, PASSING, unit_vectors
 
 TEXTS: Final = 10_000
 DIMENSIONS: Final = 128
@@ -95,7 +94,7 @@ def _embed(
 @contextmanager
 def _server(**settings: Any) -> Iterator[gemini_server.GeminiServer]:
     """A server in a process of its own, so that it takes no time of ours."""
-    command = [sys.executable, str(Path(gemini_server.__file__)), json.dumps(settings)]
+    command = [sys.executable, "-m", gemini_server.__name__, json.dumps(settings)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin
         assert process.stdout

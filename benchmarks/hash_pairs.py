@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from conftest import make_workspace
 from numpy.typing import NDArray
 
 from benchmarks.clustering_data import project_vars
+from tests.support.workspace import make_workspace
 
 SIZES: Final = (100_000, 300_000, 1_000_000)
 PLANTED: Final = 0.1  # of the hashes are near another

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import imagehash
 from PIL import Image
-from test_real_data import DATA
 
-from creative_approaches.core.image_hash import HashSizes, ImageHashes, hash_content, to_signed64
+from creative_approaches.core.media.image_hash import HashSizes, ImageHashes, hash_content, to_signed64
+from tests.integration.duckdb.test_real_data import DATA
 
 PHOTOS: Final = (
     *sorted((DATA / "images/imagededup/base_images").glob("*.jpg")),

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
-from simulated_lineage import History, simulate_lineage
 
 from benchmarks.clustering_data import project_vars
-from creative_approaches.core.lineage import Lineage, trace_lineage
+from creative_approaches.core.lineage.trace import Lineage, trace_lineage
 from creative_approaches.settings import TrackSettings
+from tests.support.worlds.simulated_lineage import History, simulate_lineage
 
 TURNOVERS: Final = (0.1, 0.3, 0.6, 0.7)
 BAR_TURNOVERS: Final = MappingProxyType({0.3: "idf1", 0.6: "idf1_at_60"})  # what the summary has

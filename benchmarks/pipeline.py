@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from conftest import Workspace, make_workspace
-from recovered import Recovered
-from test_real_data import PARQUET, SETTINGS, documented_sql
+
+from tests.integration.duckdb.test_real_data import PARQUET, SETTINGS, documented_sql
+from tests.support.recovered import Recovered
+from tests.support.workspace import Workspace, make_workspace
 
 
 def demo_run() -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse, stats
 
 from benchmarks.clustering_data import project_vars
-from creative_approaches.core.tag_tests import TagAssociations, TagFamily, tag_associations
+from creative_approaches.core.tags.associations import TagAssociations, TagFamily, tag_associations
 from creative_approaches.settings import TagTestSettings
 
 RANDOM_COHORTS: Final = 400

@@ -12,12 +12,12 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-from conftest import Workspace
 from numpy.typing import NDArray
-from simulated_metrics import CTR, Market, SimulatedMetrics, simulate_metrics
-from trend_models import MODELS, load_simulated, run_trends
 
 from benchmarks.clustering_data import project_vars
+from tests.support.workspace import Workspace
+from tests.support.worlds.simulated_metrics import CTR, Market, SimulatedMetrics, simulate_metrics
+from tests.support.worlds.trend_models import MODELS, load_simulated, run_trends
 
 APPROACHES: Final = 400
 MEMBERS: Final = (5, 10, 20, 50, 100)

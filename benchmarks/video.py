@@ -11,14 +11,14 @@ from typing import Any, Final
 
 import duckdb
 import numpy as np
-from conftest import Workspace, make_workspace
-from drawn_films import Encoding, Scene, cut, draw_frames, encode
 from joblib import Parallel, delayed
 from PIL import Image, ImageDraw
 
-from creative_approaches.core.video_hash import VideoHashes, hash_video
-from creative_approaches.jobs.hash_videos import film_rows
+from creative_approaches.core.media.video_hash import VideoHashes, hash_video
+from creative_approaches.jobs.media.hash_videos import film_rows
 from creative_approaches.tables import VIDEO_HASHES, VIDEO_KEYFRAMES
+from tests.support.media.drawn_films import Encoding, Scene, cut, draw_frames, encode
+from tests.support.workspace import Workspace, make_workspace
 
 FILMS: Final = 24
 FILMS_PER_BRAND: Final = 8  # which share an end card

@@ -47,7 +47,7 @@ def _dbt_options(function: Callable[..., None]) -> Callable[..., None]:
     def command(
         project_dir: Path, profiles_dir: Path | None, target: str | None, vars_text: str, **flags: bool
     ) -> None:
-        from creative_approaches.adapters.dbt_project import DbtOptions
+        from creative_approaches.adapters.dbt.project import DbtOptions
 
         profiles_dir = profiles_dir or _environment_path("DBT_PROFILES_DIR")
         function(
@@ -189,8 +189,8 @@ _job_command("test-tags", "Test which tags set each approach apart.")
 
 
 def _open(options: Any) -> tuple[Any, Any]:
-    from creative_approaches.adapters.dbt_project import DbtProject
-    from creative_approaches.adapters.warehouse import open_warehouse
+    from creative_approaches.adapters.dbt.project import DbtProject
+    from creative_approaches.adapters.warehouses.port import open_warehouse
 
     project = DbtProject(options)
     return project, open_warehouse(project)

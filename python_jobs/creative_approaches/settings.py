@@ -11,13 +11,13 @@ from typing import Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from creative_approaches.core.clustering_rules import ClusteringRules
-from creative_approaches.core.embedding_space import EmbeddingSpace
-from creative_approaches.core.matching import LineageRules
-from creative_approaches.core.offline_embedding import MIN_DIMENSIONS
-from creative_approaches.core.offline_embedding import MODEL as OFFLINE_MODEL
+from creative_approaches.core.clustering.rules import ClusteringRules
+from creative_approaches.core.embedding.offline import MIN_DIMENSIONS
+from creative_approaches.core.embedding.offline import MODEL as OFFLINE_MODEL
+from creative_approaches.core.embedding.space import EmbeddingSpace
+from creative_approaches.core.lineage.matching import LineageRules
 from creative_approaches.core.periods import Grain
-from creative_approaches.core.tag_tests import TagFamily
+from creative_approaches.core.tags.associations import TagFamily
 from creative_approaches.errors import UsageError
 
 # Each is asked in its own way; the first is the default.

@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from creative_approaches.adapters.warehouse import Warehouse
+from creative_approaches.adapters.warehouses.port import Warehouse
 from creative_approaches.tables import BRIEFS, PERIODS
 
 SHOWN_TAGS = 3

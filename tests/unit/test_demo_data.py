@@ -13,10 +13,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-SEEDS = REPOSITORY / "seeds"
-TRUTH = REPOSITORY / "tests" / "demo_data"
-GENERATOR = TRUTH / "generate.py"
+from tests.support.paths import REPOSITORY, SEEDS, TRUTH
+
 TWINS = ("_small", "_translated", "_recolored")
 
 Row = dict[str, str]
@@ -79,7 +77,8 @@ def click_through(truth: list[Row], metrics: list[Row]) -> dict[str, list[float]
 
 def test_generator_writes_the_committed_files_again_byte_for_byte(tmp_path: Path) -> None:
     """With the pinned Pillow: another release may encode the same picture in other bytes."""
-    subprocess.run([sys.executable, GENERATOR, "--out", tmp_path], check=True)
+    command = [sys.executable, "-m", "tests.support.demo_data.generate", "--out", str(tmp_path)]
+    subprocess.run(command, cwd=REPOSITORY, check=True)
     for written, committed in (("seeds", SEEDS), ("truth", TRUTH), ("seeds/images", SEEDS / "images")):
         files = sorted(path for path in (tmp_path / written).iterdir() if path.is_file())
         assert files
@@ -251,7 +250,7 @@ def test_truth_is_not_read_by_what_it_judges() -> None:
         for path in (REPOSITORY / folder).rglob("*"):
             if path.suffix in {".py", ".sql", ".yml"}:
                 text = path.read_text(encoding="utf-8")
-                assert not any(name in text for name in ("truth.csv", "fates.csv", "tests/demo_data")), path
+                assert not any(name in text for name in ("truth.csv", "fates.csv", "tests/support/demo_data")), path
 
 
 def _picture(name: str) -> str:

@@ -1,17 +1,17 @@
 from copy import deepcopy
 from dataclasses import fields
-from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
 import yaml
 
-from creative_approaches.core.clustering_rules import ClusteringRules
-from creative_approaches.core.embedding_space import EmbeddingSpace
+from creative_approaches.core.clustering.rules import ClusteringRules
+from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.errors import UsageError
 from creative_approaches.settings import ClusterSettings, Settings, check_var_names, load_settings
+from tests.support.paths import REPOSITORY
 
-PROJECT = Path(__file__).parents[2] / "dbt_project.yml"
+PROJECT = REPOSITORY / "dbt_project.yml"
 
 
 @pytest.fixture

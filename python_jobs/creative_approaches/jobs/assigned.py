@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from creative_approaches.adapters.warehouse import Warehouse
+from creative_approaches.adapters.warehouses.port import Warehouse
 from creative_approaches.errors import DataError
 from creative_approaches.tables import APPROACH_MEMBERS, APPROACH_SNAPSHOTS, CLUSTER_ASSIGNMENTS, CLUSTER_RUNS
 

@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from creative_approaches.adapters.embedder import Embedded, open_embedder
-from creative_approaches.adapters.warehouse import Change, Warehouse
-from creative_approaches.core.embedding_requests import requests_for, sent_text
-from creative_approaches.core.embedding_space import EmbeddingSpace
+from creative_approaches.adapters.embedders.port import Embedded, open_embedder
+from creative_approaches.adapters.warehouses.port import Change, Warehouse
+from creative_approaches.core.embedding.requests import requests_for, sent_text
+from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.tokens import Tokens, estimate_tokens
 from creative_approaches.errors import ApproachesError, StoppedError
 from creative_approaches.jobs.job import JobResult, Narration

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
 
-from creative_approaches.adapters.warehouse import Change, Warehouse
+from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.core.spending import Usage
 from creative_approaches.errors import ApproachesError
 from creative_approaches.tables import Table

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pyarrow as pa
 
-from creative_approaches.core.overrides import Override, OverrideError, read_overrides, renames_to_one_name
+from creative_approaches.core.lineage.overrides import Override, OverrideError, read_overrides, renames_to_one_name
 from creative_approaches.errors import DataError
 
 _SEED = "seeds/approach_overrides.csv"

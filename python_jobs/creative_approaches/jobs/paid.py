@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from creative_approaches.adapters.warehouse import Warehouse
+from creative_approaches.adapters.warehouses.port import Warehouse
 from creative_approaches.core.prices import FREE, PRICES, PRICES_AS_OF, Price
 from creative_approaches.core.spending import Spending
 from creative_approaches.core.tokens import Tokens

@@ -7,17 +7,17 @@ from functools import wraps
 from types import MappingProxyType
 from typing import Final
 
-from creative_approaches.adapters.warehouse import Change, Warehouse
+from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.core.ids import stable_id
 from creative_approaches.errors import ApproachesError
-from creative_approaches.jobs.cluster import cluster
+from creative_approaches.jobs.cluster.job import cluster
 from creative_approaches.jobs.embed import embed, estimate_embed
-from creative_approaches.jobs.hash_images import hash_images
-from creative_approaches.jobs.hash_videos import hash_videos
 from creative_approaches.jobs.job import Clock, JobResult, Narration
-from creative_approaches.jobs.name import estimate_name, name
+from creative_approaches.jobs.media.hash_images import hash_images
+from creative_approaches.jobs.media.hash_videos import hash_videos
+from creative_approaches.jobs.name.job import estimate_name, name
 from creative_approaches.jobs.paid import Estimate
-from creative_approaches.jobs.tag_tests import test_tags
+from creative_approaches.jobs.test_tags import test_tags
 from creative_approaches.jobs.track import track
 from creative_approaches.settings import Settings
 from creative_approaches.tables import JOB_RUNS

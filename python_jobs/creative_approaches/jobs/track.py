@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from creative_approaches.adapters.warehouse import Warehouse
-from creative_approaches.core.embedding_space import EmbeddingSpace
-from creative_approaches.core.lineage import Lineage, Member, Snapshot, trace_lineage
-from creative_approaches.core.matching import Cluster
+from creative_approaches.adapters.warehouses.port import Warehouse
+from creative_approaches.core.embedding.space import EmbeddingSpace
+from creative_approaches.core.lineage.matching import Cluster
+from creative_approaches.core.lineage.trace import Lineage, Member, Snapshot, trace_lineage
 from creative_approaches.core.periods import Grain, first_open_period, period_range
 from creative_approaches.errors import DataError
 from creative_approaches.jobs.job import JobResult, Progress, replace_tables

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from creative_approaches.adapters.warehouse import Warehouse
-from creative_approaches.core.embedding_space import EmbeddingSpace
-from creative_approaches.core.silhouette import Floats
-from creative_approaches.core.vector_faults import vector_faults
+from creative_approaches.adapters.warehouses.port import Warehouse
+from creative_approaches.core.clustering.silhouette import Floats
+from creative_approaches.core.clustering.vector_faults import vector_faults
+from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.tables import CREATIVE_EMBEDDINGS, EMBEDDING_FAULTS
 
 

@@ -1,0 +1,119 @@
+"""Answers over HTTP, as bytes or as faults."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Final
+
+import aiohttp
+
+from creative_approaches.adapters.media.content import (
+    GONE,
+    REFUSED,
+    UNREACHABLE,
+    UNREADABLE,
+    MediaFaultError,
+    PassingFaultError,
+    too_large,
+)
+
+# Without compression a body is as large as it is on the wire.
+HEADERS: Final = {"User-Agent": "creative-approaches", "Accept": "*/*", "Accept-Encoding": "identity"}
+_PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+_REFUSALS: Final = frozenset({401, 402, 403, 407, 451})
+
+
+class ClosedAddressError(OSError):
+    """The host is at an address that is not public."""
+
+
+def answer_fault(response: aiohttp.ClientResponse) -> MediaFaultError | None:
+    """What is wrong with an answer; None if its body is what was asked for."""
+    status = response.status
+    if status == HTTPStatus.OK:
+        encoding = response.headers.get("Content-Encoding", "identity").lower()
+        if encoding != "identity":
+            return MediaFaultError(
+                UNREADABLE, f"Its host answers in content encoding {encoding[:40]}, without being asked to."
+            )
+        return None
+    said = f"Its host answers {status} {_phrase(status)}".rstrip() + "."
+    if status in (404, 410):
+        return MediaFaultError(GONE, said)
+    if status in _REFUSALS:
+        return MediaFaultError(REFUSED, said)
+    if status in _PASSING:
+        return PassingFaultError(UNREACHABLE, said, _delay(response.headers.get("Retry-After", "")))
+    return MediaFaultError(UNREACHABLE if status >= 500 else UNREADABLE, said)
+
+
+def version_in(response: aiohttp.ClientResponse, header: str) -> str | None:
+    """What a header calls the bytes of an answer; None if it is missing or not text that can be stored."""
+    version = response.headers.get(header)
+    try:
+        (version or "").encode()
+    except UnicodeEncodeError:  # bytes that are not UTF-8 come as lone surrogates
+        return None
+    return version
+
+
+async def read_body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
+    """The body, of which never more than the limit is kept."""
+    declared = response.content_length
+    if declared is not None and declared > max_bytes:
+        raise too_large(declared, max_bytes)
+    pieces, size = [], 0
+    async for piece in response.content.iter_any():
+        pieces.append(piece)
+        size += len(piece)
+        if size > max_bytes:
+            raise too_large(size, max_bytes)
+    return b"".join(pieces)
+
+
+@asynccontextmanager
+async def explained() -> AsyncIterator[None]:
+    """Errors of the connection as faults."""
+    try:
+        yield
+    except (aiohttp.InvalidURL, UnicodeError):
+        raise MediaFaultError(REFUSED, "This is no address of the web.") from None
+    except aiohttp.ClientConnectorCertificateError as error:
+        raise MediaFaultError(UNREACHABLE, f"Its host's certificate is not trusted: {_reason(error)}.") from None
+    except aiohttp.ClientSSLError:
+        raise MediaFaultError(UNREACHABLE, "Its host does not speak TLS as it should.") from None
+    except aiohttp.ClientConnectorError as error:
+        if isinstance(error.os_error, ClosedAddressError):
+            raise MediaFaultError(REFUSED, str(error.os_error)) from None
+        if isinstance(error, aiohttp.ClientConnectorDNSError):
+            raise PassingFaultError(UNREACHABLE, "The name of its host is not known.") from None
+        raise PassingFaultError(UNREACHABLE, "There is no connection to its host.") from None
+    except aiohttp.ServerTimeoutError:
+        raise PassingFaultError(UNREACHABLE, "Its host does not answer.") from None
+    except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, OSError):
+        raise PassingFaultError(UNREACHABLE, "The connection broke.") from None
+    except (aiohttp.ClientError, ValueError):
+        raise MediaFaultError(UNREADABLE, "Its host's answer is not HTTP.") from None
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
+
+
+def _delay(retry_after: str) -> float | None:
+    """Seconds that a header Retry-After asks to wait, RFC 9110, section 10.2.3."""
+    if retry_after.strip().isdecimal():
+        return float(retry_after)
+    try:
+        return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return None
+
+
+def _reason(error: aiohttp.ClientConnectorCertificateError) -> str:
+    return str(getattr(error.certificate_error, "verify_message", "") or "it does not fit")

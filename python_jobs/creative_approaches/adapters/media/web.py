@@ -1,0 +1,125 @@
+"""Bytes from the web, by fsspec's HTTP file system, whose client here connects to public addresses only."""
+
+import socket
+from typing import Any, Final
+from urllib.parse import urljoin
+
+import aiohttp
+from fsspec.implementations.http import HTTPFileSystem
+from yarl import URL
+
+from creative_approaches.adapters.media.content import (
+    ADDRESS_REFUSED,
+    REFUSED,
+    UNREADABLE,
+    Media,
+    MediaFaultError,
+    MediaRules,
+)
+from creative_approaches.adapters.media.hosts import ATTEMPTS, Hosts
+from creative_approaches.adapters.media.http import (
+    HEADERS,
+    ClosedAddressError,
+    answer_fault,
+    explained,
+    read_body,
+    version_in,
+)
+from creative_approaches.core.media.addresses import is_example, is_public
+
+REDIRECTS: Final = 5
+_REDIRECTING: Final = frozenset({301, 302, 303, 307, 308})
+
+
+class Web:
+    """Loads http and https."""
+
+    def __init__(self, rules: MediaRules, hosts: Hosts) -> None:
+        """Nothing is opened yet."""
+        self._rules, self._hosts = rules, hosts
+        self._allowed = {host.lower() for host in rules.allowed_private_hosts}
+        self._public, self._private = (
+            HTTPFileSystem(
+                asynchronous=True,
+                get_client=_client,
+                client_kwargs={"rules": rules, "socket_factory": factory},
+                skip_instance_cache=True,
+            )
+            for factory in (_public_socket, _any_socket)
+        )
+
+    async def load(self, uri: str, version: str | None) -> Media:
+        """Ask for a uri. version : the ETag, as returned before."""
+        url = _parsed(uri)
+        return await self._hosts.ask(_name(url), lambda: self._follow(url, version))
+
+    async def close(self) -> None:
+        """Close all connections."""
+        for filesystem in (self._public, self._private):
+            await (await filesystem.set_session()).close()
+
+    async def _follow(self, url: URL, version: str | None) -> Media:
+        asked = {"If-None-Match": version} if version else {}
+        for _ in range(REDIRECTS + 1):
+            session = await self._filesystem(url).set_session()
+            async with explained(), session.get(url, headers=asked, allow_redirects=False) as response:
+                if version and response.status == 304:
+                    return Media(None, version)
+                if response.status not in _REDIRECTING:
+                    if fault := answer_fault(response):
+                        raise fault
+                    return Media(await read_body(response, self._rules.max_bytes), version_in(response, "ETag"))
+                url = _next(url, response.headers.get("Location"))
+        raise MediaFaultError(UNREADABLE, f"It is redirected more than {REDIRECTS} times.")
+
+    def _filesystem(self, url: URL) -> HTTPFileSystem:
+        return self._private if _name(url) in self._allowed else self._public
+
+
+def _parsed(uri: str) -> URL:
+    try:
+        url = URL(uri)
+        if not (url.host and url.port):
+            raise ValueError(uri)
+    except ValueError:
+        raise MediaFaultError(REFUSED, "This is no address of the web.") from None
+    if is_example(_name(url)):
+        raise MediaFaultError(REFUSED, "Its host is a name for examples, where nothing is.")
+    return url
+
+
+def _next(url: URL, location: str | None) -> URL:
+    if not location:
+        raise MediaFaultError(UNREADABLE, "It is redirected to nowhere.")
+    target = _parsed(urljoin(str(url), location))
+    if target.scheme != url.scheme and (url.scheme, target.scheme) != ("http", "https"):
+        raise MediaFaultError(REFUSED, f"It is redirected from {url.scheme} to {target.scheme[:20]}.")
+    return target
+
+
+def _name(url: URL) -> str:
+    return (url.host or "").lower().rstrip(".")
+
+
+async def _client(rules: MediaRules, socket_factory: Any, **_: Any) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        # How many connections there are at once is up to `Hosts` and to who calls.
+        connector=aiohttp.TCPConnector(limit=0, socket_factory=socket_factory),
+        timeout=aiohttp.ClientTimeout(sock_connect=rules.timeout_seconds / ATTEMPTS),
+        headers=HEADERS,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        trust_env=False,  # a proxy would connect to whatever it is told
+    )
+
+
+def _public_socket(address: tuple[Any, ...]) -> socket.socket:
+    """A socket for an address that is about to be connected to, whatever name, spelling or redirect led there."""
+    if not is_public(address[4][0]):
+        raise ClosedAddressError(ADDRESS_REFUSED)
+    return _any_socket(address)
+
+
+def _any_socket(address: tuple[Any, ...]) -> socket.socket:
+    family, kind, protocol, _, _ = address
+    return socket.socket(family, kind, protocol)

@@ -1,0 +1,134 @@
+"""Names by Gemini: one request per approach, so that what a creative says reaches the name of its own approach only."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from functools import cached_property
+from typing import Any, Final
+
+from creative_approaches.adapters.gemini.calls import FAULTY_ANSWER, Call, GeminiCalls, Made, Refusal
+from creative_approaches.adapters.namers.port import Named
+from creative_approaches.core.naming.answer import NamedApproach, read_answer
+from creative_approaches.core.naming.approach_name import ApproachName, GivenName
+from creative_approaches.core.naming.offline import Evidence, Member
+from creative_approaches.core.naming.prompt import (
+    BLOCKED,
+    NO_ANSWER,
+    NameAsk,
+    Prompt,
+    expected_tokens,
+    write_prompt,
+    write_repair,
+)
+from creative_approaches.core.spending import Spending
+from creative_approaches.core.tokens import Tokens
+from creative_approaches.settings import NameSettings
+
+# A name takes a hundred; the rest is for models that think first.
+_MAX_OUTPUT_TOKENS: Final = 4096
+_BLOCKS: Final = frozenset({
+    "BLOCKLIST", "IMAGE_SAFETY", "LANGUAGE", "PROHIBITED_CONTENT", "RECITATION", "SAFETY", "SPII",
+})  # fmt: skip
+_TITLE: Final = ApproachName("Discount", "Creatives: Discount in 1 of 1.")
+_HARMLESS: Final = NameAsk(Evidence("", (Member("Save today"),), ("Save today",)), (), _TITLE)
+
+
+class GeminiNamer(AbstractContextManager["GeminiNamer"]):
+    """Asks once for each name, and once more where the answer cannot be used; then the offline title stands in."""
+
+    def __init__(self, settings: NameSettings, spending: Spending, google_credentials: Any) -> None:
+        """Connect to nothing until there is something to ask: a run without new approaches needs no key."""
+        self._settings, self._spending, self._google_credentials = settings, spending, google_credentials
+        self._model, self._language = settings.name_model, settings.name_language
+        self._open = ExitStack()
+
+    @cached_property
+    def _calls(self) -> GeminiCalls:
+        return self._open.enter_context(GeminiCalls(self._settings, self._spending, self._google_credentials))
+
+    def __exit__(self, *_: object) -> None:
+        """Close all connections."""
+        self._open.close()
+
+    def name(self, asks: Sequence[NameAsk]) -> Named:
+        """The names of these approaches. Raises UsageError where a package, a key or a project is missing."""
+        first = self._make({index: write_prompt(ask, self._language) for index, ask in enumerate(asks)}, asks)
+        answers = dict(enumerate(first.results))
+        repairs = {
+            index: prompt
+            for index, answer in answers.items()
+            if isinstance(answer, str) and (prompt := write_repair(asks[index], self._language, answer))
+        }
+        if first.stopped:
+            # Not named, rather than by the offline namer: a later run asks again.
+            named = [None if index in repairs else _given(ask, answers[index]) for index, ask in enumerate(asks)]
+            return Named(named, first.stopped)
+        second = self._make(repairs, asks)
+        answers |= dict(zip(repairs, second.results, strict=True))
+        return Named([_given(ask, answers[index]) for index, ask in enumerate(asks)], second.stopped)
+
+    def _make(self, prompts: Mapping[int, Prompt], asks: Sequence[NameAsk]) -> Made[ApproachName | str]:
+        calls = [self._call(asks[index], prompt) for index, prompt in prompts.items()]
+        return self._calls.make(calls, check=self._call(_HARMLESS, write_prompt(_HARMLESS, self._language)))
+
+    def _call(self, ask: NameAsk, prompt: Prompt) -> Call[ApproachName | str]:
+        from google.genai import types
+
+        config = types.GenerateContentConfig(
+            system_instruction=prompt.system,
+            response_mime_type="application/json",
+            response_schema=NamedApproach,
+            max_output_tokens=_MAX_OUTPUT_TOKENS,
+        )
+        expected = expected_tokens(prompt)
+        return Call(
+            send=lambda client: client.models.generate_content(model=self._model, contents=prompt.user, config=config),
+            read=lambda answer: _read(answer, ask),
+            expected=expected,
+            most=Tokens(expected.input, _MAX_OUTPUT_TOKENS),
+            billed=lambda answer: _billed(answer, expected),
+            private=[prompt.user, *ask.evidence.exemplars, *ask.siblings],
+        )
+
+
+def _given(ask: NameAsk, answer: ApproachName | str | Refusal | None) -> GivenName | None:
+    if isinstance(answer, ApproachName):
+        return GivenName(answer)
+    if answer is None:
+        return None
+    if isinstance(answer, Refusal):
+        return GivenName(ask.title, NO_ANSWER if answer.reason == FAULTY_ANSWER else answer.reason)
+    return GivenName(ask.title, answer)
+
+
+def _read(answer: Any, ask: NameAsk) -> ApproachName | str:
+    """The name, or the fault as `write_repair` takes it. The client's own `parsed` is None without saying why."""
+    feedback = answer.prompt_feedback
+    if feedback is not None and feedback.block_reason:
+        return f"{BLOCKED}: {_word(feedback.block_reason)}"
+    if not answer.candidates:
+        return "empty"
+    candidate = answer.candidates[0]
+    reason = _word(candidate.finish_reason)
+    if reason in _BLOCKS:
+        return f"{BLOCKED}: {reason}"
+    if reason == "MAX_TOKENS":
+        return "truncated"
+    parts = (candidate.content.parts or []) if candidate.content else []
+    return read_answer("".join(part.text for part in parts if part.text and not part.thought), ask.evidence)
+
+
+def _word(value: Any) -> str:
+    """An enumeration's value in capitals, whatever the server sent."""
+    word = str(getattr(value, "value", value) or "").upper()
+    return word if word.replace("_", "").isalnum() and len(word) <= 40 else "OTHER"
+
+
+def _billed(answer: Any, expected: Tokens) -> Tokens:
+    usage = answer.usage_metadata
+    if usage is None or usage.prompt_token_count is None:
+        return expected
+    return Tokens(
+        usage.prompt_token_count,
+        (usage.candidates_token_count or 0) + (usage.thoughts_token_count or 0),
+        are_estimated=False,
+    )

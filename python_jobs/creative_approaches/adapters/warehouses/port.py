@@ -1,0 +1,120 @@
+"""What the jobs ask of a warehouse, and which one a dbt target means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from creative_approaches.adapters.dbt.project import DbtProject
+from creative_approaches.errors import DataError, UsageError
+from creative_approaches.tables import Table
+
+
+@dataclass(frozen=True)
+class Change:
+    """New rows of a job table, and which old rows they stand in for.
+
+    `replaces` holds values of some of the table's columns: old rows with these values go. None: all old rows go.
+    `keeps_old`: none goes; a new row whose key is there already is left out.
+    """
+
+    table: Table
+    rows: pa.Table
+    replaces: pa.Table | None
+    keeps_old: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse two rows of one key: DuckDB would keep both, BigQuery would write neither."""
+        if self.rows.group_by(list(self.table.key)).aggregate([]).num_rows < self.rows.num_rows:
+            raise ValueError(f"Two new rows of {self.table.name} have one key.")
+
+    @classmethod
+    def of_all(cls, table: Table, rows: pa.Table) -> "Change":
+        """The rows become the whole table."""
+        return cls(table, rows, None)
+
+    @classmethod
+    def of_new(cls, table: Table, rows: pa.Table) -> "Change":
+        """Each row is added, unless its key is there already."""
+        return cls(table, rows, rows.select(list(table.key)), keeps_old=True)
+
+    @classmethod
+    def of_keys(cls, table: Table, rows: pa.Table) -> "Change":
+        """Each row replaces the one with its key, or is added."""
+        return cls(table, rows, rows.select(list(table.key)))
+
+
+class Warehouse(Protocol):
+    """Reads and writes tables under the names that dbt gives them."""
+
+    @property
+    def project_dir(self) -> Path:
+        """The directory that relative image paths start from."""
+
+    @property
+    def location(self) -> str:
+        """Where the data is, for people."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the data is in a file of this machine: who writes it may read the machine's files anyway."""
+
+    @property
+    def google_credentials(self) -> Any:
+        """The target's credentials for Google Cloud; None where it has none."""
+
+    @property
+    def google_project(self) -> str | None:
+        """The Google Cloud project that the target's jobs are billed to; None where it has none."""
+
+    def check_available(self) -> None:
+        """Raise an ApproachesError if nothing could be read or written now. A warehouse without tables is fine."""
+
+    def read(self, table: Table) -> pa.Table:
+        """All rows of a table in the order of its key, with exactly the declared columns and types.
+
+        Raises DataError when the table or one of its columns is missing.
+        """
+
+    def write(self, *changes: Change) -> int:
+        """Apply all of the changes or none: neither a reader nor a crash ever sees some of them.
+
+        Returns the number of rows written.
+        """
+
+    def fingerprints(self, relations: Sequence[str]) -> list[str | None] | None:
+        """A value per relation that changes when any of its rows does, whatever their order; None if missing.
+
+        None instead of a list where finding out would cost money.
+        """
+
+
+def open_warehouse(project: DbtProject) -> Warehouse:
+    """The warehouse of the project's target. Raises UsageError for one that the jobs do not know."""
+    # Imported late: each adapter's client library is needed, and installed, only where its target is used.
+    kind = project.credentials.type
+    if kind == "duckdb":
+        from creative_approaches.adapters.warehouses.duckdb.warehouse import DuckDBWarehouse
+
+        return DuckDBWarehouse(project)
+    if kind == "bigquery":
+        from creative_approaches.adapters.warehouses.bigquery.warehouse import BigQueryWarehouse
+
+        return BigQueryWarehouse(project)
+    raise UsageError(f"The target is of type {kind}. The jobs work with duckdb and bigquery. Choose one with --target.")
+
+
+def missing_table(table: Table, relation: str) -> DataError:
+    """What to say of a table that does not exist."""
+    return DataError(f"Table {relation} does not exist. Build it: {_builder(table)}")
+
+
+def outdated_table(table: Table, relation: str, why: str) -> DataError:
+    """What to say of a table that another version wrote."""
+    return DataError(f"Table {relation} does not fit this version: {why}. Drop it and rebuild it: {_builder(table)}")
+
+
+def _builder(table: Table) -> str:
+    return "dbt build --selector prepare" if table.name.startswith("int_") else "approaches run"

@@ -1,0 +1,191 @@
+"""Job cluster: the creatives of each cohort and period, by what their texts mean."""
+
+import json
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import groupby
+from math import fsum
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from creative_approaches.adapters.warehouses.port import Change, Warehouse
+from creative_approaches.core.clustering.cohort import Clustering
+from creative_approaches.core.embedding.space import EmbeddingSpace
+from creative_approaches.core.ids import content_hash
+from creative_approaches.core.periods import first_open_period
+from creative_approaches.errors import DataError
+from creative_approaches.jobs.cluster.pool import Partition, cluster_partitions, processes_for
+from creative_approaches.jobs.cluster.rows import ClusterRows, Member
+from creative_approaches.jobs.job import JobResult, Progress
+from creative_approaches.jobs.vectors import Vectors, read_vectors
+from creative_approaches.settings import ClusterSettings, Settings, VectorSettings
+from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CLUSTERS, MEMBERS
+
+CHUNK = 100_000  # creatives of whole cohorts that are committed together, at least: each commit costs a scan
+METHOD_VERSION = "2"  # part of every input hash: a new method recomputes every period
+# Of a share of spend in the input hash: a restated thousandth of the spend is no reason to recompute a period.
+SHARE_DECIMALS: Final = 3
+
+
+@dataclass(frozen=True, eq=False)
+class _Period:
+    """The creatives of one cohort and period that have a text, in the order of their keys.
+
+    usable : how many of them have a vector that can be used.
+    """
+
+    cohort_id: str
+    period_start: date
+    rows: pa.Table
+    usable: int
+    input_hash: str
+
+    @property
+    def key(self) -> tuple[str, date]:
+        return self.cohort_id, self.period_start
+
+
+def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
+    """Cluster the cohorts and periods whose creatives, texts, spend or rules changed since their last run.
+
+    Those that are closed stay as they are, also where the data of a cohort does not reach back to them any more. Whole
+    cohorts are committed, all tables together. A creative whose vector cannot be used is recorded with the reason, and
+    counts against the coverage of its cohort and period.
+
+    Raises DataError if a text of an open period was not embedded yet: clusters of a part would tear approaches apart.
+    """
+    members = warehouse.read(MEMBERS)
+    space = settings.cluster.space
+    vectors = read_vectors(warehouse, members["text_hash"].unique(), space)
+    runs = {(row["cohort_id"], row["period_start"]): row for row in warehouse.read(CLUSTER_RUNS).to_pylist()}
+    closed = _closed(runs, members, settings.cluster)
+    _check_embedded(members, vectors, closed, space)
+    periods = list(_periods(members, vectors, settings.cluster))
+    stale = [
+        period
+        for period in periods
+        if period.key not in closed and (period.key not in runs or runs[period.key]["input_hash"] != period.input_hash)
+    ]
+    vanished = sorted(runs.keys() - {period.key for period in periods} - closed)
+    written = 0
+    done = ClusterRows(replaced=list(vanished))
+    cohorts = [list(group) for _, group in groupby(stale, key=lambda period: period.cohort_id)]
+    with closing(_clustered(stale, vectors, settings.cluster)) as found:
+        for cohort in progress(cohorts, "cluster"):
+            for period in cohort:
+                about = {
+                    "period_grain": settings.cluster.period_grain,
+                    "selection": settings.cluster.selection,
+                    "embedding_model": space.model,
+                    "embedding_backend": space.backend,
+                    "embedding_dimensions": space.dimensions,
+                    "input_hash": period.input_hash,
+                }
+                done.add(period.key, _members(period.rows, vectors), next(found) if period.usable else None, about)
+            if len(done.assignments) >= CHUNK:
+                written += _write(warehouse, done)
+                done = ClusterRows()
+    if done.replaced:
+        written += _write(warehouse, done)
+    detail = f"{len(stale):,} of {len(periods):,} cohorts and periods had changed"
+    if vanished:
+        detail += f", {len(vanished):,} are gone from the data"
+    if vectors.faults:
+        detail += f"; {len(vectors.faults):,} texts have no vector that can be used"
+    return JobResult(members.num_rows, written + len(vanished), detail)
+
+
+def _closed(
+    runs: Mapping[tuple[str, date], Mapping[str, Any]], members: pa.Table, settings: ClusterSettings
+) -> set[tuple[str, date]]:
+    """The runs that stay as they are, of cohorts that are still there and of the same period_grain."""
+    last = pc.max(members["period_start"]).as_py() or date.min
+    first_open = first_open_period(last, settings.closed_after_periods, settings.period_grain)
+    cohorts = set(members["cohort_id"].unique().to_pylist())
+    return {
+        (cohort_id, period_start)
+        for (cohort_id, period_start), run in runs.items()
+        if period_start < first_open and cohort_id in cohorts and run["period_grain"] == settings.period_grain
+    }
+
+
+def _check_embedded(members: pa.Table, vectors: Vectors, closed: set[tuple[str, date]], space: EmbeddingSpace) -> None:
+    texts = members.filter(pc.is_valid(members["text_hash"]))
+    waiting = texts.filter(pc.invert(pc.is_in(texts["text_hash"], value_set=vectors.texts())))
+    keys = zip(*(waiting[name].to_pylist() for name in ("cohort_id", "period_start", "text_hash")), strict=True)
+    missing = {text for cohort_id, period_start, text in keys if (cohort_id, period_start) not in closed}
+    if missing:
+        raise DataError(
+            f"{len(missing):,} texts have no vector of {space} yet. Embed them, with the same vars: approaches embed"
+        )
+
+
+def _periods(members: pa.Table, vectors: Vectors, settings: ClusterSettings) -> Iterator[_Period]:
+    """The cohorts and periods that have any text that was embedded, in order."""
+    # How many processes there are, and which periods are open, cannot change a result. Of what embeds only the space
+    # counts, however it is set.
+    decisive = settings.model_dump(exclude={"cluster_processes", "closed_after_periods", *VectorSettings.model_fields})
+    version = json.dumps([METHOD_VERSION, asdict(settings.space), decisive], sort_keys=True)
+    rows = members.filter(pc.is_in(members["text_hash"], value_set=vectors.texts()))
+    # By one thread, groups come in the order of their first rows.
+    counts = rows.group_by(["cohort_id", "period_start"], use_threads=False).aggregate([([], "count_all")])
+    start = 0
+    for count in counts.to_pylist():
+        creatives = rows.slice(start, count["count_all"])
+        start += count["count_all"]
+        inputs = _members(creatives, vectors)
+        yield _Period(
+            count["cohort_id"],
+            count["period_start"],
+            creatives,
+            usable=sum(member.fault is None for member in inputs),
+            input_hash=content_hash(version, *map(_hashed, inputs)),
+        )
+
+
+def _hashed(member: Member) -> str:
+    share = member.spend_share
+    # Why a text has no vector may be worded otherwise each time.
+    fault = None if member.fault is None else "fault"
+    return json.dumps(member._replace(spend_share=None if share is None else round(share, SHARE_DECIMALS), fault=fault))
+
+
+def _members(rows: pa.Table, vectors: Vectors) -> list[Member]:
+    columns = ("creative_key", "text_hash", "content_hash", "tags_embedded", "spend_share")
+    return [
+        # More refunded than spent is nothing spent: coverage stays between 0 and 1.
+        Member(key, text, content, tags, share and max(share, 0.0), vectors.faults.get(text))
+        for key, text, content, tags, share in zip(*(rows[name].to_pylist() for name in columns), strict=True)
+    ]
+
+
+def _clustered(
+    periods: list[_Period], vectors: Vectors, settings: ClusterSettings
+) -> Generator[Clustering, None, None]:
+    """The clusters of each period that has a vector to cluster, in order."""
+    usable = [period for period in periods if period.usable]
+    partitions = (_partition(_members(period.rows, vectors), vectors) for period in usable)
+    processes = processes_for([period.usable for period in usable], settings.cluster_processes)
+    return cluster_partitions(partitions, settings.rules, processes)
+
+
+def _partition(members: list[Member], vectors: Vectors) -> Partition:
+    """What is clustered of a cohort and period. Shares of spend are of what its creatives with a text spent."""
+    spend = fsum(member.spend_share or 0 for member in members)
+    usable = [member for member in members if member.fault is None]
+    shares = np.array([(member.spend_share or 0) / spend for member in usable]) if spend > 0 else None
+    return Partition(np.stack([vectors.usable[member.text_hash] for member in usable]), shares)
+
+
+def _write(warehouse: Warehouse, done: ClusterRows) -> int:
+    replaced = done.replaced_keys()
+    return warehouse.write(
+        Change(CLUSTER_ASSIGNMENTS, CLUSTER_ASSIGNMENTS.rows(done.assignments), replaced),
+        Change(CLUSTERS, CLUSTERS.rows(done.clusters), replaced),
+        Change(CLUSTER_RUNS, CLUSTER_RUNS.rows(done.runs), replaced),
+    )

@@ -1,0 +1,377 @@
+"""What bad input gets: a correct small result, or two lines that name the thing and the next step."""
+
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.support.compiled_models import rebuild
+from tests.support.raw_tables import METRICS, load_raw
+from tests.support.workspace import Workspace, make_workspace
+
+WRONG_USAGE, BROKEN_DATA, TRY_LATER = 2, 3, 75
+COPY = (
+    "Save 20% this weekend with code SUN20",
+    "Last chance: the sale ends tonight",
+    "Why is your skin so dry?",
+    "How to pack a rucksack in five steps",
+    "Rated 4.8 by 12,000 customers",
+    "We started in a garage in 2009",
+    "Try it free for 14 days",
+    "Recycled wool, honest numbers",
+)
+
+
+def creative(account: str, number: int, headline: str, **other: Any) -> dict[str, Any]:
+    return {"creative_id": f"{account}{number}", "account_id": account, "headline": headline, **other}
+
+
+def metrics(account: str, number: int, date_day: str, **other: Any) -> dict[str, Any]:
+    return {"creative_id": f"{account}{number}", "account_id": account, "date_day": date_day, **other}
+
+
+# One creative; texts that are all equal; an account that is silent in the week of 12 January.
+CREATIVES = [
+    creative("single", 0, "Save 20% this weekend"),
+    *(creative("equal", number, "Same words every time") for number in range(12)),
+    *(creative("gap", number, headline) for number, headline in enumerate(COPY)),
+]
+DAYS = [
+    metrics("single", 0, "2026-01-05"),
+    *(metrics("equal", number, "2026-01-05") for number in range(12)),
+    *(metrics("gap", number, day) for day in ("2026-01-05", "2026-01-19") for number in range(len(COPY))),
+]
+
+
+# One row of each issue in account `odd`, on the second day of a week that lacks its fourth, before a silent week.
+ODD_ROWS: list[dict[str, Any]] = [
+    {"impressions": 0, "clicks": 3, "spend": 1},
+    {"impressions": 5, "clicks": 9, "spend": 2},
+    {"impressions": -5, "spend": 4},
+    {"spend": -8},
+    {"conversions": -2, "spend": 16},
+    {"clicks": 0, "spend": 32},
+    {"impressions": 2000, "spend": 64},
+    {},
+]
+ODD_DAYS = [
+    *(metrics("odd", number, "2026-01-06", **row) for number, row in enumerate(ODD_ROWS)),
+    metrics("odd", 6, "2026-01-06", impressions=1000, spend=60),
+    *(metrics("odd", number, f"2026-01-{day:02}") for day in (5, 7, 9, 10, 11, 19) for number in range(len(COPY))),
+    metrics("odd", 99, "2026-01-05", spend=128),
+    *(metrics(account, 0, "2026-01-05", spend=256) | {"creative_id": "moved"} for account in ("odd", "other")),
+    metrics(
+        "null", 0, "2026-01-05", impressions=None, spend=None, conversions=None, conversions_value=None, reach=None
+    ),
+    metrics("worthless", 0, "2026-01-05", conversions_value=0),
+]
+ODD_CREATIVES = [
+    *(creative("odd", number, headline) for number, headline in enumerate(COPY)),
+    *(creative(account, 0, "Free shipping") | {"creative_id": "moved"} for account in ("odd", "other")),
+    creative("null", 0, "Save 20%"),
+    creative("worthless", 0, "Save 30%"),
+]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A run on accounts that have too little, and on some that have what cannot be."""
+    workspace = make_workspace(tmp_path_factory.mktemp("small") / "a project")
+    load_raw(workspace, CREATIVES + ODD_CREATIVES, DAYS + ODD_DAYS)
+    finished = workspace.approaches("run")
+    assert finished.returncode == 0, finished.stderr
+    return workspace
+
+
+def assert_refused(workspace: Workspace, arguments: Sequence[str], code: int, *words: str, **variables: Any) -> None:
+    """The command ends with this code and a message of these words in at most three lines; no row changed."""
+    before = workspace.fingerprints()
+    finished = workspace.approaches(*arguments, **variables)
+    assert finished.returncode == code, finished.stderr
+    message = finished.stderr[finished.stderr.index("Error: ") :].strip()
+    assert "Traceback" not in finished.stderr
+    assert len(message.splitlines()) <= 3, message
+    missing = [word for word in words if word not in message]
+    assert missing == [], message
+    assert workspace.fingerprints() == before
+
+
+def test_one_single_creative_is_an_approach_of_its_own(small: Workspace) -> None:
+    found = small.query(
+        "select creatives, status, spend, ctr from approaches_marts.fct_approach_periods "
+        "where cohort_id = 'single' and assignment_status = 'assigned'"
+    )
+    assert found == [(1, "NEW", METRICS["spend"], 0.02)]
+
+
+def test_equal_texts_are_one_approach(small: Workspace) -> None:
+    found = small.query("select creatives, spend from approaches_marts.fct_approach_periods where cohort_id = 'equal'")
+    assert found == [(12, 12 * METRICS["spend"])]
+
+
+def test_copies_of_one_ad_are_one_observation_of_a_tag(small: Workspace) -> None:
+    found = small.query(
+        "select distinct cohort_id from approaches_marts.fct_approach_tags where cohort_id in ('equal', 'gap')"
+    )
+    assert found == [("gap",)]
+
+
+def test_a_period_without_activity_is_a_pause_that_nothing_is_compared_with(small: Workspace) -> None:
+    statuses = small.query(
+        "select period_start::varchar, list(distinct status) from approaches_jobs.approach_snapshots "
+        "where cohort_id = 'gap' group by 1 order by 1"
+    )
+    assert statuses == [
+        ("2026-01-05", ["NEW"]),
+        ("2026-01-12", ["INACTIVE"]),
+        ("2026-01-19", ["REACTIVATED"]),
+    ]
+    deltas = small.query(
+        "select count(value_1_back), count(value_2_back) > 0 from approaches_marts.fct_approach_trends "
+        "where cohort_id = 'gap' and metric = 'ctr'"
+    )
+    assert deltas == [(0, True)]
+
+
+def test_each_issue_of_the_metrics_is_counted(small: Workspace) -> None:
+    found = small.query(
+        "select kind, account_id, period_start::varchar, affected, total, affected_spend "
+        "from approaches_marts.fct_data_quality_issues "
+        "where account_id in ('odd', 'other', 'null', 'worthless') order by all"
+    )
+    week, silent = "2026-01-05", "2026-01-12"
+    assert found == [
+        ("clicks_above_impressions", "odd", week, 1, 50, 2),
+        ("clicks_without_impressions", "null", week, 1, 1, 0),
+        ("clicks_without_impressions", "odd", week, 1, 50, 1),
+        ("contradicting_versions", "odd", week, 1, 50, 64),
+        ("conversions_without_clicks", "odd", week, 1, 50, 32),
+        ("creatives_of_several_accounts", "odd", week, 1, 10, 256),
+        ("creatives_of_several_accounts", "other", week, 1, 1, 256),
+        ("missing_days", "odd", week, 1, 7, None),
+        ("missing_periods", "odd", silent, 7, 7, None),
+        ("negative_conversions", "odd", week, 1, 50, 16),
+        ("negative_counts", "odd", week, 1, 50, 4),
+        ("negative_spend", "odd", week, 1, 50, -8),
+        ("no_conversions", "null", week, 1, 1, 0),
+        ("no_conversions_value", "worthless", week, 1, 1, METRICS["spend"]),
+        ("no_reach", "null", week, 1, 1, 0),
+        ("unrecorded_creatives", "odd", week, 1, 10, 128),
+    ]
+
+
+def test_no_ratio_of_odd_metrics_is_infinite(small: Workspace) -> None:
+    floats = small.query(
+        "select table_name, column_name from information_schema.columns "
+        "where table_schema = 'approaches_marts' and data_type = 'DOUBLE'"
+    )
+    assert {"ctr", "cost_per_conversion", "delta", "affected_share"} <= {column for _, column in floats}
+    wrong = [
+        (table, column)
+        for table, column in floats
+        if small.query(f"select 1 from approaches_marts.{table} where isinf({column}) or isnan({column})")
+    ]
+    assert wrong == []
+    ratios = "select ctr, cost_per_click, cost_per_conversion, frequency from approaches_marts.fct_approach_periods"
+    assert small.query(f"{ratios} where cohort_id = 'null'") == [(None, 0.0, None, None)]
+
+
+def test_odd_metrics_stay_in_the_sums(small: Workspace) -> None:
+    (spend,) = small.query("select sum(spend) from approaches_marts.fct_approach_periods where cohort_id = 'odd'")
+    usual = 1 + 6 * len(COPY)
+    assert spend == (1 + 2 + 4 - 8 + 16 + 32 + 64 + 128 + 256 + usual * METRICS["spend"],)
+
+
+@pytest.mark.parametrize(("share", "warnings"), [(0.05, 1), (0.02, 4)])
+def test_dbt_warns_of_faults_in_more_rows_than_are_allowed(small: Workspace, share: float, warnings: int) -> None:
+    finished = small.dbt("test", "--select", "warn_of_faulty_metrics", warn_of_faulty_rows_from=share)
+    assert finished.returncode == 0, finished.stdout
+    assert f"Got {warnings} result" in finished.stdout
+
+
+def test_an_empty_source_gives_empty_marts_and_a_summary_that_says_so(workspace: Workspace) -> None:
+    load_raw(workspace, [], [])
+    finished = workspace.approaches("run")
+    assert finished.returncode == 0, finished.stderr
+    marts = {name: rows for name, rows in workspace.rows().items() if name.startswith("approaches_marts")}
+    assert len(marts) == 17
+    assert not any(marts.values())
+    assert "The marts are empty" in workspace.approaches("summary").stdout
+
+
+def test_a_misspelt_column_is_named(small: Workspace, copy_of: Callable[[Workspace], Workspace]) -> None:
+    broken = copy_of(small)
+    broken.execute("alter table warehouse.creatives rename column headline to headlines")
+    assert_refused(
+        broken, ["run"], BROKEN_DATA, '"warehouse"."creatives"', "'headline'", "'headlines'", "raw_creatives_table"
+    )
+
+
+def test_a_missing_column_of_the_metrics_is_named(small: Workspace, copy_of: Callable[[Workspace], Workspace]) -> None:
+    broken = copy_of(small)
+    broken.execute("alter table warehouse.creative_daily_metrics drop column currency_code")
+    assert_refused(broken, ["run"], BROKEN_DATA, "creative_daily_metrics", "'currency_code'", "raw_metrics_table")
+
+
+def test_a_missing_table_is_named_with_the_vars_that_point_to_it(
+    small: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    broken = copy_of(small)
+    broken.execute("alter table warehouse.creatives rename to adverts")
+    assert_refused(broken, ["run"], BROKEN_DATA, "creatives", "raw_schema", "raw_creatives_table")
+
+
+def test_an_unknown_platform_is_named(small: Workspace, copy_of: Callable[[Workspace], Workspace]) -> None:
+    broken = copy_of(small)
+    broken.execute("update warehouse.creatives set platform = 'faceboook' where creative_id = 'gap3'")
+    assert_refused(broken, ["run"], BROKEN_DATA, "faceboook", "platforms")
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"period_grian": "month"}, ["Unknown var period_grian", "period_grain"]),
+        ({"period_grain": "year"}, ["period_grain is 'year'", "'week'"]),
+        ({"min_clusters": 8, "max_clusters": 4}, ["min_clusters is 8", "max_clusters"]),
+        ({"continue_overlap": 4}, ["continue_overlap is 4", "less than or equal to 1"]),
+        ({"cohort_columns": ["advertiser"]}, ["cohort_columns", "advertiser", "account_id"]),
+    ],
+    ids=["unknown", "wrong option", "contradiction", "out of range", "unknown column"],
+)
+def test_a_wrong_var_is_named(small: Workspace, variables: dict[str, Any], words: list[str]) -> None:
+    assert_refused(small, ["run"], WRONG_USAGE, *words, **variables)
+
+
+def test_vars_that_are_no_mapping_are_refused(small: Workspace) -> None:
+    assert_refused(small, ["run", "--vars", "period_grain"], WRONG_USAGE, "--vars takes a YAML mapping")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "creative_approaches: [unclosed",
+        "another_project:\n  outputs: {}\n",
+        "creative_approaches:\n  target: nowhere\n",
+    ],
+    ids=["no yaml", "no such profile", "no outputs"],
+)
+def test_an_unreadable_profile_is_refused_with_an_example(
+    small: Workspace, copy_of: Callable[[Workspace], Workspace], text: str
+) -> None:
+    broken = copy_of(small)
+    (broken.directory / "profiles.yml").write_text(text)
+    assert_refused(broken, ["run"], WRONG_USAGE, "profile", "cp profiles.yml.example profiles.yml")
+
+
+def test_an_unknown_target_is_named(small: Workspace) -> None:
+    assert_refused(small, ["run", "--target", "moon"], WRONG_USAGE, "moon")
+
+
+def test_a_directory_without_a_project_is_named(small: Workspace) -> None:
+    assert_refused(small, ["embed", "--project-dir", "models"], WRONG_USAGE, "no dbt_project.yml", "--project-dir")
+
+
+def test_a_database_in_memory_is_refused(small: Workspace, copy_of: Callable[[Workspace], Workspace]) -> None:
+    broken = copy_of(small)
+    profile = broken.directory / "profiles.yml"
+    profile.write_text(profile.read_text().replace("creative_approaches.duckdb", ":memory:"))
+    assert_refused(broken, ["run"], WRONG_USAGE, "in memory", "path: creative_approaches.duckdb")
+
+
+def test_a_locked_file_can_be_tried_again_later(small: Workspace, copy_of: Callable[[Workspace], Workspace]) -> None:
+    locked = copy_of(small)
+    before = locked.rows()
+    with duckdb.connect(str(locked.database)):
+        finished = locked.approaches("run")
+    assert finished.returncode == TRY_LATER
+    assert f"{locked.database} is open in another process (PID {os.getpid()})" in finished.stderr
+    assert "run the same command again" in finished.stderr
+    assert locked.rows() == before
+
+
+def test_a_job_before_dbt_ran_says_what_to_run(workspace: Workspace) -> None:
+    finished = workspace.approaches("embed")
+    assert finished.returncode == BROKEN_DATA
+    assert f"{workspace.database} does not exist. Build it: approaches run" in finished.stderr
+    assert not workspace.database.exists()
+
+
+def test_a_job_before_the_one_that_feeds_it_says_which(
+    small: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    broken = copy_of(small)
+    broken.execute("delete from approaches_jobs.approach_snapshots")
+    assert_refused(broken, ["name"], BROKEN_DATA, "has no approach yet", "approaches track")
+
+
+def test_a_failing_dbt_test_is_named_with_what_it_found(
+    small: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    broken = copy_of(small)
+    broken.execute("insert into approaches_jobs.image_hashes (image_uri, status) values ('a.jpg', 'x'), ('a.jpg', 'x')")
+    finished = broken.approaches("run")
+    assert finished.returncode == BROKEN_DATA
+    assert "Failure in test" in finished.stderr
+    assert "image_hashes" in finished.stderr
+    assert "configured to fail" in finished.stderr
+
+
+def test_a_job_table_of_an_older_version_is_named(small: Workspace, copy_of: Callable[[Workspace], Workspace]) -> None:
+    broken = copy_of(small)
+    broken.execute("alter table approaches_jobs.cluster_assignments drop column is_outlier")
+    assert_refused(broken, ["run"], BROKEN_DATA, "cluster_assignments", "is_outlier", "approaches cluster")
+
+
+def test_a_vector_that_cannot_be_used_is_recorded_and_the_rest_is_clustered(
+    small: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    broken = copy_of(small)
+    broken.execute(
+        "update approaches_jobs.creative_embeddings set embedding = list_transform(embedding, lambda x: 0.0) "
+        "where text_hash in (select text_hash from approaches_intermediate.int_texts__distinct "
+        "where starts_with(embedding_text, 'How to pack') or starts_with(embedding_text, 'Save 20% this weekend |'))"
+    )
+    finished = broken.approaches("cluster")
+    assert finished.returncode == 0, finished.stderr
+    assert "2 texts have no vector that can be used" in finished.stderr
+    assert broken.approaches("track").returncode == 0
+    rebuild(broken, small, "fct_approach_periods")
+    reasons = broken.query(
+        "select cohort_id, period_start::varchar, reason from approaches_jobs.cluster_assignments "
+        "where cluster is null and cohort_id in ('gap', 'single') order by all"
+    )
+    assert reasons == [
+        ("gap", "2026-01-05", "The vector is zero."),
+        ("gap", "2026-01-19", "The vector is zero."),
+        ("single", "2026-01-05", "The vector is zero."),
+    ]
+    spend = broken.query(
+        "select assignment_status, sum(spend) from approaches_marts.fct_approach_periods "
+        "where cohort_id in ('gap', 'single') group by 1 order by 1"
+    )
+    each = METRICS["spend"]
+    assert spend == [("assigned", 2 * (len(COPY) - 1) * each), ("unclusterable", 3 * each)]
+
+
+def test_an_image_that_cannot_be_read_is_recorded_and_the_rest_is_done(
+    small: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    with_images = copy_of(small)
+    (with_images.directory / "broken.jpg").write_bytes(b"not an image")
+    uris = {"gap0": "seeds/images/gone.jpg", "gap1": "broken.jpg", "gap2": "https://127.0.0.1/a.jpg"}
+    uris["gap3"] = f"seeds/images/{sorted(os.listdir(with_images.directory / 'seeds' / 'images'))[0]}"
+    for creative_id, uri in uris.items():
+        with_images.execute(f"update warehouse.creatives set image_uri = '{uri}' where creative_id = '{creative_id}'")
+    rebuild(with_images, small, "int_images__distinct")
+    finished = with_images.approaches("hash-images")
+    assert finished.returncode == 0, finished.stderr
+    assert "3 failed" in finished.stderr
+    found = dict(with_images.query("select image_uri, coalesce(reason, status) from approaches_jobs.image_hashes"))
+    assert found == {
+        uris["gap0"]: "gone",
+        uris["gap1"]: "not_an_image",
+        uris["gap2"]: "refused",
+        uris["gap3"]: "hashed",
+    }

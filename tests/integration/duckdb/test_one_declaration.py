@@ -1,0 +1,186 @@
+"""What is declared in two places says the same in both."""
+
+import ast
+import inspect
+import os
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from creative_approaches import tables
+from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject
+from creative_approaches.jobs.pipeline import JOBS
+from creative_approaches.tables import JOB_TABLES, Table
+from tests.support.paths import REPOSITORY
+from tests.support.warm_commands import run_warm
+from tests.support.workspace import TIMEOUT
+
+ARROW_TYPES = {
+    "string": tables.STRING,
+    "int64": tables.INT,
+    "{{ var('type_names')[target.type].float64 }}": tables.FLOAT,
+    "bool": tables.BOOL,
+    "date": tables.DATE,
+    "timestamp": tables.TIMESTAMP,
+    "{{ var('type_names')[target.type].vector }}": tables.VECTOR,
+    "{{ var('type_names')[target.type].money }}": tables.MONEY,
+}
+MACROS_OF_TYPES = {
+    "dbt.type_string()": "string",
+    "dbt.type_bigint()": "int64",
+    "dbt.type_timestamp()": "timestamp",
+    "type_money()": "{{ var('type_names')[target.type].money }}",
+}
+TABLES_READ = [t for t in vars(tables).values() if isinstance(t, Table) and not t.is_job_table]
+
+
+def _yaml_files() -> list[Path]:
+    return sorted(path for folder in ("models", "macros", "seeds") for path in (REPOSITORY / folder).rglob("*.yml"))
+
+
+@cache
+def _declarations() -> list[dict[str, Any]]:
+    return [yaml.safe_load(path.read_text()) or {} for path in _yaml_files()]
+
+
+def _nodes(kind: str) -> dict[str, dict[str, Any]]:
+    return {node["name"]: node for declared in _declarations() for node in declared.get(kind, [])}
+
+
+def _declared(node: dict[str, Any]) -> dict[str, Any]:
+    return {column["name"]: ARROW_TYPES.get(column["data_type"]) for column in node["columns"]}
+
+
+@pytest.mark.parametrize("name", JOB_TABLES)
+def test_a_job_table_has_the_same_columns_in_python_and_in_dbt(name: str) -> None:
+    source = {table["name"]: table for table in _nodes("sources")["jobs"]["tables"]}
+    assert list(source) == list(JOB_TABLES)
+    schema = JOB_TABLES[name].schema
+    assert list(_declared(source[name]).items()) == list(zip(schema.names, schema.types, strict=True))
+
+
+def test_the_raw_contract_has_the_same_columns_in_its_macro_and_in_its_source() -> None:
+    macro = re.search(
+        r"return\((\{.+\})\[name\]\)", (REPOSITORY / "macros/raw/raw_contract.sql").read_text(), re.DOTALL
+    )
+    assert macro
+    contract = re.sub(r"(?:\w+\.)?type_\w+\(\)", lambda call: repr(MACROS_OF_TYPES[call[0]]), macro[1])
+    declared = {
+        table["name"]: {column["name"]: column["data_type"] for column in table["columns"]}
+        for table in _nodes("sources")["raw"]["tables"]
+    }
+    assert ast.literal_eval(contract) == declared
+
+
+@pytest.mark.parametrize("table", TABLES_READ, ids=lambda table: table.name)
+def test_what_a_job_reads_is_under_a_contract_of_these_types(table: Table) -> None:
+    model = _nodes("models")[table.name]
+    assert model["config"]["contract"]["enforced"]
+    declared = _declared(model)
+    assert {name: declared.get(name) for name in table.columns} == {f.name: f.type for f in table.schema}
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_the_exposure_of_a_job_names_the_models_that_it_reads(job: str) -> None:
+    module = inspect.getmodule(JOBS[job])
+    read = {value.name for value in vars(module).values() if isinstance(value, Table) and not value.is_job_table}
+    exposure = _nodes("exposures")[f"job_{job.replace('-', '_')}"]
+    refs = [re.fullmatch(r"ref\('(\w+)'\)", reference) for reference in exposure["depends_on"]]
+    assert {match[1] for match in refs if match} == read
+
+
+def _vars() -> dict[str, Any]:
+    project = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())
+    return dict(project["vars"]["creative_approaches"])
+
+
+def _settings() -> dict[str, Any]:
+    return {name: value for name, value in _vars().items() if name != "type_names"}
+
+
+def test_every_var_is_listed_where_it_is_used() -> None:
+    holders = [*_nodes("exposures").values(), _nodes("sources")["raw"]]
+    listed = {name for node in holders for name in node.get("config", {}).get("meta", {}).get("settings", {})}
+    assert listed == set(_settings())
+
+
+def test_the_readme_lists_every_var_with_its_default() -> None:
+    values = _settings()
+    rows = re.findall(r"^\| `(\w+)` \| (.+?) \|", (REPOSITORY / "README.md").read_text(), flags=re.MULTILINE)
+    listed = {name: default for name, default in rows if name in values}
+    assert list(listed) == list(values)
+    assert listed.pop("platforms") == f"a list of {len(values.pop('platforms'))}"
+    assert {name: yaml.safe_load(default.strip("`")) for name, default in listed.items()} == values
+
+
+def test_every_column_of_every_model_and_source_has_a_description() -> None:
+    tables_of_sources = [table for source in _nodes("sources").values() for table in source["tables"]]
+    missing = [
+        f"{node['name']}.{column['name']}"
+        for node in [*_nodes("models").values(), *_nodes("seeds").values(), *tables_of_sources]
+        for column in node["columns"]
+        if not column.get("description")
+    ]
+    assert missing == []
+
+
+def test_every_model_has_a_twin_that_starts_with_its_grain() -> None:
+    for path in sorted((REPOSITORY / "models").rglob("*.sql")):
+        twin = path.with_suffix(".yml")
+        assert twin.is_file(), f"{path.name} has no yml"
+        (model,) = yaml.safe_load(twin.read_text())["models"]
+        assert model["name"] == path.stem
+        assert "One row per" in model["description"], path.stem
+
+
+def test_every_warehouse_has_the_same_names_of_types() -> None:
+    known = _vars()["type_names"]
+    assert known.keys() == {"bigquery", "duckdb"}
+    assert known["bigquery"].keys() == known["duckdb"].keys()
+
+
+def test_no_macro_speaks_for_a_warehouse_that_it_does_not_name() -> None:
+    """Another warehouse is then refused by dbt, which names the macro, instead of being sent DuckDB's SQL."""
+    text = "\n".join(path.read_text() for path in (REPOSITORY / "macros").rglob("*.sql"))
+    dispatched = set(re.findall(r"adapter\.dispatch\('(\w+)'", text))
+    defined = set(re.findall(r"macro (\w+)__(\w+)\(", text))
+    assert defined == {(warehouse, macro) for macro in dispatched for warehouse in ("bigquery", "duckdb")}
+
+
+TYPE_NAME = re.compile(
+    r"\bas (?:string|varchar|text|bigint|int64|integer|double|float64|numeric|decimal|timestamp|boolean|bool)\b ?[()]",
+    re.IGNORECASE,
+)
+
+
+def test_sql_takes_the_names_of_types_from_macros() -> None:
+    """But for `date`, which is one word everywhere."""
+    paths = [path for folder in ("models", "macros", "tests/dbt") for path in (REPOSITORY / folder).rglob("*.sql")]
+    named = [f"{path.name}: {words}" for path in paths for words in TYPE_NAME.findall(path.read_text())]
+    assert named == []
+
+
+def test_no_model_knows_its_warehouse() -> None:
+    knowing = [path.name for path in (REPOSITORY / "models").rglob("*.sql") if "target.type" in path.read_text()]
+    assert knowing == []
+
+
+def test_the_project_parses_without_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "profiles.yml").write_text((REPOSITORY / "profiles.yml.example").read_text())
+    places = [f"--{place}={tmp_path}" for place in ("profiles-dir", "target-path", "log-path")]
+    arguments = ["--warn-error", "parse", "--no-partial-parse", *places]
+    finished = run_warm("dbt.cli.main", arguments, REPOSITORY, os.environ, TIMEOUT)
+    assert finished.returncode == 0, finished.stdout
+
+
+def test_settings_reach_the_jobs_through_dbt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "profiles.yml").write_text((REPOSITORY / "profiles.yml.example").read_text())
+    monkeypatch.setenv("DBT_TARGET_PATH", str(tmp_path / "target"))
+    monkeypatch.setenv("DBT_LOG_PATH", str(tmp_path))
+    options = DbtOptions(REPOSITORY, profiles_dir=tmp_path, vars={"period_grain": "month", "min_clusters": 3})
+    settings = DbtProject(options).settings
+    assert (settings.track.period_grain, settings.cluster.min_clusters) == ("month", 3)

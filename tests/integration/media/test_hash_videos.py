@@ -1,0 +1,337 @@
+"""Job hash-videos on a real DuckDB file, with films in real files and decoders in real processes."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from multiprocessing import active_children
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, get_type_hints
+from weakref import ref
+
+import duckdb
+import pyarrow as pa
+import pytest
+import yaml
+
+from creative_approaches.adapters.warehouses.duckdb.warehouse import DuckDBWarehouse
+from creative_approaches.adapters.warehouses.port import Change
+from creative_approaches.core.media.film import VideoFaultError
+from creative_approaches.core.media.video_hash import VideoHashes
+from creative_approaches.jobs.job import JobResult
+from creative_approaches.jobs.media import hash_videos as job
+from creative_approaches.jobs.media.film_workers import FilmWorkers, film_workers
+from creative_approaches.jobs.media.hash_videos import hash_videos
+from creative_approaches.settings import Settings, load_settings
+from creative_approaches.tables import JOB_TABLES, VIDEO_HASHES, VIDEO_KEYFRAMES, VIDEOS, Table
+from tests.support.media.drawn_films import Encoding, Scene, film
+from tests.support.paths import REPOSITORY
+
+SMALL = Encoding(size=(64, 36), rate=8)
+CARD = film([Scene(1, 1.0, is_still=True)], SMALL)
+TWO_SHOTS = film([Scene(seed, 1.0, is_still=True) for seed in (1, 2)], SMALL)
+THREE_SHOTS = film([Scene(seed, 1.0, is_still=True) for seed in (1, 2, 3)], SMALL)
+
+
+class _Project:
+    """What the adapter asks of a dbt project, without dbt."""
+
+    def __init__(self, directory: Path) -> None:
+        self.credentials = SimpleNamespace(path="warehouse.duckdb", settings={})
+        self.options = SimpleNamespace(project_dir=directory)
+
+    def relation(self, table: Table) -> str:
+        return f'"{table.name}"'
+
+
+class World:
+    """A warehouse and the files beside it, and the job with the project's own settings."""
+
+    def __init__(self, directory: Path) -> None:
+        project: Any = _Project(directory)
+        self.directory = directory
+        self.warehouse = DuckDBWarehouse(project)
+        self.settings = _settings()
+
+    def show(self, *uris: str) -> None:
+        self.warehouse.write(Change.of_all(VIDEOS, VIDEOS.rows([{"video_uri": uri} for uri in uris])))
+
+    def put(self, **files: bytes) -> None:
+        for name, content in files.items():
+            (self.directory / f"{name}.mp4").write_bytes(content)
+
+    def run(self, days_later: int = 0) -> JobResult:
+        now = datetime(2026, 1, 5) + timedelta(days=days_later)
+        return hash_videos(self.warehouse, self.settings, lambda items, _: items, lambda: now)
+
+    def videos(self) -> dict[str, dict[str, Any]]:
+        return {row["video_uri"]: row for row in self.warehouse.read(VIDEO_HASHES).to_pylist()}
+
+    def keyframes(self, uri: str) -> list[dict[str, Any]]:
+        rows = self.warehouse.read(VIDEO_KEYFRAMES).to_pylist()
+        return [{**row, "video_uri": None} for row in rows if row["video_uri"] == uri]
+
+
+def _settings(**changes: Any) -> Settings:
+    values = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())["vars"]["creative_approaches"] | changes
+    jobs = {job: model for job, model in get_type_hints(Settings).items() if job in Settings.model_fields}
+    return load_settings({job: {name: values[name] for name in model.model_fields} for job, model in jobs.items()})
+
+
+@pytest.fixture
+def world(tmp_path: Path, duckdb_tables: None) -> World:
+    return World(tmp_path)
+
+
+@pytest.fixture
+def duckdb_tables(tmp_path: Path) -> None:
+
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
+        for table in (VIDEOS, *JOB_TABLES.values()):
+            empty = table.schema.empty_table()  # noqa: F841 - DuckDB reads it by name
+            connection.execute(f'create table "{table.name}" as select * from empty')
+
+
+@pytest.fixture
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The contents that were decoded, in order."""
+    seen: list[bytes] = []
+    real = FilmWorkers.hash_video
+
+    def spy(self: FilmWorkers, content: bytes) -> VideoHashes:
+        seen.append(content)
+        return real(self, content)
+
+    monkeypatch.setattr(FilmWorkers, "hash_video", spy)
+    return seen
+
+
+def test_films_are_hashed_and_what_is_none_is_recorded_with_its_reason(world: World) -> None:
+    world.put(shots=THREE_SHOTS, page=b"<html>", half=THREE_SHOTS[: len(THREE_SHOTS) // 2])
+    world.show("shots.mp4", "page.mp4", "half.mp4", "gone.mp4")
+    result = world.run()
+    assert (result.rows_read, result.rows_written, result.failed, result.outcome) == (4, 4, 3, "partial")
+    assert result.detail == "4 of 4 videos were new or due, 3 failed (reasons: table video_hashes)"
+    found = world.videos()
+    assert {uri: row["reason"] or row["status"] for uri, row in found.items()} == {
+        "shots.mp4": "hashed",
+        "page.mp4": "not_a_video",
+        "half.mp4": "truncated",
+        "gone.mp4": "gone",
+    }
+    shots = found["shots.mp4"]
+    assert (shots["format"], shots["codec"], shots["width"], shots["height"]) == ("mov", "h264", 64, 36)
+    assert (shots["content_bytes"], shots["keyframes"]) == (len(THREE_SHOTS), 3)
+    assert [(row["keyframe"], round(row["starts_at"])) for row in world.keyframes("shots.mp4")] == [
+        (0, 0),
+        (1, 1),
+        (2, 2),
+    ]
+    assert not world.keyframes("page.mp4")
+
+
+def test_a_second_run_changes_nothing(world: World, decoded: list[bytes]) -> None:
+    world.put(card=CARD, page=b"<html>")
+    world.show("card.mp4", "page.mp4")
+    assert world.run().rows_written == 2
+    decoded.clear()
+    assert world.run(days_later=1).rows_written == 0
+    assert not decoded
+
+
+def test_an_old_film_is_asked_for_again_and_decoded_only_if_it_changed(world: World, decoded: list[bytes]) -> None:
+    world.put(same=CARD, other=CARD)
+    world.show("same.mp4", "other.mp4")
+    world.run()
+    world.put(other=THREE_SHOTS)
+    decoded.clear()
+    assert world.run(days_later=40).rows_written == 2
+    assert decoded == [THREE_SHOTS]
+    assert [len(world.keyframes(uri)) for uri in ("same.mp4", "other.mp4")] == [1, 3]
+    assert {row["checked_at"] for row in world.videos().values()} == {datetime(2026, 2, 14)}
+
+
+def test_a_film_that_can_be_read_at_last_is_hashed(world: World) -> None:
+    world.put(card=CARD[: len(CARD) // 2])
+    world.show("card.mp4")
+    assert world.run().outcome == "partial"
+    world.put(card=CARD)
+    assert world.run(days_later=40).outcome == "done"
+    assert world.videos()["card.mp4"]["reason"] is None
+    assert len(world.keyframes("card.mp4")) == 1
+
+
+@pytest.mark.parametrize(
+    ("small", "large"),
+    [
+        ({"video_max_megabytes": 0.001}, {"video_max_megabytes": 10}),
+        ({"video_max_seconds": 1}, {"video_max_seconds": 9}),
+    ],
+)
+def test_a_film_beyond_a_limit_is_asked_for_when_the_limit_changes(
+    world: World, decoded: list[bytes], small: dict[str, float], large: dict[str, float]
+) -> None:
+    world.put(shots=THREE_SHOTS)
+    world.show("shots.mp4")
+    world.settings = _settings(**small)
+    assert world.run().failed == 1
+    first = world.videos()["shots.mp4"]
+    assert first["reason"] == "too_large"
+    assert world.run(days_later=1).rows_written == 0
+    world.settings = _settings(**{name: value * 2 for name, value in small.items()})
+    assert world.run(days_later=1).rows_written == 1
+    assert world.videos()["shots.mp4"]["detail"] != first["detail"]
+    decoded.clear()
+    assert world.run(days_later=2).rows_written == 0
+    assert not decoded
+    world.settings = _settings(**large)
+    assert world.run(days_later=2).outcome == "done"
+    assert world.videos()["shots.mp4"]["status"] == "hashed"
+
+
+def test_hashes_outlive_their_film(world: World) -> None:
+    world.put(card=CARD)
+    world.show("card.mp4")
+    world.run()
+    (world.directory / "card.mp4").unlink()
+    assert world.run(days_later=40).failed == 0
+    assert world.videos()["card.mp4"]["status"] == "hashed"
+    assert len(world.keyframes("card.mp4")) == 1
+
+
+def test_the_same_bytes_are_decoded_once_in_all_runs(world: World, decoded: list[bytes]) -> None:
+    world.put(a=THREE_SHOTS, b=THREE_SHOTS, c=THREE_SHOTS)
+    world.show("a.mp4", "b.mp4")
+    world.run()
+    world.show("a.mp4", "b.mp4", "c.mp4")
+    assert world.run().rows_written == 1
+    assert decoded == [THREE_SHOTS]
+    assert world.keyframes("a.mp4") == world.keyframes("b.mp4") == world.keyframes("c.mp4")
+    a, _, c = (row | {"video_uri": None, "content_version": None} for row in world.videos().values())
+    assert a == c
+
+
+def test_bytes_of_a_film_that_changed_meanwhile_are_copied_from_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job, "CHUNK", 1)
+    world.put(a=THREE_SHOTS)
+    world.show("a.mp4")
+    world.run()
+    world.put(a=CARD, b=THREE_SHOTS, c=CARD)
+    world.show("a.mp4", "b.mp4", "c.mp4")
+    world.run(days_later=40)
+    assert [len(world.keyframes(uri)) for uri in ("a.mp4", "b.mp4", "c.mp4")] == [1, 3, 1]
+
+
+def test_the_same_bytes_are_decoded_once_over_all_chunks(
+    world: World, decoded: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job, "CHUNK", 1)
+    world.put(a=CARD, b=THREE_SHOTS, c=CARD, d=THREE_SHOTS, e=b"<html>", f=b"<html>")
+    world.show(*(f"{name}.mp4" for name in "abcdef"))
+    world.run()
+    assert decoded == [CARD, THREE_SHOTS, b"<html>"]
+    assert world.keyframes("a.mp4") == world.keyframes("c.mp4")
+    assert world.keyframes("b.mp4") == world.keyframes("d.mp4")
+    assert len(world.keyframes("d.mp4")) == 3
+
+
+def test_keyframes_are_not_kept_once_they_are_committed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Frames(list[dict[str, Any]]):
+        """A list that can be looked at from afar."""
+
+    kept: list[ref[Frames]] = []
+    alive: list[int] = []
+    real = job.film_rows
+
+    def spy(film: VideoHashes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        alive.append(sum(frames() is not None for frames in kept))
+        row, rows = real(film)
+        frames = Frames(rows)
+        kept.append(ref(frames))
+        return row, frames
+
+    monkeypatch.setattr(job, "film_rows", spy)
+    monkeypatch.setattr(job, "CHUNK", 1)
+    world.put(a=CARD, b=THREE_SHOTS, c=TWO_SHOTS)
+    world.show("a.mp4", "b.mp4", "c.mp4")
+    world.run()
+    assert alive == [0, 0, 0]
+
+
+def test_the_keyframes_of_the_same_bytes_are_neither_read_nor_written_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.put(card=CARD)
+    world.show("card.mp4")
+    world.run()
+    before = world.videos()["card.mp4"]
+    os.utime(world.directory / "card.mp4", (0, 0))  # another version for the same bytes
+    touched: list[Table] = []
+    read, write = world.warehouse.read, world.warehouse.write
+
+    def spying_read(table: Table) -> pa.Table:
+        touched.append(table)
+        return read(table)
+
+    def spying_write(*changes: Change) -> int:
+        touched.extend(change.table for change in changes)
+        return write(*changes)
+
+    monkeypatch.setattr(world.warehouse, "read", spying_read)
+    monkeypatch.setattr(world.warehouse, "write", spying_write)
+    assert world.run(days_later=40).rows_written == 1
+    assert VIDEO_KEYFRAMES not in touched
+    after = world.videos()["card.mp4"]
+    assert after["content_version"] == f"0-{len(CARD)}" != before["content_version"]
+    assert after["checked_at"] == datetime(2026, 2, 14)
+    assert len(world.keyframes("card.mp4")) == 1
+
+
+def test_without_the_decoder_videos_are_left_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job, "find_spec", lambda _: None)
+    world.show("a.mp4", "b.mp4")
+    result = world.run()
+    assert (result.outcome, result.failed) == ("unchanged", 0)
+    assert result.detail == ("2 of 2 videos are left out: they need pip install 'creative-approaches[video]'")
+    assert not world.videos()
+
+
+def test_without_videos_no_process_is_started(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job, "film_workers", None)
+    world.show()
+    assert world.run().outcome == "unchanged"
+
+
+# Processes
+
+
+@pytest.fixture
+def workers() -> Iterator[FilmWorkers]:
+    with film_workers(1, max_seconds=60) as found:
+        yield found
+    assert not active_children()
+
+
+def test_a_film_that_takes_too_long_is_given_up_and_the_next_is_hashed(workers: FilmWorkers) -> None:
+    with pytest.raises(VideoFaultError) as caught:
+        workers.hash_video(CARD, timeout=0)
+    assert caught.value.reason == "too_large"
+    assert len(workers.hash_video(THREE_SHOTS).keyframes) == 3
+
+
+def test_a_film_that_ends_its_process_is_recorded_and_the_next_is_hashed(workers: FilmWorkers) -> None:
+    (process,) = active_children()
+    process.kill()
+    process.join()
+    with pytest.raises(VideoFaultError) as caught:
+        workers.hash_video(CARD)
+    assert caught.value.reason == "truncated"
+    assert len(workers.hash_video(THREE_SHOTS).keyframes) == 3
+
+
+def test_a_fault_comes_back_with_its_reason(workers: FilmWorkers) -> None:
+    with pytest.raises(VideoFaultError, match="not a film") as caught:
+        workers.hash_video(b"<html>")
+    assert caught.value.reason == "not_a_video"

@@ -1,0 +1,141 @@
+import io
+from collections.abc import Sequence
+from dataclasses import asdict
+from itertools import combinations
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from benchmarks.picture_edits import EDITS
+from creative_approaches.core.media.image_hash import HashSizes, hash_content
+from tests.integration.duckdb.test_real_data import DATA
+from tests.support.media.image_models import hash_rows, load_hashes, run_themes, themes_of
+from tests.support.workspace import Workspace, make_workspace
+
+DISTANCES = range(15)  # that var image_theme_max_distance may be
+PHOTOS = sorted((DATA / "images/imagededup/base_images").glob("*.jpg"))
+MAX_PIXELS = 50_000_000
+
+
+@pytest.fixture(scope="module")
+def queries(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What the macro makes of each distance."""
+    workspace = make_workspace(tmp_path_factory.mktemp("macro") / "project")
+    sql = "{% for distance in range(15) %}{{ near_hash_pairs('hashes', distance) }};{% endfor %}"
+    finished = workspace.dbt("--quiet", "compile", "--inline", sql)
+    return finished.stdout.split(";")[: len(DISTANCES)]
+
+
+def near_hashes(seed: int) -> list[int]:
+    """Distinct signed numbers in families, whose members differ in 0 to 16 bits of any place from the first."""
+    rng = np.random.default_rng(seed)
+    hashes = {0, -1, 2**63 - 1, -(2**63)}
+    for first in rng.integers(-(2**63), 2**63 - 1, 12):
+        for bits in range(17):
+            flipped = sum(1 << int(bit) for bit in rng.choice(64, bits, replace=False))
+            hashes.add(int(np.uint64(int(first) % 2**64 ^ flipped).view(np.int64)))
+    return sorted(hashes)
+
+
+def bits_apart(left: int, right: int) -> int:
+    return ((left ^ right) & (2**64 - 1)).bit_count()
+
+
+@pytest.mark.parametrize("max_distance", DISTANCES)
+def test_the_banded_join_finds_exactly_the_pairs_within_the_distance(queries: list[str], max_distance: int) -> None:
+    hash_value = near_hashes(max_distance)
+    with duckdb.connect() as connection:
+        connection.execute("create table hashes as select unnest($1::bigint[]) as hash_value", [hash_value])
+        found = connection.execute(queries[max_distance]).fetchall()
+    expected = [
+        (left, right, bits_apart(left, right))
+        for left, right in combinations(hash_value, 2)
+        if bits_apart(left, right) <= max_distance
+    ]
+    assert sorted(found) == expected
+    assert len(expected) >= 12 * (max_distance > 0)
+
+
+def jpeg(image: Image.Image, quality: int = 90) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=quality)
+    return buffer.getvalue()
+
+
+def png(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def grouped(directory: Path, contents: dict[str, bytes]) -> set[frozenset[str]]:
+    """The themes of images, as sets of their names."""
+    hashes = [
+        asdict(hash_content(content, HashSizes(), MAX_PIXELS)) | {"image_uri": name}
+        for name, content in contents.items()
+    ]
+    workspace = load_hashes(directory / "themes", hash_rows(hashes))
+    run_themes(workspace)
+    return as_sets(workspace)
+
+
+def as_sets(workspace: Workspace) -> set[frozenset[str]]:
+    themes = themes_of(workspace)
+    return {frozenset(name for name in themes if themes[name] == theme) for theme in themes.values()}
+
+
+def card(colour: tuple[int, int, int], logo: Sequence[str] = ()) -> Image.Image:
+    image = Image.new("RGB", (600, 600), colour)
+    draw = ImageDraw.Draw(image)
+    for shape in logo:
+        if shape == "disc":
+            draw.ellipse((200, 200, 400, 400), fill="white")
+        elif shape == "square":
+            draw.rectangle((230, 180, 370, 420), fill="white")
+        else:
+            draw.text((300, 480), shape, font=ImageFont.load_default(60), fill="white", anchor="mm")
+    return image
+
+
+def test_flat_images_are_one_by_equal_content_or_by_fine_hashes_and_colour(tmp_path: Path) -> None:
+    green, red, teal = (30, 110, 60), (150, 40, 40), (30, 110, 90)
+    contents = {
+        "green": png(card(green)),
+        "green.jpg": jpeg(card(green)),
+        "green, smaller": png(card(green).resize((150, 150))),
+        "red": png(card(red)),
+        "teal": png(card(teal)),
+        "disc": png(card(green, ["disc"])),
+        "disc.jpg": jpeg(card(green, ["disc"]), 60),
+        "disc on red": png(card(red, ["disc"])),
+        "square": png(card(green, ["square"])),
+        "disc and name": png(card(green, ["disc", "Northwind"])),
+    }
+    assert grouped(tmp_path, contents) == {
+        frozenset({"green", "green.jpg", "green, smaller"}),
+        frozenset({"red"}),
+        frozenset({"teal"}),
+        frozenset({"disc", "disc.jpg"}),
+        frozenset({"disc on red"}),
+        frozenset({"square"}),
+        frozenset({"disc and name"}),
+    }
+
+
+@pytest.mark.real_data
+@pytest.mark.skipif(not PHOTOS, reason=f"no photographs at {DATA / 'images'}")
+def test_edits_of_photographs_are_in_the_theme_of_their_picture(tmp_path: Path) -> None:
+    families = ("resized", "re-encoded", "recoloured", "captioned", "watermarked")
+    contents = {}
+    for photo in PHOTOS:
+        original = ImageOps.exif_transpose(Image.open(photo)).convert("RGB")
+        contents[photo.stem] = photo.read_bytes()
+        for family in families:
+            name, edit = list(EDITS[family].items())[PHOTOS.index(photo) % len(EDITS[family])]
+            contents[f"{photo.stem} {family} {name}"] = jpeg(edit(original))
+    assert grouped(tmp_path, contents) == {
+        frozenset(name for name in contents if name.startswith(photo.stem)) for photo in PHOTOS
+    }

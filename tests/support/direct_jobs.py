@@ -1,0 +1,69 @@
+"""Jobs without dbt: on a real DuckDB file whose tables have their own names, with the project's own settings."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, TypeVar, get_type_hints
+
+import duckdb
+import yaml
+
+from creative_approaches.adapters.warehouses.duckdb.warehouse import DuckDBWarehouse
+from creative_approaches.settings import Settings, load_settings
+from creative_approaches.tables import JOB_TABLES, Table
+from tests.support.paths import REPOSITORY
+
+T = TypeVar("T")
+PROJECT = REPOSITORY / "dbt_project.yml"
+
+
+class Narrator:
+    """Progress that remembers what was said."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def __call__(self, items: Sequence[T], label: str, /) -> Iterable[T]:
+        return items
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
+
+
+class _Project:
+    """What the adapter asks of a dbt project."""
+
+    def __init__(self, directory: Path) -> None:
+        self.credentials = SimpleNamespace(path="warehouse.duckdb", settings={})
+        self.options = SimpleNamespace(project_dir=directory)
+
+    def relation(self, table: Table) -> str:
+        return f'"{table.name}"'
+
+
+def open_directly(directory: Path) -> DuckDBWarehouse:
+    """The DuckDB file of a directory."""
+    project: Any = _Project(directory)
+    return DuckDBWarehouse(project)
+
+
+def make_directly(directory: Path, *models: Table) -> DuckDBWarehouse:
+    """A new DuckDB file with all job tables and these models, empty."""
+    with duckdb.connect(str(directory / "warehouse.duckdb")) as connection:
+        for table in (*JOB_TABLES.values(), *models):
+            empty = table.rows([])
+            connection.register("empty_rows", empty)
+            connection.execute(f'create table "{table.name}" as select * from empty_rows')
+    return open_directly(directory)
+
+
+def settings(**changes: Any) -> Settings:
+    """The project's own settings but for some vars."""
+    values = yaml.safe_load(PROJECT.read_text())["vars"]["creative_approaches"] | changes
+    return load_settings(
+        {
+            job: {name: values[name] for name in model.model_fields}
+            for job, model in get_type_hints(Settings).items()
+            if job in Settings.model_fields
+        }
+    )

@@ -1,0 +1,127 @@
+"""The project compiled for BigQuery without a warehouse, in the ways that its SQL can turn out."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.support.googlesql.project import SourceTypes, read_manifest
+from tests.support.warm_commands import run_warm
+from tests.support.workspace import make_workspace
+
+COMPILE_TIMEOUT = 180  # seconds; a compile that asks the warehouse would wait for it
+PROFILE = {
+    "type": "bigquery",
+    "method": "oauth-secrets",
+    "token": "none",
+    "project": "test",
+    "dataset": "approaches",
+    "location": "US",
+    "job_retries": 0,
+    "api_endpoint": "http://127.0.0.1:9",  # nothing listens there
+    "threads": 2,
+}
+OWN_DATA = {
+    "demo_data": False,
+    "raw_metrics_layout": "ad_reporting",
+    "tags_format": "array",
+    "period_grain": "month",
+    "embed_tags": False,
+    "cohort_columns": ["platform", "account_id", "campaign_id", "format", "placement"],
+}
+OWN_TYPES: SourceTypes = {
+    "creatives": {"tags": "array<string>"},
+    "creative_daily_metrics": {"ad_id": "string", "creative_id": None, "currency_code": None, "reach": None},
+}
+
+# SQL that dbt sends beside the models, as scripts to compile with them. It is text of its own in the macros, so that
+# it can be had without running it.
+SCRIPTS = {
+    "job_tables": """
+        {% for table in graph.sources.values() if table.source_name in ['jobs', 'builds'] %}
+            {{ job_schema_ddl(table) }}
+            {{ job_table_ddl(table) }}
+        {% endfor %}
+    """,
+    "unknown_platforms": """
+        {% for table in graph.sources.values() if table.source_name == 'raw' %}
+            {{ unknown_platforms(table.name, table.relation_name) }};
+        {% endfor %}
+        {{ unknown_platforms('creative_daily_metrics', source('raw', 'creative_daily_metrics'), "date '2026-01-05'") }}
+    """,
+    "begin_build": "{{ begin_build() }}",
+    "incremental_builds": """
+        {% for node in graph.nodes.values()
+            if node.resource_type == 'model' and node.config.materialized == 'incremental' %}
+            {{ window_start_query(node) }};
+            {{ replaced_from_query(node.name) }};
+            {{ record_build_statement(node, node.relation_name, none) }};
+            {{ record_build_statement(node, node.relation_name, "date '2026-01-05'") }};
+        {% endfor %}
+    """,
+    # What dbt asks a contract's types by, and how it creates the table.
+    "contracts": """
+        {% for node in graph.nodes.values() if node.resource_type == 'model' and node.config.contract.enforced %}
+            {% set table = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias) %}
+            {{ get_empty_schema_sql(node.columns) }};
+            create table if not exists {{ table.incorporate(path={'identifier': node.alias ~ '__contract'}) }} (
+                {{ adapter.render_raw_columns_constraints(raw_columns=node.columns) | join(', ') }}
+            );
+        {% endfor %}
+    """,
+    "insert_overwrite": """
+        {% for node in graph.nodes.values()
+            if node.resource_type == 'model' and node.config.materialized == 'incremental' and not flags.FULL_REFRESH %}
+            {% set table = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias) %}
+            {% set columns = [] %}
+            {% for name in node.columns %}
+                {% do columns.append(api.Column.create(name, 'string')) %}
+            {% endfor %}
+            {{ bq_insert_overwrite_sql(
+                table.incorporate(path={'identifier': node.alias ~ '__dbt_tmp'}), table, none, none,
+                adapter.parse_partition_by(node.config.partition_by), none, columns, true, false
+            ) }};
+        {% endfor %}
+    """,
+}
+# Macros that ask for the model they are called in find a model that is incremental.
+AS_A_MODEL = "{{ config(materialized='incremental', partition_by={'field': 'day', 'data_type': 'date'}) }}"
+
+
+def compile_shapes(directory: Path) -> dict[str, dict[str, Any]]:
+    """The manifest of each shape: the demo's first build, a later run of it, and a run on data of one's own."""
+    project = make_workspace(directory).directory
+    profile = {"creative_approaches": {"target": "bigquery", "outputs": {"bigquery": PROFILE}}}
+    (project / "profiles.yml").write_text(yaml.safe_dump(profile))
+    (project / "analyses").mkdir()
+    for name, sql in SCRIPTS.items():
+        script = f"{AS_A_MODEL}{{% if execute %}}{sql}{{% endif %}}"
+        (project / "analyses" / f"{name}.sql").write_text(script)
+
+    def compile_demo() -> tuple[dict[str, Any], dict[str, Any]]:
+        # One after the other in one folder: the second finds the project parsed.
+        return _compile(project, "demo", "--full-refresh"), _compile(project, "demo")
+
+    with ThreadPoolExecutor() as threads:
+        demo = threads.submit(compile_demo)
+        own_data = threads.submit(_compile, project, "own data", "--vars", yaml.safe_dump(OWN_DATA))
+        first_build, later_run = demo.result()
+        return {"first build": first_build, "later run": later_run, "own data": own_data.result()}
+
+
+def _compile(project: Path, target: str, *arguments: str) -> dict[str, Any]:
+    finished = run_warm(
+        "dbt.cli.main",
+        [
+            *("compile", "--no-populate-cache", "--no-introspect"),
+            *("--target-path", target, "--log-path", target, *arguments),
+        ],
+        project,
+        {name: value for name, value in os.environ.items() if not name.startswith(("DBT_", "APPROACHES_"))},
+        COMPILE_TIMEOUT,
+    )
+    if finished.returncode != 0:
+        raise RuntimeError(f"dbt compile failed:\n{finished.stdout}{finished.stderr}")
+    return read_manifest(project / target)

@@ -1,0 +1,129 @@
+"""What every warehouse does, tested on each of them. A test class per warehouse inherits it, with its own fixture."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from creative_approaches.adapters.warehouses.port import Change, Warehouse
+from creative_approaches.errors import DataError
+from creative_approaches.tables import (
+    CLUSTER_ASSIGNMENTS,
+    CLUSTER_RUNS,
+    CREATIVE_EMBEDDINGS,
+    JOB_RUNS,
+    JOB_TABLES,
+    TEXTS,
+    Table,
+)
+
+
+def assignment(cohort: str, day: int, key: str, cluster: int = 0) -> dict[str, Any]:
+    return {
+        "cohort_id": cohort,
+        "period_start": date(2026, 1, day),
+        "creative_key": key,
+        "cluster": cluster,
+        "is_outlier": False,
+        "is_attached": False,
+        "distance_to_centroid": 0.1 + cluster,
+        "reason": None,
+    }
+
+
+def assignments(*rows: dict[str, Any]) -> pa.Table:
+    return CLUSTER_ASSIGNMENTS.rows(rows)
+
+
+def outlier(cohort: str, day: int, key: str) -> dict[str, Any]:
+    return assignment(cohort, day, key) | {"cluster": None, "is_outlier": True, "distance_to_centroid": None}
+
+
+class WarehouseBehaviour:
+    """The job tables exist and are empty when a test begins."""
+
+    @pytest.fixture(autouse=True)
+    def _empty_tables(self, warehouse: Warehouse) -> Iterator[None]:
+        yield
+        tables = (CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CREATIVE_EMBEDDINGS, JOB_RUNS)
+        filled = [table for table in tables if warehouse.read(table).num_rows]
+        if filled:
+            warehouse.write(*(Change.of_all(table, table.rows([])) for table in filled))
+
+    @pytest.mark.parametrize("table", JOB_TABLES.values(), ids=lambda table: table.name)
+    def test_a_job_table_exists_before_any_job_ran(self, warehouse: Warehouse, table: Table) -> None:
+        assert warehouse.read(table).equals(table.rows([]))
+
+    def test_rows_come_back_as_written_in_the_order_of_the_key(self, warehouse: Warehouse) -> None:
+        rows = [assignment("b", 5, "x"), assignment("a", 12, "y", 1), outlier("a", 5, "z"), assignment("a", 5, "w")]
+        assert warehouse.write(Change.of_all(CLUSTER_ASSIGNMENTS, assignments(*rows))) == 4
+        assert warehouse.read(CLUSTER_ASSIGNMENTS).to_pylist() == [rows[3], rows[2], rows[1], rows[0]]
+
+    def test_vectors_come_back_exactly(self, warehouse: Warehouse) -> None:
+        vector = [1 / 3, -1e-300, 5e-324, 0.1 + 0.2]
+        row = {"text_hash": "h", "model": "m", "backend": "b", "dimensions": 4, "embedding": vector}
+        warehouse.write(Change.of_keys(CREATIVE_EMBEDDINGS, CREATIVE_EMBEDDINGS.rows([row])))
+        assert warehouse.read(CREATIVE_EMBEDDINGS)["embedding"].to_pylist() == [vector]
+
+    def test_text_and_times_come_back_exactly(self, warehouse: Warehouse) -> None:
+        row = dict.fromkeys(JOB_RUNS.columns) | {
+            "run_id": 'it\'s \\ "quoted"',
+            "job": "`é` 😀\n",
+            "started_at": datetime(2026, 1, 5, 23, 59, 59, 999_999),
+        }
+        warehouse.write(Change.of_keys(JOB_RUNS, JOB_RUNS.rows([row])))
+        assert warehouse.read(JOB_RUNS).to_pylist() == [row]
+
+    def test_a_key_is_replaced_and_never_doubled(self, warehouse: Warehouse) -> None:
+        for cluster in (1, 2):
+            rows = assignments(assignment("a", 5, "x", cluster), assignment("a", 5, f"only in {cluster}"))
+            warehouse.write(Change.of_keys(CLUSTER_ASSIGNMENTS, rows))
+        found = warehouse.read(CLUSTER_ASSIGNMENTS)
+        assert found["creative_key"].to_pylist() == ["only in 1", "only in 2", "x"]
+        assert found["cluster"].to_pylist() == [0, 0, 2]
+
+    def test_a_new_key_is_added_and_a_present_one_stays(self, warehouse: Warehouse) -> None:
+        old, new = assignments(assignment("a", 5, "x", 1)), assignments(assignment("a", 5, "y", 2))
+        warehouse.write(Change.of_new(CLUSTER_ASSIGNMENTS, old))
+        warehouse.write(Change.of_new(CLUSTER_ASSIGNMENTS, assignments(assignment("a", 5, "x", 9), *new.to_pylist())))
+        assert warehouse.read(CLUSTER_ASSIGNMENTS).equals(pa.concat_tables([old, new]))
+
+    def test_a_key_orders_rows_also_where_it_is_not_read(self, warehouse: Warehouse) -> None:
+        rows = assignments(assignment("b", 5, "x", 1), assignment("a", 12, "y", 2), assignment("a", 5, "z", 3))
+        warehouse.write(Change.of_all(CLUSTER_ASSIGNMENTS, rows))
+        assert warehouse.read(CLUSTER_ASSIGNMENTS.only("cluster")).to_pydict() == {"cluster": [3, 2, 1]}
+
+    def test_a_key_that_is_replaced_by_nothing_is_gone(self, warehouse: Warehouse) -> None:
+        old = assignments(assignment("a", 5, "x"), assignment("a", 5, "y"), assignment("b", 5, "x"))
+        warehouse.write(Change.of_all(CLUSTER_ASSIGNMENTS, old))
+        keys = old.slice(0, 2).select(list(CLUSTER_ASSIGNMENTS.key))
+        new = assignments(assignment("a", 5, "y", 7))
+        warehouse.write(Change(CLUSTER_ASSIGNMENTS, new, keys))
+        assert warehouse.read(CLUSTER_ASSIGNMENTS).equals(pa.concat_tables([new, old.slice(2)]))
+
+    def test_a_partition_is_replaced_also_by_nothing_and_the_others_stay(self, warehouse: Warehouse) -> None:
+        old = [assignment("a", 5, "x"), assignment("a", 5, "y"), assignment("a", 12, "x"), assignment("b", 5, "x")]
+        warehouse.write(Change.of_all(CLUSTER_ASSIGNMENTS, assignments(*old)))
+        replaced = assignments(old[0], old[3]).select(["cohort_id", "period_start"])
+        new = [assignment("a", 5, "y", 3), assignment("a", 5, "z")]
+        warehouse.write(Change(CLUSTER_ASSIGNMENTS, assignments(*new), replaced))
+        assert warehouse.read(CLUSTER_ASSIGNMENTS).to_pylist() == [*new, old[2]]
+
+    def test_several_tables_change_together(self, warehouse: Warehouse) -> None:
+        run = dict.fromkeys(CLUSTER_RUNS.columns) | {"cohort_id": "a", "period_start": date(2026, 1, 5)}
+        replaced = assignments(assignment("a", 5, "x")).select(["cohort_id", "period_start"])
+        for cluster in (1, 2):
+            row = assignment("a", 5, "x", cluster)
+            written = warehouse.write(
+                Change(CLUSTER_ASSIGNMENTS, assignments(row), replaced),
+                Change(CLUSTER_RUNS, CLUSTER_RUNS.rows([run | {"clusters": cluster}]), replaced),
+            )
+            assert written == 2
+            assert warehouse.read(CLUSTER_ASSIGNMENTS).to_pylist() == [row]
+            assert warehouse.read(CLUSTER_RUNS)["clusters"].to_pylist() == [cluster]
+
+    def test_a_missing_table_is_named_with_the_next_command(self, warehouse: Warehouse) -> None:
+        with pytest.raises(DataError, match=r"int_texts__distinct.* does not exist\. Build it: dbt build"):
+            warehouse.read(TEXTS)

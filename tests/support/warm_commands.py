@@ -1,0 +1,62 @@
+"""Commands in processes of their own, forked from one that has imported dbt and the jobs and read the project once.
+
+Starting Python, importing dbt and reading the project's macros take longer than most commands do. What a fork runs is
+the command's own module as `python -m` runs it, with its own arguments, directory, environment and exit code.
+"""
+
+import multiprocessing
+import os
+import runpy
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from multiprocessing.context import ForkServerContext
+from multiprocessing.forkserver import ensure_running
+from pathlib import Path
+
+import pytest
+
+from tests.support.paths import REPOSITORY
+
+
+@cache
+def forks() -> ForkServerContext:
+    """Processes forked from the one that has imported everything."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.support.warm_imports"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(REPOSITORY))  # the server does not get sys.path before Python 3.12
+        ensure_running()
+    return context
+
+
+def run_warm(
+    module: str, arguments: Sequence[str], directory: Path, environment: Mapping[str, str], timeout: float
+) -> subprocess.CompletedProcess[str]:
+    """Run a module as a program. Raises TimeoutExpired, after the process was killed, if it takes longer."""
+    command = [module, *arguments]
+    with tempfile.TemporaryDirectory() as folder:
+        output = [str(Path(folder, name)) for name in ("stdout", "stderr")]
+        process = forks().Process(target=_run, args=(command, str(directory), dict(environment), output))
+        process.start()
+        process.join(timeout)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+            raise subprocess.TimeoutExpired(command, timeout)
+        stdout, stderr = (Path(path).read_text(encoding="utf-8") for path in output)
+    return subprocess.CompletedProcess(command, process.exitcode, stdout, stderr)
+
+
+def _run(command: list[str], directory: str, environment: dict[str, str], output: list[str]) -> None:
+    for number, path in enumerate([os.devnull, *output]):
+        descriptor = os.open(path, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT)
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(directory)
+    sys.argv = command
+    runpy.run_module(command[0], run_name="__main__", alter_sys=True)
