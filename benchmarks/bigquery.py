@@ -15,7 +15,8 @@ import pyarrow as pa
 from benchmarks.pipeline import timed_run
 from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject
 from creative_approaches.adapters.warehouses.bigquery.warehouse import STORAGE_ENDPOINT
-from creative_approaches.adapters.warehouses.port import Change, Warehouse, open_warehouse
+from creative_approaches.adapters.warehouses.open import open_warehouse
+from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.tables import CREATIVE_EMBEDDINGS
 from tests.support.bigquery.server import FaultyWire, running_server
 from tests.support.bigquery.workspace import make_bigquery_workspace

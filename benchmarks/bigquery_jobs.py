@@ -128,7 +128,7 @@ def _writes(
     yield Write(
         "embed",
         Change.of_new(CREATIVE_EMBEDDINGS, _row(CREATIVE_EMBEDDINGS, since)),
-        _chunks(texts, embed.OFFLINE_CHUNK),
+        _chunks(texts, embed.INSTANT_CHUNK),
         texts,
         filling,
     )

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.clustering_data import banking_cohort, default_rules, has_banking
-from creative_approaches.core.clustering.silhouette import Labels
+from creative_approaches.core.arrays import Labels
 from creative_approaches.jobs.cluster.pool import Partition, cluster_partitions
 
 COHORTS: Final = 1_000

@@ -12,8 +12,8 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import yaml
 
+from creative_approaches.core.arrays import Floats, Labels
 from creative_approaches.core.clustering.rules import ClusteringRules
-from creative_approaches.core.clustering.silhouette import Floats, Labels
 from creative_approaches.settings import ClusterSettings
 from tests.integration.duckdb.test_real_data import DATA
 from tests.support.paths import REPOSITORY

@@ -10,7 +10,7 @@ from scipy.spatial.distance import pdist, squareform
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import silhouette_score
 
-from creative_approaches.core.clustering.silhouette import Floats, Labels
+from creative_approaches.core.arrays import Floats, Labels
 
 MOST_CLUSTERS: Final = 60
 

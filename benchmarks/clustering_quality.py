@@ -17,9 +17,9 @@ from sklearn.metrics import adjusted_rand_score
 
 from benchmarks.clustering_data import LabelledVectors, banking_cohort, default_rules, has_banking
 from benchmarks.clustering_peers import bertopic, plain_hdbscan, plain_ward
+from creative_approaches.core.arrays import Floats, Labels
 from creative_approaches.core.clustering.cohort import cluster_vectors
 from creative_approaches.core.clustering.rules import ClusteringRules
-from creative_approaches.core.clustering.silhouette import Floats, Labels
 
 Method = Callable[[Floats], Labels]
 

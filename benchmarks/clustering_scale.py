@@ -13,9 +13,9 @@ from sklearn.metrics import adjusted_rand_score
 
 from benchmarks.clustering_data import default_rules, grouped_vectors, has_banking, repeated_banking
 from benchmarks.clustering_peers import refitted_ward
+from creative_approaches.core.arrays import Floats, Labels
 from creative_approaches.core.clustering.candidates import sweep_tree
 from creative_approaches.core.clustering.cohort import cluster_vectors
-from creative_approaches.core.clustering.silhouette import Floats, Labels
 from creative_approaches.core.clustering.space import exact_space
 
 SWEEP_SIZES: Final = (500, 2_000, 5_000)

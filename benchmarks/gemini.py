@@ -74,7 +74,10 @@ def _embed(
     spending = Spending(None)
     with _server(latency=latency, random_share=share, random_kinds=FAULTS) as server:
         credentials = server.credentials() if backend == "vertex" else None
-        with patch.dict(os.environ, server.environment), GeminiEmbedder(settings, spending, credentials) as embedder:
+        with (
+            patch.dict(os.environ, server.environment),
+            GeminiEmbedder.open(settings, spending, credentials) as embedder,
+        ):
             start = time.perf_counter()
             embedded = embedder.embed(texts)
             seconds = time.perf_counter() - start

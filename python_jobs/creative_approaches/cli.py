@@ -104,9 +104,10 @@ def cli() -> None:
 @_dry_run
 def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
     """Walk the whole way: dbt build (prepare), the seven jobs, dbt build (publish)."""
-    from creative_approaches.jobs.pipeline import JOBS, PAID, PREPARE, PUBLISH, run_job
+    from creative_approaches.jobs.pipeline import JOBS, PAID, PREPARE, PUBLISH, check_choices, run_job
 
     project, warehouse = _open(options)
+    check_choices(project.settings)
     if dry_run:
         for job in PAID:
             _echo_estimate(job, warehouse, project.settings)
@@ -155,9 +156,10 @@ def summary(options: Any) -> None:
 
 def _job_command(name: str, help_text: str, is_paid: bool = False) -> None:
     def command(options: Any, dry_run: bool = False) -> None:
-        from creative_approaches.jobs.pipeline import run_job
+        from creative_approaches.jobs.pipeline import check_choices, run_job
 
         project, warehouse = _open(options)
+        check_choices(project.settings)
         if dry_run:
             _echo_estimate(name, warehouse, project.settings)
             return
@@ -190,7 +192,7 @@ _job_command("test-tags", "Test which tags set each approach apart.")
 
 def _open(options: Any) -> tuple[Any, Any]:
     from creative_approaches.adapters.dbt.project import DbtProject
-    from creative_approaches.adapters.warehouses.port import open_warehouse
+    from creative_approaches.adapters.warehouses.open import open_warehouse
 
     project = DbtProject(options)
     return project, open_warehouse(project)

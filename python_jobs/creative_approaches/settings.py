@@ -7,26 +7,15 @@ so that `--vars`, targets and packages work as they do for models.
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from typing import Any, Final, Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from creative_approaches.core.clustering.rules import ClusteringRules
-from creative_approaches.core.embedding.offline import MIN_DIMENSIONS
-from creative_approaches.core.embedding.offline import MODEL as OFFLINE_MODEL
-from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.lineage.matching import LineageRules
 from creative_approaches.core.periods import Grain
 from creative_approaches.core.tags.associations import TagFamily
 from creative_approaches.errors import UsageError
-
-# Each is asked in its own way; the first is the default.
-GEMINI_EMBEDDING_MODELS: Final = ("gemini-embedding-2", "gemini-embedding-001")
-_DIMENSIONS: Final = {
-    "offline": (MIN_DIMENSIONS, 3072),
-    "gemini": (128, 3072),
-    "sentence-transformers": (2, 16_000),
-}
 
 
 class _Settings(BaseModel):
@@ -86,51 +75,13 @@ class GeminiSettings(BackendSettings):
 class VectorSettings(BackendSettings):
     """Which vectors the texts have."""
 
-    embedder: Literal["offline", "gemini", "sentence-transformers"] = Field(
-        description="What turns a text into a vector."
-    )
+    embedder: str = Field(min_length=1, description="What turns a text into a vector: an entry point's name.")
     embedding_model: str | None = Field(min_length=1, description="The embedder's model; null: its own default.")
     embedding_dimensions: int | None = Field(ge=2, le=16_000, description="Numbers per vector; null: the usual number.")
-
-    @property
-    def space(self) -> EmbeddingSpace:
-        """Where the vectors come from."""
-        if self.embedder == "offline":
-            return EmbeddingSpace(OFFLINE_MODEL, "offline", self.embedding_dimensions or 512)
-        if self.embedder == "gemini":
-            model = self.embedding_model or GEMINI_EMBEDDING_MODELS[0]
-            return EmbeddingSpace(model, f"gemini-{self.gemini_backend}", self.embedding_dimensions or 768)
-        return EmbeddingSpace(self.embedding_model or "", self.embedder, self.embedding_dimensions or 0)
-
-    @model_validator(mode="after")
-    def _embedder_can_do_it(self) -> Self:
-        known = {"offline": (OFFLINE_MODEL,), "gemini": GEMINI_EMBEDDING_MODELS}.get(self.embedder)
-        if known and self.embedding_model not in (None, *known):
-            raise UsageError(
-                f"Var embedding_model is {self.embedding_model!r}, which the embedder {self.embedder} does not have. "
-                f"Take one of: {', '.join(known)}, or null."
-            )
-        if not known and not (self.embedding_model and self.embedding_dimensions):
-            raise UsageError(
-                f"The embedder {self.embedder} needs embedding_model, a name or a directory, and embedding_dimensions, "
-                "the numbers per vector that this model makes. Set both vars."
-            )
-        low, high = _DIMENSIONS[self.embedder]
-        if not low <= self.space.dimensions <= high:
-            raise UsageError(
-                f"Var embedding_dimensions is {self.embedding_dimensions}: "
-                f"the embedder {self.embedder} makes {low} to {high}."
-            )
-        return self
 
 
 class EmbedSettings(VectorSettings, GeminiSettings):
     """Job embed."""
-
-    @property
-    def is_paid(self) -> bool:
-        """Whether embedding costs money."""
-        return self.embedder == "gemini"
 
 
 class ClusterSettings(VectorSettings):
@@ -192,18 +143,13 @@ class TrackSettings(_Settings):
 class NameSettings(GeminiSettings):
     """Job name."""
 
-    namer: Literal["offline", "gemini"] = Field(description="What names an approach.")
+    namer: str = Field(min_length=1, description="What names an approach: an entry point's name.")
     name_model: str = Field(min_length=1, description="Gemini's model that names.")
     name_language: str = Field(
         pattern=r"^[^\W\d_][\w ()-]{1,39}$", description="Language of the names that Gemini gives."
     )
     name_exemplars: int = Field(ge=1, le=50, description="Members nearest the centroid that a name is built from.")
     rename_overlap: float = Field(ge=0, le=1, description="Jaccard overlap below which an approach is renamed.")
-
-    @property
-    def is_paid(self) -> bool:
-        """Whether naming costs money."""
-        return self.namer == "gemini"
 
 
 class TagTestSettings(_Settings):

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from creative_approaches.adapters.embedders.sentence_transformers import LocalEmbedder
-from creative_approaches.core.clustering.silhouette import Floats
+from creative_approaches.core.arrays import Floats
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.errors import UsageError
 from tests.support.workspace import make_workspace

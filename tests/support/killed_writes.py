@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject
-from creative_approaches.adapters.warehouses.port import Change, open_warehouse
+from creative_approaches.adapters.warehouses.open import open_warehouse
+from creative_approaches.adapters.warehouses.port import Change
 from tests.support.warm_commands import forks
 
 

@@ -6,7 +6,6 @@ import pytest
 import yaml
 
 from creative_approaches.core.clustering.rules import ClusteringRules
-from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.errors import UsageError
 from creative_approaches.settings import ClusterSettings, Settings, check_var_names, load_settings
 from tests.support.paths import REPOSITORY
@@ -102,56 +101,4 @@ def test_a_var_like_no_other_is_refused_without_a_guess() -> None:
 def test_a_sweep_without_a_cut_is_refused(by_job: dict[str, dict[str, Any]]) -> None:
     by_job["cluster"] |= {"min_clusters": 9, "max_clusters": 4}
     with pytest.raises(UsageError, match="min_clusters is 9, above max_clusters, 4"):
-        load_settings(by_job)
-
-
-@pytest.mark.parametrize(
-    ("values", "space"),
-    [
-        ({}, ("offline-lexical-v1", "offline", 512)),
-        ({"embedder": "gemini"}, ("gemini-embedding-2", "gemini-developer", 768)),
-        (
-            {
-                "embedder": "gemini",
-                "embedding_model": "gemini-embedding-001",
-                "gemini_backend": "vertex",
-                "embedding_dimensions": 1536,
-            },
-            ("gemini-embedding-001", "gemini-vertex", 1536),
-        ),
-        (
-            {"embedder": "sentence-transformers", "embedding_model": "some/model", "embedding_dimensions": 384},
-            ("some/model", "sentence-transformers", 384),
-        ),
-    ],
-    ids=str,
-)
-def test_the_settings_say_where_vectors_come_from(
-    by_job: dict[str, dict[str, Any]], values: dict[str, Any], space: tuple[str, str, int]
-) -> None:
-    for job in ("embed", "cluster"):
-        by_job[job] |= values
-    settings = load_settings(by_job)
-    assert settings.embed.space == settings.cluster.space == EmbeddingSpace(*space)
-
-
-@pytest.mark.parametrize(
-    ("values", "message"),
-    [
-        ({"embedding_dimensions": 63}, "embedding_dimensions is 63: the embedder offline makes 64 to 3072"),
-        ({"embedder": "gemini", "embedding_dimensions": 64}, "the embedder gemini makes 128 to 3072"),
-        ({"embedder": "gemini", "embedding_model": "text-embedding-004"}, "gemini-embedding-2, gemini-embedding-001"),
-        ({"embedding_model": "gemini-embedding-2"}, "which the embedder offline does not have"),
-        (
-            {"embedder": "sentence-transformers"},
-            "needs embedding_model, a name or a directory, and embedding_dimensions",
-        ),
-    ],
-    ids=str,
-)
-def test_vectors_that_an_embedder_cannot_make_are_refused(
-    by_job: dict[str, dict[str, Any]], values: dict[str, Any], message: str
-) -> None:
-    by_job["embed"] |= values
-    with pytest.raises(UsageError, match=message):
         load_settings(by_job)

@@ -9,11 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from creative_approaches.adapters.embedders.port import Embedded, open_embedder
+from creative_approaches.adapters.embedders.open import find_embedder, open_embedder, space_of
+from creative_approaches.adapters.embedders.port import Embedded, Embedder
 from creative_approaches.adapters.warehouses.port import Change, Warehouse
-from creative_approaches.core.embedding.requests import requests_for, sent_text
 from creative_approaches.core.embedding.space import EmbeddingSpace
-from creative_approaches.core.tokens import Tokens, estimate_tokens
 from creative_approaches.errors import ApproachesError, StoppedError
 from creative_approaches.jobs.job import JobResult, Narration
 from creative_approaches.jobs.paid import Estimate, located, price_of, spending_on
@@ -22,7 +21,7 @@ from creative_approaches.tables import CREATIVE_EMBEDDINGS, EMBEDDING_FAULTS, TE
 
 # Texts that are embedded and committed together: a commit costs a scan of the keys, a killed run its open chunk. A
 # model that takes minutes or money gets smaller ones, about twenty a run.
-OFFLINE_CHUNK = 20_000
+INSTANT_CHUNK = 20_000
 MODEL_CHUNK = 4_000
 SMALLEST_CHUNK = 200
 _REFUSED = "refused"  # asking again would not help
@@ -33,9 +32,10 @@ def embed(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobR
 
     A text that cannot be embedded is recorded with its reason, and asked for again unless it was refused.
     """
-    space = settings.embed.space
+    embedder_type = find_embedder(settings.embed)
+    space = embedder_type.space(settings.embed)
     work = _read(warehouse, space)
-    is_paid = settings.embed.is_paid
+    is_paid = embedder_type.is_paid
     spending = spending_on(space.model, is_paid, settings.embed)
     detail = f"{work.due.num_rows:,} of {work.texts:,} texts were new to {space}"
     if not work.due.num_rows:
@@ -46,7 +46,7 @@ def embed(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobR
     stopped: ApproachesError | None = None
     try:
         with open_embedder(located(settings.embed, warehouse), spending, warehouse.google_credentials) as embedder:
-            size = _chunk_size(settings.embed, work.due.num_rows)
+            size = _chunk_size(embedder_type, work.due.num_rows)
             for start in progress(range(0, work.due.num_rows, size), "embed"):
                 chunk = work.due.slice(start, size)
                 found = embedder.embed(chunk["embedding_text"].to_pylist())
@@ -67,12 +67,12 @@ def embed(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobR
 
 def estimate_embed(warehouse: Warehouse, settings: Settings) -> Estimate:
     """What `embed` would ask for now."""
-    return _estimate(_read(warehouse, settings.embed.space), settings.embed)
+    return _estimate(_read(warehouse, space_of(settings.embed)), settings.embed)
 
 
-def _chunk_size(settings: EmbedSettings, due: int) -> int:
-    if settings.embedder == "offline":
-        return OFFLINE_CHUNK
+def _chunk_size(embedder: type[Embedder], due: int) -> int:
+    if embedder.is_instant:
+        return INSTANT_CHUNK
     return max(SMALLEST_CHUNK, min(MODEL_CHUNK, due // 20))
 
 
@@ -117,11 +117,11 @@ def _of_space(rows: pa.Table, space: EmbeddingSpace) -> Any:
 
 
 def _estimate(work: _Work, settings: EmbedSettings) -> Estimate:
-    sent = (sent_text(settings.space, text) for text in work.due["embedding_text"].to_pylist())
-    tokens = [Tokens(estimate_tokens(text)) for text in sent]
-    requests = requests_for(settings.space, [one.input for one in tokens])
-    price = price_of(settings.space.model, settings.is_paid)
-    return Estimate("vectors", str(settings.space), price, work.texts, requests, tokens)
+    embedder = find_embedder(settings)
+    space = embedder.space(settings)
+    asked = embedder.requests_for(space, work.due["embedding_text"].to_pylist())
+    price = price_of(space.model, embedder.is_paid)
+    return Estimate("vectors", str(space), price, work.texts, asked.count, asked.tokens)
 
 
 def _announced(work: _Work, settings: EmbedSettings) -> str:

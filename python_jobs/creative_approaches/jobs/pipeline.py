@@ -7,6 +7,8 @@ from functools import wraps
 from types import MappingProxyType
 from typing import Final
 
+from creative_approaches.adapters.embedders.open import space_of
+from creative_approaches.adapters.namers.open import naming_rules
 from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.core.ids import stable_id
 from creative_approaches.errors import ApproachesError
@@ -52,6 +54,12 @@ JOBS: Final[Mapping[str, Job]] = MappingProxyType(
 PAID: Final[Mapping[str, Callable[[Warehouse, Settings], Estimate]]] = MappingProxyType(
     {"embed": estimate_embed, "name": estimate_name}
 )
+
+
+def check_choices(settings: Settings) -> None:
+    """Raise UsageError if an embedder or a namer of the settings is not there, or cannot do what they ask of it."""
+    space_of(settings.embed)
+    naming_rules(settings.name)
 
 
 def run_job(job: str, warehouse: Warehouse, settings: Settings, progress: Narration, clock: Clock) -> JobResult:

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from creative_approaches.adapters.warehouses.port import Warehouse
-from creative_approaches.core.clustering.silhouette import Floats
+from creative_approaches.core.arrays import Floats
 from creative_approaches.core.clustering.vector_faults import vector_faults
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.tables import CREATIVE_EMBEDDINGS, EMBEDDING_FAULTS

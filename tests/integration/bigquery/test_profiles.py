@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject
 from creative_approaches.adapters.warehouses.bigquery.warehouse import BigQueryWarehouse
-from creative_approaches.adapters.warehouses.port import open_warehouse
+from creative_approaches.adapters.warehouses.open import open_warehouse
 from tests.support.bigquery.server import FaultyWire, running_server
 from tests.support.workspace import Workspace, make_workspace
 

@@ -21,7 +21,8 @@ from google.cloud.bigquery_storage_v1.types import DataFormat, ReadSession, Read
 from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject
 from creative_approaches.adapters.warehouses.bigquery.calls import Patience, server_delay
 from creative_approaches.adapters.warehouses.bigquery.warehouse import STORAGE_ENDPOINT
-from creative_approaches.adapters.warehouses.port import Change, Warehouse, open_warehouse
+from creative_approaches.adapters.warehouses.open import open_warehouse
+from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.errors import ApproachesError, DataError, TemporaryError, UsageError
 from creative_approaches.tables import APPROACH_EVENTS, CLUSTER_ASSIGNMENTS
 from tests.support.bigquery.server import BigQueryServer, FaultyWire, Refusal, Reply, Request, Silence
@@ -263,7 +264,7 @@ READ = """
 import sys
 from pathlib import Path
 from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject
-from creative_approaches.adapters.warehouses.port import open_warehouse
+from creative_approaches.adapters.warehouses.open import open_warehouse
 from creative_approaches.errors import TemporaryError
 from creative_approaches.tables import CLUSTER_ASSIGNMENTS
 try:

@@ -10,7 +10,8 @@ import pytest
 
 from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject
 from creative_approaches.adapters.warehouses.bigquery.warehouse import STORAGE_ENDPOINT
-from creative_approaches.adapters.warehouses.port import Change, Warehouse, open_warehouse
+from creative_approaches.adapters.warehouses.open import open_warehouse
+from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CREATIVE_EMBEDDINGS
 from tests.support.bigquery.server import BigQueryServer, Call, FaultyWire, Hangup, Refusal, Request
 from tests.support.bigquery.workspace import make_bigquery_workspace

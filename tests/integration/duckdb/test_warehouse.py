@@ -8,7 +8,8 @@ import pytest
 
 from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject
 from creative_approaches.adapters.warehouses.duckdb.warehouse import ROWS_AT_ONCE, DuckDBWarehouse
-from creative_approaches.adapters.warehouses.port import Change, Warehouse, open_warehouse
+from creative_approaches.adapters.warehouses.open import open_warehouse
+from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.errors import DataError
 from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CREATIVE_EMBEDDINGS
 from tests.support.warehouse_behaviour import WarehouseBehaviour, assignment, assignments

@@ -42,7 +42,7 @@ def gemini(monkeypatch: pytest.MonkeyPatch) -> Iterator[GeminiServer]:
 def embed(server: GeminiServer, texts: list[str] = TEXTS, spending: Spending | None = None, **changed: Any) -> Embedded:
     settings = embed_settings(**changed)
     credentials = server.credentials() if settings.gemini_backend == "vertex" else None
-    with GeminiEmbedder(settings, spending or Spending(None), credentials) as embedder:
+    with GeminiEmbedder.open(settings, spending or Spending(None), credentials) as embedder:
         return embedder.embed(texts)
 
 
@@ -288,7 +288,7 @@ def test_a_refusal_is_not_believed_while_a_harmless_text_is_not_embedded(
 
 def test_what_worked_once_is_not_checked_again(gemini: GeminiServer) -> None:
     gemini.by_text["bad"] = "400"
-    with GeminiEmbedder(embed_settings(), Spending(None), None) as embedder:
+    with GeminiEmbedder.open(embed_settings(), Spending(None), None) as embedder:
         assert_whole(embedder.embed(TEXTS))
         assert embedder.embed(["bad"]).faults[0].reason == "refused"
     assert len(gemini.asked) == 2

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from creative_approaches.adapters.namers.gemini import GeminiNamer
-from creative_approaches.adapters.namers.port import Named, open_namer
+from creative_approaches.adapters.namers.open import open_namer
+from creative_approaches.adapters.namers.port import Named
 from creative_approaches.core.naming.approach_name import ApproachName, GivenName
 from creative_approaches.core.naming.offline import Evidence, Member
 from creative_approaches.core.naming.prompt import NameAsk

@@ -37,7 +37,7 @@ def gemini(monkeypatch: pytest.MonkeyPatch) -> Iterator[GeminiServer]:
 def embed(server: GeminiServer, texts: list[str], spending: Spending | None = None, **changed: Any) -> Any:
     settings = embed_settings(gemini_location="europe-west4", **changed)
     credentials = server.credentials() if settings.gemini_backend == "vertex" else None
-    with GeminiEmbedder(settings, spending or Spending(None), credentials) as embedder:
+    with GeminiEmbedder.open(settings, spending or Spending(None), credentials) as embedder:
         return embedder.embed(texts)
 
 
@@ -160,7 +160,7 @@ def test_the_older_name_of_the_key_wins_as_for_the_client(
 
 def test_the_quota_project_of_the_credentials_is_named(gemini: GeminiServer) -> None:
     credentials = gemini.credentials().with_quota_project("payer")
-    with GeminiEmbedder(embed_settings(gemini_backend="vertex"), Spending(None), credentials) as embedder:
+    with GeminiEmbedder.open(embed_settings(gemini_backend="vertex"), Spending(None), credentials) as embedder:
         embedder.embed(["a"])
     assert gemini.asked[0].headers["x-goog-user-project"] == "payer"
 
@@ -175,7 +175,7 @@ def test_without_a_target_the_machines_credentials_are_used(
 ) -> None:
     for name, value in gemini.write_credentials(tmp_path / "account.json").items():
         monkeypatch.setenv(name, value)
-    with GeminiEmbedder(embed_settings(gemini_backend="vertex"), Spending(None), None) as embedder:
+    with GeminiEmbedder.open(embed_settings(gemini_backend="vertex"), Spending(None), None) as embedder:
         assert not embedder.embed(["a"]).faults
     assert gemini.asked[0].path.startswith(f"/v1beta1/projects/{PROJECT}/locations/global/")
 
@@ -184,7 +184,7 @@ def test_a_missing_package_is_named(gemini: GeminiServer, monkeypatch: pytest.Mo
     monkeypatch.delattr(google, "genai")
     monkeypatch.setitem(sys.modules, "google.genai", None)
     with pytest.raises(UsageError, match=r"pip install .* '\.\[gemini\]'"):
-        GeminiEmbedder(embed_settings(), Spending(None), None)
+        GeminiEmbedder.open(embed_settings(), Spending(None), None)
 
 
 def test_a_missing_key_is_named(gemini: GeminiServer, monkeypatch: pytest.MonkeyPatch) -> None:

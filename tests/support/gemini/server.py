@@ -26,7 +26,7 @@ import numpy as np
 from aiohttp import web
 from google.oauth2 import service_account
 
-from creative_approaches.core.clustering.silhouette import Floats
+from creative_approaches.core.arrays import Floats
 from creative_approaches.core.tokens import estimate_tokens
 
 KEY: Final = "AIzaSyPlantedKeyOfTheLoopbackServer1234"

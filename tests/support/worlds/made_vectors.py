@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from creative_approaches.core.clustering.silhouette import Floats, Labels
+from creative_approaches.core.arrays import Floats, Labels
 from creative_approaches.core.clustering.space import Space, exact_space
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from creative_approaches.core.clustering.silhouette import Floats
+from creative_approaches.core.arrays import Floats
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.lineage.matching import Cluster
 

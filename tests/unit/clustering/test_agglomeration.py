@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from scipy.cluster.hierarchy import is_valid_linkage, linkage
 from scipy.spatial.distance import squareform
 
+from creative_approaches.core.arrays import Floats, Labels
 from creative_approaches.core.clustering.agglomeration import Method, _weighted_tree, cut_tree, merge_tree
-from creative_approaches.core.clustering.silhouette import Floats, Labels
 
 METHODS = st.sampled_from(("ward", "average"))
 SEEDS = st.integers(0, 2**32 - 1)

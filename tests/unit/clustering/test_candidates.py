@@ -3,8 +3,9 @@ import pytest
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import silhouette_score
 
+from creative_approaches.core.arrays import Floats
 from creative_approaches.core.clustering.candidates import Candidate, hdbscan_candidate, sweep_tree
-from creative_approaches.core.clustering.silhouette import Floats, euclidean_distances
+from creative_approaches.core.clustering.silhouette import euclidean_distances
 from creative_approaches.core.clustering.space import Places, Space
 from tests.support.worlds.made_vectors import blobs, labelled_blobs, same_partition, space_of, unit
 

@@ -1,13 +1,13 @@
 import numpy as np
 import pytest
 
+from creative_approaches.core.arrays import Floats
 from creative_approaches.core.clustering.centroids import (
     attach_outliers,
     centroid_distances,
     centroids,
     nearest_clusters,
 )
-from creative_approaches.core.clustering.silhouette import Floats
 from tests.support.worlds.made_vectors import unit
 
 # Degrees on a circle: two clusters with a radius of 5 degrees about 5 and 95, outliers at 12, 40 and 200.

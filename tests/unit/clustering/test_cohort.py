@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
+from creative_approaches.core.arrays import Floats
 from creative_approaches.core.clustering.cohort import Clustering, cluster_vectors
 from creative_approaches.core.clustering.rules import ClusteringRules
-from creative_approaches.core.clustering.silhouette import Floats
 from tests.support.worlds.made_vectors import blobs, labelled_blobs, same_partition, unit, vectors_with_ties
 
 RULES = ClusteringRules(

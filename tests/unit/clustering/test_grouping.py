@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from creative_approaches.core.arrays import Floats, Labels
 from creative_approaches.core.clustering import grouping
 from creative_approaches.core.clustering.agglomeration import cut_tree, merge_tree
 from creative_approaches.core.clustering.grouping import Groups, group_points
-from creative_approaches.core.clustering.silhouette import Floats, Labels, euclidean_distances
+from creative_approaches.core.clustering.silhouette import euclidean_distances
 from tests.support.paths import REPOSITORY
 
 

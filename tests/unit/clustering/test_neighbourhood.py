@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from creative_approaches.core.arrays import Floats
 from creative_approaches.core.clustering.neighbourhood import average_neighbours
-from creative_approaches.core.clustering.silhouette import Floats
 from tests.support.worlds.made_vectors import blobs, labelled_blobs, unit, vectors_with_ties
 
 

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.neighbors import NearestNeighbors
 
+from creative_approaches.core.arrays import Floats
 from creative_approaches.core.clustering import neighbours
 from creative_approaches.core.clustering.neighbours import nearest_neighbours
-from creative_approaches.core.clustering.silhouette import Floats
 from tests.support.worlds.made_vectors import blobs, unit, vectors_with_ties
 
 

@@ -1,39 +1,63 @@
 """The embedder that asks Gemini, by the Developer API or by Vertex AI."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, ClassVar, Final, Self
 
 import numpy as np
 
-from creative_approaches.adapters.embedders.port import Embedded, TextFault
+from creative_approaches.adapters.embedders.limits import checked
+from creative_approaches.adapters.embedders.port import Embedded, Embedder, Requests, TextFault
 from creative_approaches.adapters.gemini.calls import ATTEMPTS, Call, FaultyAnswerError, GeminiCalls, Refusal
-from creative_approaches.core.clustering.silhouette import Floats
+from creative_approaches.core.arrays import Floats
 from creative_approaches.core.embedding.requests import TASK, batches, sent_text, takes_task
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.spending import Spending
 from creative_approaches.core.tokens import Tokens, estimate_tokens
 from creative_approaches.errors import ApproachesError, DataError
-from creative_approaches.settings import EmbedSettings
+from creative_approaches.settings import EmbedSettings, VectorSettings
 
+# Each is asked in its own way; the first is the default.
+_MODELS: Final = ("gemini-embedding-2", "gemini-embedding-001")
+_DIMENSIONS: Final = range(128, 3072 + 1)
+_USUAL_DIMENSIONS: Final = 768
 _AHEAD: Final = 8  # texts at least that go before all others
 _BATCH_ATTEMPTS: Final = 3  # for several texts, before they are asked for in halves
 _HARMLESS: Final = "Free delivery"
 
 
-class GeminiEmbedder(AbstractContextManager["GeminiEmbedder"]):
+class GeminiEmbedder(Embedder):
     """Asks for one vector per text.
 
-    Texts over the model's limit are cut before they are sent (`core.embedding_requests.sent_text`). A batch that is
+    Texts over the model's limit are cut before they are sent (`core.embedding.requests.sent_text`). A batch that is
     refused, or whose answers stay faulty, is halved until the texts that cause it are alone; the others get vectors.
     """
 
-    def __init__(self, settings: EmbedSettings, spending: Spending, google_credentials: Any) -> None:
-        """Connect to nothing yet. Raises UsageError as `GeminiCalls` does."""
-        self._space = settings.space
-        self._calls = GeminiCalls(settings, spending, google_credentials)
+    is_paid: ClassVar[bool] = True
+
+    def __init__(self, space: EmbeddingSpace, calls: GeminiCalls) -> None:
+        """Connect to nothing yet."""
+        self._space, self._calls = space, calls
         self._has_worked = False
+
+    @classmethod
+    def space(cls, settings: VectorSettings) -> EmbeddingSpace:
+        """One of two models, by the backend of the settings; 128 to 3072 dimensions, 768 are usual."""
+        model = settings.embedding_model or _MODELS[0]
+        dimensions = settings.embedding_dimensions or _USUAL_DIMENSIONS
+        space = EmbeddingSpace(model, f"gemini-{settings.gemini_backend}", dimensions)
+        return checked(settings, space, _MODELS, _DIMENSIONS)
+
+    @classmethod
+    def open(cls, settings: EmbedSettings, spending: Spending, google_credentials: Any) -> Self:
+        """Connect to nothing yet. Raises UsageError as `GeminiCalls` does."""
+        return cls(cls.space(settings), GeminiCalls(settings, spending, google_credentials))
+
+    @classmethod
+    def requests_for(cls, space: EmbeddingSpace, texts: Sequence[str]) -> Requests:
+        """As many as it takes, if no batch has to be halved; tokens are estimated."""
+        tokens = [estimate_tokens(sent_text(space, text)) for text in texts]
+        return Requests(len(batches(space, tokens)), [Tokens(count) for count in tokens])
 
     def __exit__(self, *error: Any) -> None:
         """Close all connections."""

@@ -1,22 +1,25 @@
 """The embedder that runs any sentence-transformers model on this machine: no text leaves it, nothing is downloaded."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 from textwrap import shorten
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 
-from creative_approaches.adapters.embedders.port import Embedded, TextFault
-from creative_approaches.core.clustering.silhouette import Floats
+from creative_approaches.adapters.embedders.limits import check_dimensions
+from creative_approaches.adapters.embedders.port import Embedded, Embedder, TextFault
+from creative_approaches.core.arrays import Floats
 from creative_approaches.core.embedding.space import EmbeddingSpace
+from creative_approaches.core.spending import Spending
 from creative_approaches.errors import UsageError
+from creative_approaches.settings import EmbedSettings, VectorSettings
 
+_DIMENSIONS: Final = range(2, 16_000 + 1)
 _BATCH: Final = 32  # texts; larger ones are no faster on a CPU
 
 
-class LocalEmbedder(AbstractContextManager["LocalEmbedder"]):
+class LocalEmbedder(Embedder):
     """What the model of a directory, or one that was downloaded before, makes of each text as it is.
 
     The model itself cuts off what is beyond its limit of tokens. What else is in a batch moves the numbers of a vector
@@ -37,6 +40,22 @@ class LocalEmbedder(AbstractContextManager["LocalEmbedder"]):
                 f"Set var embedding_dimensions to {found}."
             )
 
+    @classmethod
+    def space(cls, settings: VectorSettings) -> EmbeddingSpace:
+        """The model and the number of dimensions have to be named: which they are is the model's."""
+        if not (settings.embedding_model and settings.embedding_dimensions):
+            raise UsageError(
+                f"The embedder {settings.embedder} needs embedding_model, a name or a directory, and "
+                "embedding_dimensions, the numbers per vector that this model makes. Set both vars."
+            )
+        check_dimensions(settings, _DIMENSIONS)
+        return EmbeddingSpace(settings.embedding_model, "sentence-transformers", settings.embedding_dimensions)
+
+    @classmethod
+    def open(cls, settings: EmbedSettings, spending: Spending, google_credentials: Any) -> Self:
+        """Load the model of the settings."""
+        return cls(cls.space(settings))
+
     def embed(self, texts: Sequence[str]) -> Embedded:
         """The vectors of these texts. A vector that has no direction is a fault."""
         if not texts:
@@ -48,9 +67,6 @@ class LocalEmbedder(AbstractContextManager["LocalEmbedder"]):
         vectors[faulty] = np.nan
         fault = TextFault("faulty_answer", "The model made a vector that is zero or not finite.")
         return Embedded(vectors, dict.fromkeys(faulty.tolist(), fault))
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing to close."""
 
     def _encode(self, texts: Sequence[str]) -> Floats:
         # In a fixed order, so that the same texts share a batch however they come.

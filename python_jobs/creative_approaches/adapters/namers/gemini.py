@@ -1,12 +1,12 @@
 """Names by Gemini: one request per approach, so that what a creative says reaches the name of its own approach only."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, ClassVar, Final, Self
 
 from creative_approaches.adapters.gemini.calls import FAULTY_ANSWER, Call, GeminiCalls, Made, Refusal
-from creative_approaches.adapters.namers.port import Named
+from creative_approaches.adapters.namers.port import Identity, Named, Namer
 from creative_approaches.core.naming.answer import NamedApproach, read_answer
 from creative_approaches.core.naming.approach_name import ApproachName, GivenName
 from creative_approaches.core.naming.offline import Evidence, Member
@@ -16,6 +16,7 @@ from creative_approaches.core.naming.prompt import (
     NameAsk,
     Prompt,
     expected_tokens,
+    prompt_version,
     write_prompt,
     write_repair,
 )
@@ -32,14 +33,31 @@ _TITLE: Final = ApproachName("Discount", "Creatives: Discount in 1 of 1.")
 _HARMLESS: Final = NameAsk(Evidence("", (Member("Save today"),), ("Save today",)), (), _TITLE)
 
 
-class GeminiNamer(AbstractContextManager["GeminiNamer"]):
+class GeminiNamer(Namer):
     """Asks once for each name, and once more where the answer cannot be used; then the offline title stands in."""
+
+    is_paid: ClassVar[bool] = True
 
     def __init__(self, settings: NameSettings, spending: Spending, google_credentials: Any) -> None:
         """Connect to nothing until there is something to ask: a run without new approaches needs no key."""
         self._settings, self._spending, self._google_credentials = settings, spending, google_credentials
         self._model, self._language = settings.name_model, settings.name_language
         self._open = ExitStack()
+
+    @classmethod
+    def identity(cls, settings: NameSettings) -> Identity:
+        """The model of the settings, and the prompt in their language."""
+        return Identity(settings.name_model, prompt_version(settings.name_language))
+
+    @classmethod
+    def open(cls, settings: NameSettings, spending: Spending, google_credentials: Any) -> Self:
+        """Connect to nothing until there is something to ask."""
+        return cls(settings, spending, google_credentials)
+
+    @classmethod
+    def expected_tokens(cls, settings: NameSettings, ask: NameAsk) -> Tokens:
+        """Those of the first question and its answer."""
+        return expected_tokens(write_prompt(ask, settings.name_language))
 
     @cached_property
     def _calls(self) -> GeminiCalls:

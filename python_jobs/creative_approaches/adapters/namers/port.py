@@ -1,17 +1,28 @@
-"""What gives approaches their names, and which one the settings mean."""
+"""What gives approaches their names, as the job sees it.
 
+Implementations are entry points of `creative_approaches.namers`.
+"""
+
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Self
 
 from creative_approaches.core.naming.approach_name import GivenName
-from creative_approaches.core.naming.offline import MODEL, PROMPT_VERSION
-from creative_approaches.core.naming.prompt import NameAsk, prompt_version
-from creative_approaches.core.naming.walk import NamingRules
+from creative_approaches.core.naming.prompt import NameAsk
 from creative_approaches.core.spending import Spending
+from creative_approaches.core.tokens import Tokens
 from creative_approaches.errors import ApproachesError
 from creative_approaches.settings import NameSettings
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Which namer gave a name: names of another model, or by another version of the prompt, are given anew."""
+
+    model: str
+    prompt_version: str
 
 
 @dataclass(frozen=True)
@@ -25,39 +36,33 @@ class Named:
     stopped: ApproachesError | None = None
 
 
-class Namer(AbstractContextManager["Namer"], Protocol):
-    """Names approaches. What it spends is counted by the `Spending` that it was made with."""
+class Namer(AbstractContextManager["Namer"], ABC):
+    """Names approaches, between `open` and the end of its context.
 
+    is_paid : requests cost money: they are announced, bounded by the vars max_cost_usd and max_requests, and priced in
+    core/prices.py.
+    """
+
+    is_paid: ClassVar[bool] = False
+
+    @classmethod
+    @abstractmethod
+    def identity(cls, settings: NameSettings) -> Identity:
+        """Who names by these settings, found without a model or a network."""
+
+    @classmethod
+    @abstractmethod
+    def open(cls, settings: NameSettings, spending: Spending, google_credentials: Any) -> Self:
+        """A namer that counts in `spending` what it spends. google_credentials : the target's; None without any."""
+
+    @abstractmethod
     def name(self, asks: Sequence[NameAsk]) -> Named:
         """The names of these approaches. Raises an ApproachesError only before anything was paid for."""
 
-
-class OfflineNamer(AbstractContextManager["OfflineNamer"]):
-    """The words and tags that set an approach apart: no model, no key, no cost."""
-
-    def name(self, asks: Sequence[NameAsk]) -> Named:
-        """The offline titles that the approaches come with."""
-        return Named([GivenName(ask.title) for ask in asks])
+    @classmethod
+    def expected_tokens(cls, settings: NameSettings, ask: NameAsk) -> Tokens:
+        """About what it takes to name one approach. Nothing is sent."""
+        return Tokens(0)
 
     def __exit__(self, *_: object) -> None:
-        """Nothing to close."""
-
-
-def open_namer(settings: NameSettings, spending: Spending, google_credentials: Any) -> Namer:
-    """The namer of the settings. google_credentials : the target's; None where it has none."""
-    if settings.is_paid:
-        # Imported late: its package is needed, and installed, only where it is used.
-        from creative_approaches.adapters.namers.gemini import GeminiNamer
-
-        return GeminiNamer(settings, spending, google_credentials)
-    return OfflineNamer()
-
-
-def naming_rules(settings: NameSettings) -> NamingRules:
-    """Who names by these settings, and when anew."""
-    return NamingRules(
-        model=settings.name_model if settings.is_paid else MODEL,
-        prompt_version=prompt_version(settings.name_language) if settings.is_paid else PROMPT_VERSION,
-        exemplars=settings.name_exemplars,
-        rename_overlap=settings.rename_overlap,
-    )
+        """Close what `open` opened."""

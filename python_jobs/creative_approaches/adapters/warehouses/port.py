@@ -1,4 +1,4 @@
-"""What the jobs ask of a warehouse, and which one a dbt target means."""
+"""What the jobs ask of a warehouse. Implementations are entry points of `creative_approaches.warehouses`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,7 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
-from creative_approaches.adapters.dbt.project import DbtProject
-from creative_approaches.errors import DataError, UsageError
+from creative_approaches.errors import DataError
 from creative_approaches.tables import Table
 
 
@@ -89,21 +88,6 @@ class Warehouse(Protocol):
 
         None instead of a list where finding out would cost money.
         """
-
-
-def open_warehouse(project: DbtProject) -> Warehouse:
-    """The warehouse of the project's target. Raises UsageError for one that the jobs do not know."""
-    # Imported late: each adapter's client library is needed, and installed, only where its target is used.
-    kind = project.credentials.type
-    if kind == "duckdb":
-        from creative_approaches.adapters.warehouses.duckdb.warehouse import DuckDBWarehouse
-
-        return DuckDBWarehouse(project)
-    if kind == "bigquery":
-        from creative_approaches.adapters.warehouses.bigquery.warehouse import BigQueryWarehouse
-
-        return BigQueryWarehouse(project)
-    raise UsageError(f"The target is of type {kind}. The jobs work with duckdb and bigquery. Choose one with --target.")
 
 
 def missing_table(table: Table, relation: str) -> DataError:

@@ -4,7 +4,7 @@ from typing import Literal
 
 import numpy as np
 
-from creative_approaches.core.clustering.silhouette import Floats, Labels
+from creative_approaches.core.arrays import Floats, Labels
 
 Method = Literal["ward", "average"]
 

@@ -6,14 +6,9 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
+from creative_approaches.core.arrays import DECIMALS, Floats, Labels
 from creative_approaches.core.clustering.agglomeration import cut_tree, merge_tree
-from creative_approaches.core.clustering.silhouette import (
-    DECIMALS,
-    Floats,
-    Labels,
-    distances_to_clusters,
-    silhouettes,
-)
+from creative_approaches.core.clustering.silhouette import distances_to_clusters, silhouettes
 from creative_approaches.core.clustering.space import Geometry, Places, Space
 
 Algorithm = Literal["ward", "average", "hdbscan"]

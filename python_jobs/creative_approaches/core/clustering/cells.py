@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from creative_approaches.core.clustering.silhouette import Floats, Labels
+from creative_approaches.core.arrays import Floats, Labels
 
 # A single round gives 1% more squared error within cells, a fourth hardly less.
 SPLIT_ROUNDS: Final = 3

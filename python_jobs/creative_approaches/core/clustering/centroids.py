@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from creative_approaches.core.clustering.silhouette import DECIMALS, Floats, Labels
+from creative_approaches.core.arrays import DECIMALS, Floats, Labels
 
 
 def centroids(vectors: Floats, labels: Labels) -> Floats:

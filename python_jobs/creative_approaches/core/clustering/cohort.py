@@ -12,6 +12,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from creative_approaches.core.arrays import Floats, Labels
 from creative_approaches.core.clustering.centroids import attach_outliers, centroid_distances, centroids
 from creative_approaches.core.clustering.competition import (
     Contender,
@@ -22,7 +23,6 @@ from creative_approaches.core.clustering.competition import (
     make_candidates,
 )
 from creative_approaches.core.clustering.rules import ClusteringRules
-from creative_approaches.core.clustering.silhouette import Floats, Labels
 from creative_approaches.core.clustering.space import exact_space, grouped_space
 from creative_approaches.core.clustering.themes import find_themes
 

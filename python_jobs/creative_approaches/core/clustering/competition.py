@@ -8,10 +8,10 @@ from typing import Any, Final
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
+from creative_approaches.core.arrays import DECIMALS, Floats, Labels
 from creative_approaches.core.clustering.candidates import Algorithm, Candidate, hdbscan_candidate, sweep_tree
 from creative_approaches.core.clustering.centroids import nearest_clusters
 from creative_approaches.core.clustering.rules import ClusteringRules
-from creative_approaches.core.clustering.silhouette import DECIMALS, Floats, Labels
 from creative_approaches.core.clustering.space import Geometry, Space, exact_space
 from creative_approaches.core.clustering.stability import SHARE, jaccard_overlaps, resample
 

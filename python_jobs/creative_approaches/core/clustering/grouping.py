@@ -13,9 +13,10 @@ from typing import Final
 
 import numpy as np
 
+from creative_approaches.core.arrays import Floats, Labels
 from creative_approaches.core.clustering.agglomeration import cut_tree, merge_tree
 from creative_approaches.core.clustering.cells import cells, on_grid
-from creative_approaches.core.clustering.silhouette import Floats, Labels, euclidean_distances
+from creative_approaches.core.clustering.silhouette import euclidean_distances
 
 CELL_POINTS: Final = 2048  # three float64 matrices of this size take 100 MB
 # Small steps let later passes mend what the borders of cells did: half of 10,000 real texts in one pass gave a tree

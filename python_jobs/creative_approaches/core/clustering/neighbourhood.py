@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
+from creative_approaches.core.arrays import DECIMALS, Floats
 from creative_approaches.core.clustering.neighbours import nearest_neighbours
-from creative_approaches.core.clustering.silhouette import DECIMALS, Floats
 
 NEIGHBOURS: Final = 5
 ROUNDS: Final = 4

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
+from creative_approaches.core.arrays import DECIMALS, Floats, Labels
 from creative_approaches.core.clustering.cells import cells, on_grid
-from creative_approaches.core.clustering.silhouette import DECIMALS, Floats, Labels
 
 CELL_POINTS: Final = 2048  # up to here one matrix holds all pairs
 TILE: Final = 2048

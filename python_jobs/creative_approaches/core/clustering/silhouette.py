@@ -4,17 +4,9 @@ A silhouette of a point needs only the sum of its distances to every cluster. On
 sums, and merging two clusters adds two columns, so that a whole sweep over cuts needs a single product.
 """
 
-from typing import Final
-
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Labels = NDArray[np.int64]
-
-# Rounding noise of a matrix product differs between processors, at about 1e-15 for unit vectors. Rounding
-# squared distances and scores at 1e-12 lets equal distances tie everywhere; no score is read that closely.
-DECIMALS: Final = 12
+from creative_approaches.core.arrays import DECIMALS, Floats, Labels
 
 
 def euclidean_distances(vectors: Floats) -> Floats:

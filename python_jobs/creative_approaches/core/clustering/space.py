@@ -6,9 +6,10 @@ from typing import Literal
 
 import numpy as np
 
+from creative_approaches.core.arrays import Floats, Labels
 from creative_approaches.core.clustering.grouping import group_points
 from creative_approaches.core.clustering.neighbourhood import average_neighbours
-from creative_approaches.core.clustering.silhouette import Floats, Labels, euclidean_distances
+from creative_approaches.core.clustering.silhouette import euclidean_distances
 from creative_approaches.core.clustering.stability import MOST_RESAMPLES, resample
 
 Geometry = Literal["raw", "averaged"]

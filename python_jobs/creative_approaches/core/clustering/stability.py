@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from creative_approaches.core.clustering.silhouette import Floats, Labels
+from creative_approaches.core.arrays import Floats, Labels
 
 SHARE: Final = 0.8  # of the points that a resample takes, in expectation
 MOST_RESAMPLES: Final = 30

@@ -4,14 +4,10 @@ from typing import Final
 
 import numpy as np
 
+from creative_approaches.core.arrays import Labels
 from creative_approaches.core.clustering.agglomeration import cut_tree, merge_tree
 from creative_approaches.core.clustering.centroids import centroids
-from creative_approaches.core.clustering.silhouette import (
-    Labels,
-    distances_to_clusters,
-    euclidean_distances,
-    silhouettes,
-)
+from creative_approaches.core.clustering.silhouette import distances_to_clusters, euclidean_distances, silhouettes
 from creative_approaches.core.clustering.space import Space
 
 FEWEST_SHARE: Final = 0.5  # of the most themes: fewer lines than that tell too little

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from creative_approaches.core.arrays import Floats
 from creative_approaches.core.clustering.cohort import UNIT_LENGTH_TOLERANCE
-from creative_approaches.core.clustering.silhouette import Floats
 
 
 def vector_faults(vectors: Floats) -> list[str | None]:

@@ -61,11 +61,6 @@ def batches(space: EmbeddingSpace, tokens: Sequence[int]) -> list[range]:
     return [*found, range(start, len(tokens))] if tokens else []
 
 
-def requests_for(space: EmbeddingSpace, tokens: Sequence[int]) -> int:
-    """How many requests texts with so many tokens take, if none fails; 0 where none is sent anywhere."""
-    return len(batches(space, tokens)) if space.backend in _BATCHES else 0
-
-
 def _size(space: EmbeddingSpace) -> RequestSize:
     # On Vertex AI, only this model's method takes several texts.
     if space.backend == "gemini-vertex" and space.model != _MODEL_001:

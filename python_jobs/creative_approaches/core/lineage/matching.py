@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from creative_approaches.core.clustering.silhouette import DECIMALS, Floats
+from creative_approaches.core.arrays import DECIMALS, Floats
 from creative_approaches.core.embedding.space import EmbeddingSpace
 
 Evidence = Literal["overlap", "present", "theme", "override"]

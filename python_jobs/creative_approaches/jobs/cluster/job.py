@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from creative_approaches.adapters.embedders.open import space_of
 from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.core.clustering.cohort import Clustering
 from creative_approaches.core.embedding.space import EmbeddingSpace
@@ -60,12 +61,12 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
     Raises DataError if a text of an open period was not embedded yet: clusters of a part would tear approaches apart.
     """
     members = warehouse.read(MEMBERS)
-    space = settings.cluster.space
+    space = space_of(settings.cluster)
     vectors = read_vectors(warehouse, members["text_hash"].unique(), space)
     runs = {(row["cohort_id"], row["period_start"]): row for row in warehouse.read(CLUSTER_RUNS).to_pylist()}
     closed = _closed(runs, members, settings.cluster)
     _check_embedded(members, vectors, closed, space)
-    periods = list(_periods(members, vectors, settings.cluster))
+    periods = list(_periods(members, vectors, space, settings.cluster))
     stale = [
         period
         for period in periods
@@ -125,12 +126,14 @@ def _check_embedded(members: pa.Table, vectors: Vectors, closed: set[tuple[str, 
         )
 
 
-def _periods(members: pa.Table, vectors: Vectors, settings: ClusterSettings) -> Iterator[_Period]:
+def _periods(
+    members: pa.Table, vectors: Vectors, space: EmbeddingSpace, settings: ClusterSettings
+) -> Iterator[_Period]:
     """The cohorts and periods that have any text that was embedded, in order."""
     # How many processes there are, and which periods are open, cannot change a result. Of what embeds only the space
     # counts, however it is set.
     decisive = settings.model_dump(exclude={"cluster_processes", "closed_after_periods", *VectorSettings.model_fields})
-    version = json.dumps([METHOD_VERSION, asdict(settings.space), decisive], sort_keys=True)
+    version = json.dumps([METHOD_VERSION, asdict(space), decisive], sort_keys=True)
     rows = members.filter(pc.is_in(members["text_hash"], value_set=vectors.texts()))
     # By one thread, groups come in the order of their first rows.
     counts = rows.group_by(["cohort_id", "period_start"], use_threads=False).aggregate([([], "count_all")])

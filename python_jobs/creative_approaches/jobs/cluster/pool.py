@@ -12,9 +12,9 @@ from typing import Final
 from joblib import cpu_count
 from threadpoolctl import ThreadpoolController
 
+from creative_approaches.core.arrays import Floats
 from creative_approaches.core.clustering.cohort import Clustering, cluster_vectors
 from creative_approaches.core.clustering.rules import ClusteringRules
-from creative_approaches.core.clustering.silhouette import Floats
 from creative_approaches.errors import UsageError
 from creative_approaches.jobs.process_pool import process_pool
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice, takewhile
 
-from creative_approaches.adapters.namers.port import Named, OfflineNamer, naming_rules, open_namer
+from creative_approaches.adapters.namers.open import find_namer, naming_rules, open_namer
+from creative_approaches.adapters.namers.port import Named
 from creative_approaches.adapters.warehouses.port import Warehouse
+from creative_approaches.core.naming.approach_name import GivenName
 from creative_approaches.core.naming.offline import Member
-from creative_approaches.core.naming.prompt import NameAsk, expected_tokens, write_prompt
+from creative_approaches.core.naming.prompt import NameAsk
 from creative_approaches.core.naming.walk import CohortNames, PeriodMembers, StoredName
 from creative_approaches.core.tokens import Tokens
 from creative_approaches.errors import ApproachesError, StoppedError
@@ -20,7 +22,7 @@ from creative_approaches.settings import NameSettings, Settings
 from creative_approaches.tables import APPROACH_OVERRIDES, CREATIVES, TAGS
 
 # Approaches that are named and committed together.
-OFFLINE_CHUNK = 10_000
+FREE_CHUNK = 10_000
 MODEL_CHUNK = 64
 
 
@@ -34,8 +36,9 @@ def name(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobRe
     Names are committed as they are made, so that a killed or stopped run keeps them.
     """
     inputs = _read(warehouse)
-    is_paid = settings.name.is_paid
-    spending = spending_on(settings.name.name_model, is_paid, settings.name)
+    namer_type = find_namer(settings.name)
+    is_paid = namer_type.is_paid
+    spending = spending_on(namer_type.identity(settings.name).model, is_paid, settings.name)
     if is_paid:
         estimate = _estimate(inputs, settings.name)
         if estimate.tokens:
@@ -44,7 +47,7 @@ def name(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobRe
     walks = _walks(inputs, settings.name, progress(inputs.cohorts, "name"))
     try:
         with open_namer(located(settings.name, warehouse), spending, warehouse.google_credentials) as namer:
-            naming.run(walks, namer.name, MODEL_CHUNK if is_paid else OFFLINE_CHUNK)
+            naming.run(walks, namer.name, MODEL_CHUNK if is_paid else FREE_CHUNK)
         if not naming.stopped:
             naming.written += replace_tables(warehouse, name_tables(naming.names))
     except (ApproachesError, KeyboardInterrupt) as error:
@@ -140,17 +143,18 @@ def _walks(inputs: _Inputs, settings: NameSettings, cohorts: Iterable[list[Assig
 
 def _estimate(inputs: _Inputs, settings: NameSettings) -> Estimate:
     """What would be asked: offline titles stand for the names to come."""
+    namer = find_namer(settings)
     tokens: list[Tokens] = []
 
     def count(asks: Sequence[NameAsk]) -> Named:
-        tokens.extend(expected_tokens(write_prompt(ask, settings.name_language)) for ask in asks)
-        return OfflineNamer().name(asks)
+        tokens.extend(namer.expected_tokens(settings, ask) for ask in asks)
+        return Named([GivenName(ask.title) for ask in asks])
 
     naming = _Naming(lambda names: 0)
-    naming.run(_walks(inputs, settings, inputs.cohorts), count, OFFLINE_CHUNK)
-    model = naming_rules(settings).model
-    requests = len(tokens) if settings.is_paid else 0
-    return Estimate("names", model, price_of(model, settings.is_paid), len(naming.names), requests, tokens)
+    naming.run(_walks(inputs, settings, inputs.cohorts), count, FREE_CHUNK)
+    model = namer.identity(settings).model
+    requests = len(tokens) if namer.is_paid else 0
+    return Estimate("names", model, price_of(model, namer.is_paid), len(naming.names), requests, tokens)
 
 
 def _texts(warehouse: Warehouse) -> dict[str, Member]:
