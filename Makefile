@@ -68,6 +68,7 @@ check: lint types unit parse
 lint: $(VENV)/.test
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
+	@$(BIN)/lint-imports --no-logo --cache-dir build/import_linter
 
 types: $(VENV)/.test
 	@$(PY) -m mypy
