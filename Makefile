@@ -14,7 +14,7 @@ PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --progress-bar o
 # Files go whole to one of two processes, so that what a file has prepared is made once; the slow ones come first.
 PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 10
 
-.PHONY: help demo test check test-bigquery test-sdk test-local-model lint types types-and-sdk unit parse pytest sql bench docs constraints clean
+.PHONY: help demo test check test-bigquery test-sdk test-local-model lint types types-and-sdk unit parse pytest sql bench docs pages constraints clean
 
 help:
 	@echo "make demo           the whole pipeline on demo data, then what it found"
@@ -25,6 +25,7 @@ help:
 	@echo "make test-local-model  the local embedder with a real model, in an environment of its own of several GB"
 	@echo "make bench          the benchmarks; NAME=... runs one"
 	@echo "make docs           dbt's documentation site in target/"
+	@echo "make pages          renew what is computed in the README and in docs/"
 	@echo "make constraints    renew the pinned versions"
 	@echo "make clean          remove the environment and everything built"
 
@@ -113,6 +114,14 @@ bench: $(VENV)/.bench
 
 docs: $(VENV)/.demo profiles.yml
 	@$(DBT) docs generate
+
+# The demo is made anew in a file of its own, for the screen in the README.
+pages: $(VENV)/.test profiles.yml
+	@mkdir -p build && rm -f build/pages.duckdb
+	@APPROACHES_DUCKDB_PATH=build/pages.duckdb $(APPROACHES) run
+	@APPROACHES_DUCKDB_PATH=build/pages.duckdb $(APPROACHES) summary | $(PY) -m tests.support.documentation.screen
+	@$(PY) -m benchmarks.bigquery_cost_page --write
+	@$(PY) -m tests.support.refusals.catalogue
 
 constraints:
 	@$(PYTHON) -m venv $(VENV)-constraints

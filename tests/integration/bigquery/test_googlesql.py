@@ -13,6 +13,7 @@ from benchmarks.bigquery_cost import REFRESH, Project
 from benchmarks.bigquery_cost_page import PAGE, on_page, tables
 from benchmarks.bigquery_jobs import DAILY
 from benchmarks.bigquery_volumes import Volume
+from tests.support.documentation.pages import Block, blocks
 from tests.support.googlesql.checker import Checker, Column
 from tests.support.googlesql.project import CheckedProject, check_project
 from tests.support.googlesql.shapes import OWN_TYPES, SCRIPTS, compile_shapes
@@ -46,6 +47,15 @@ def shape(shapes: dict[str, Shape], request: pytest.FixtureRequest) -> Shape:
 def test_bigquery_takes_every_seed_model_data_test_and_script(shape: Shape) -> None:
     findings = shape.checked.findings
     assert not findings, "\n".join(str(finding) for finding in findings)
+
+
+@pytest.mark.parametrize("block", [block for block in blocks("sql") if block.is_run], ids=str)
+def test_bigquery_takes_the_queries_of_the_documentation(shapes: dict[str, Shape], block: Block) -> None:
+    shape = shapes["first build"]
+    nodes = [*_nodes(shape.manifest, "model"), *shape.manifest["sources"].values()]
+    tables = {f"{node['schema']}.{node['name']}": node["relation_name"] for node in nodes}
+    query = re.sub(r"approaches_\w+\.\w+", lambda table: tables[table[0]], block.text)
+    assert shape.checked.checker.query(query).problems == ()
 
 
 @pytest.mark.parametrize("name", ["later run", "own data"])

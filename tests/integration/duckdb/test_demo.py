@@ -5,7 +5,6 @@ import json
 import os
 import pty
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -279,12 +278,6 @@ def test_the_summary_shows_every_living_approach_and_a_query_that_runs(demo: Wor
     assert [name for (name,) in living if name.split(":")[0] not in text] == []
     query = finished.stdout[finished.stdout.index("  select approach_name") :].rstrip().rstrip(";")
     assert demo.query(query)
-
-
-def test_the_queries_of_the_readme_find_something(demo: Workspace) -> None:
-    queries = re.findall(r"```sql\n(.*?)```", (REPOSITORY / "README.md").read_text(), flags=re.DOTALL)
-    assert len(queries) == 6
-    assert all(demo.query(query) for query in queries)
 
 
 def test_the_project_the_profile_and_the_file_may_be_anywhere(

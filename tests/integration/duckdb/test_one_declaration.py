@@ -108,9 +108,9 @@ def test_every_var_is_listed_where_it_is_used() -> None:
     assert listed == set(_settings())
 
 
-def test_the_readme_lists_every_var_with_its_default() -> None:
+def test_the_page_of_settings_lists_every_var_with_its_default() -> None:
     values = _settings()
-    rows = re.findall(r"^\| `(\w+)` \| (.+?) \|", (REPOSITORY / "README.md").read_text(), flags=re.MULTILINE)
+    rows = re.findall(r"^\| `(\w+)` \| (.+?) \|", (REPOSITORY / "docs/settings.md").read_text(), flags=re.MULTILINE)
     listed = {name: default for name, default in rows if name in values}
     assert list(listed) == list(values)
     assert listed.pop("platforms") == f"a list of {len(values.pop('platforms'))}"
