@@ -103,7 +103,7 @@ def cli() -> None:
 )
 @_dry_run
 def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
-    """Walk the whole way: dbt build (prepare), the seven jobs, dbt build (publish)."""
+    """Run everything: dbt prepares, jobs compute, dbt publishes."""
     from creative_approaches.jobs.pipeline import JOBS, PAID, PREPARE, PUBLISH, check_choices, run_job
 
     project, warehouse = _open(options)
@@ -147,7 +147,7 @@ def _what_changed(marts: list[str], before: list[str | None] | None, after: list
 @cli.command(epilog=COMMON_EXAMPLES.format(command="summary"))
 @_dbt_options
 def summary(options: Any) -> None:
-    """Print what the marts say: approaches, their size, spend, CTR and trend, and their tags."""
+    """Print approaches with their size, spend, CTR, trend and tags."""
     from creative_approaches.summary import summarise
 
     project, warehouse = _open(options)

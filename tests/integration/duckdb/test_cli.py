@@ -22,6 +22,10 @@ def test_help_lists_every_command_in_the_order_of_the_data() -> None:
     assert re.findall(r"^ +approaches (\w+)", text, re.MULTILINE) == ["run", "summary", "cluster"]
 
 
+def test_help_shows_the_whole_sentence_of_every_command() -> None:
+    assert "..." not in run("--help").stdout.split("Commands:")[1]
+
+
 @pytest.mark.parametrize("command", ["run", "summary", *JOBS])
 def test_the_help_of_a_command_has_examples_with_its_own_options(command: str) -> None:
     text = run(command, "--help").stdout
