@@ -16,7 +16,7 @@ from creative_approaches import errors
 from creative_approaches.cli import cli as approaches
 from tests.support.documentation.pages import PAGES, Block, anchors, blocks, inline_code, links, prose
 from tests.support.documentation.screen import README, excerpt, shown
-from tests.support.paths import REPOSITORY
+from tests.support.paths import MARTS, REPOSITORY
 from tests.support.workspace import Workspace
 
 COMMANDS = blocks("sh")
@@ -24,7 +24,6 @@ QUERIES = blocks("sql")
 # Names of a connector's tables and columns, and of an archive's.
 NAMES_OF_OTHERS = {"object_story_link_data_child_attachments", "smart_plus_ad_history", "test_week"}
 OTHER_PROGRAMS = {"cp", "export", "gcloud", "git", "hf", "pre-commit", "source"}
-MARTS = sorted(path.stem for path in (REPOSITORY / "models/marts").rglob("*.sql"))
 
 
 def page_name(page: Path) -> str:

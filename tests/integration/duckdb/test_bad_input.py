@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from tests.support.compiled_models import rebuild
+from tests.support.paths import MARTS
 from tests.support.raw_tables import METRICS, load_raw
 from tests.support.workspace import Workspace, make_workspace
 
@@ -196,7 +197,7 @@ def test_an_empty_source_gives_empty_marts_and_a_summary_that_says_so(workspace:
     finished = workspace.approaches("run")
     assert finished.returncode == 0, finished.stderr
     marts = {name: rows for name, rows in workspace.rows().items() if name.startswith("approaches_marts")}
-    assert len(marts) == 17
+    assert len(marts) == len(MARTS)
     assert not any(marts.values())
     assert "The marts are empty" in workspace.approaches("summary").stdout
 
