@@ -140,7 +140,7 @@ def trends_sql() -> Iterator[dict[str, Any]]:
                 "insert into approaches_intermediate.int_creatives__tags "
                 f"select distinct creative_key, 'tag ' || (hash(creative_key || tag) % {TAGS}) "
                 "from approaches_intermediate.int_creatives__assigned_to_approaches cross join range(3) as tags(tag)",
-                "insert into approaches_staging.stg_jobs__approach_tag_tests "
+                "insert into approaches_jobs.approach_tag_tests (cohort_id, period_start, approach_id, tag) "
                 "select distinct cohort_id, period_start, approach_id, 'tag ' || tag "
                 "from approaches_intermediate.int_creatives__assigned_to_approaches "
                 f"cross join range({TAGS}) as tags(tag)",

@@ -128,9 +128,9 @@ def load_signatures(directory: Path, signatures: Mapping[str, VideoHashes]) -> W
         [{"video_uri": name, **frame} for name, (_, frames) in rows.items() for frame in frames]
     )
     with duckdb.connect(str(workspace.database)) as connection:
-        connection.execute("create schema approaches_staging; create schema approaches_intermediate")
-        connection.execute("create table approaches_staging.stg_jobs__video_hashes as from hashes")
-        connection.execute("create table approaches_staging.stg_jobs__video_keyframes as from frames")
+        connection.execute("create schema approaches_jobs; create schema approaches_intermediate")
+        connection.execute("create table approaches_jobs.video_hashes as from hashes")
+        connection.execute("create table approaches_jobs.video_keyframes as from frames")
         connection.execute("create table approaches_intermediate.int_videos__distinct as select video_uri from hashes")
     return workspace
 

@@ -8,7 +8,7 @@ lifetimes as (
 
 tag_tests as (
 
-    select * from {{ ref('stg_jobs__approach_tag_tests') }}
+    select * from {{ source('jobs', 'approach_tag_tests') }}
 
 ),
 

@@ -2,19 +2,19 @@ with
 
 snapshots as (
 
-    select * from {{ ref('stg_jobs__approach_snapshots') }}
+    select * from {{ source('jobs', 'approach_snapshots') }}
 
 ),
 
 cluster_runs as (
 
-    select * from {{ ref('stg_jobs__cluster_runs') }}
+    select * from {{ source('jobs', 'cluster_runs') }}
 
 ),
 
 clusters as (
 
-    select * from {{ ref('stg_jobs__clusters') }}
+    select * from {{ source('jobs', 'clusters') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 snapshots as (
 
-    select * from {{ ref('stg_jobs__approach_snapshots') }}
+    select * from {{ source('jobs', 'approach_snapshots') }}
 
 ),
 

@@ -8,7 +8,7 @@ overrides as (
 
 approach_names as (
 
-    select * from {{ ref('stg_jobs__approach_names') }}
+    select * from {{ source('jobs', 'approach_names') }}
 
 ),
 

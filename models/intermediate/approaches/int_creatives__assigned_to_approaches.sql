@@ -18,13 +18,13 @@ assignments as (
         *,
         -- An assignment without cluster has no approach.
         case when cluster is not null then creative_key end as clustered_creative_key
-    from {{ ref('stg_jobs__cluster_assignments') }}
+    from {{ source('jobs', 'cluster_assignments') }}
 
 ),
 
 approach_members as (
 
-    select * from {{ ref('stg_jobs__approach_members') }}
+    select * from {{ source('jobs', 'approach_members') }}
 
 ),
 
@@ -37,7 +37,7 @@ approach_clusters as (
 
 cluster_runs as (
 
-    select * from {{ ref('stg_jobs__cluster_runs') }}
+    select * from {{ source('jobs', 'cluster_runs') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 image_hashes as (
 
-    select * from {{ ref('stg_jobs__image_hashes') }}
+    select * from {{ source('jobs', 'image_hashes') }}
 
 ),
 

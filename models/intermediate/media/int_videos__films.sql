@@ -2,7 +2,7 @@ with
 
 video_hashes as (
 
-    select * from {{ ref('stg_jobs__video_hashes') }}
+    select * from {{ source('jobs', 'video_hashes') }}
 
 ),
 

@@ -8,7 +8,7 @@ films as (
 
 keyframes as (
 
-    select * from {{ ref('stg_jobs__video_keyframes') }}
+    select * from {{ source('jobs', 'video_keyframes') }}
 
 ),
 

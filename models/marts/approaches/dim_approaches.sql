@@ -2,13 +2,13 @@ with
 
 snapshots as (
 
-    select * from {{ ref('stg_jobs__approach_snapshots') }}
+    select * from {{ source('jobs', 'approach_snapshots') }}
 
 ),
 
 events as (
 
-    select * from {{ ref('stg_jobs__approach_events') }}
+    select * from {{ source('jobs', 'approach_events') }}
 
 ),
 

@@ -6,13 +6,13 @@ events as (
         *,
         -- A snapshot measures what its approach continues, and no other event.
         case when kind in ('continued', 'reactivated') then to_approach_id end as continuing_approach_id
-    from {{ ref('stg_jobs__approach_events') }}
+    from {{ source('jobs', 'approach_events') }}
 
 ),
 
 snapshots as (
 
-    select * from {{ ref('stg_jobs__approach_snapshots') }}
+    select * from {{ source('jobs', 'approach_snapshots') }}
 
 ),
 

@@ -8,7 +8,7 @@ periods as (
 
 snapshots as (
 
-    select * from {{ ref('stg_jobs__approach_snapshots') }}
+    select * from {{ source('jobs', 'approach_snapshots') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 tag_tests as (
 
-    select * from {{ ref('stg_jobs__approach_tag_tests') }}
+    select * from {{ source('jobs', 'approach_tag_tests') }}
 
 ),
 

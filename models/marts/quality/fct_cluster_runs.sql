@@ -2,7 +2,7 @@ with
 
 cluster_runs as (
 
-    select * from {{ ref('stg_jobs__cluster_runs') }}
+    select * from {{ source('jobs', 'cluster_runs') }}
 
 ),
 

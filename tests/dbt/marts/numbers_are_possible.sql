@@ -73,10 +73,10 @@ final as (
     union all
 
     select
-        'stg_jobs__clusters' as mart,
+        'clusters' as mart,
         cohort_id || ' ' || cast(period_start as {{ dbt.type_string() }})
         || ' ' || cast(cluster as {{ dbt.type_string() }}) as row_key
-    from {{ ref('stg_jobs__clusters') }}
+    from {{ source('jobs', 'clusters') }}
     where
         not (
             coalesce(stability, 0) between 0 and 1

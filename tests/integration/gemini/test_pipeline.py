@@ -174,7 +174,7 @@ def test_no_secret_and_no_text_is_in_a_log_an_error_or_a_new_table(
     outputs.append(world.approaches("embed", **changed))
     gemini.script.extend(["400", "500", stop])
     outputs.append(world.approaches("name", **changed))
-    outputs.append(world.dbt("build", "--select", "stg_jobs__job_runs", **changed))
+    outputs.append(world.dbt("build", "--select", "source:jobs.job_runs", **changed))
     codes = [output.returncode for output in outputs]
     assert codes[0] == codes[2] == UsageError.exit_code, outputs
     assert (last_run(world, "embed")["outcome"], last_run(world, "name")["outcome"]) == ("partial", "stopped")

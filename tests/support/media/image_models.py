@@ -30,9 +30,10 @@ def load_hashes(directory: Path, hashes: pa.Table) -> Workspace:
     """A workspace whose images have these rows of `image_hashes` and are all shown."""
     workspace = make_workspace(directory)
     with duckdb.connect(str(workspace.database)) as connection:
+        connection.execute("create schema approaches_jobs")
         connection.execute("create schema approaches_staging")
         connection.execute("create schema approaches_intermediate")
-        connection.execute("create table approaches_staging.stg_jobs__image_hashes as select * from hashes")
+        connection.execute("create table approaches_jobs.image_hashes as select * from hashes")
         connection.execute(
             "create table approaches_intermediate.int_images__distinct as"
             " select image_uri, cast(null as timestamp) as created_at from hashes"

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import duckdb
 
+from creative_approaches.tables import APPROACH_TAG_TESTS
 from tests.support.workspace import Workspace, make_workspace
 from tests.support.worlds.simulated_metrics import SimulatedMetrics
 
@@ -26,6 +27,7 @@ MODELS: Final = (
 
 # What the models ref besides, empty where it has no part in figures.
 _STAGED = """
+create schema approaches_jobs;
 create schema approaches_staging;
 create schema approaches_intermediate;
 create schema approaches_raw;
@@ -41,9 +43,7 @@ create table approaches_intermediate.int_creatives__assigned_to_approaches (
     cohort_id varchar, period_start date, creative_key varchar, approach_id varchar, assignment_status varchar
 );
 create table approaches_intermediate.int_creatives__tags (creative_key varchar, tag varchar);
-create table approaches_staging.stg_jobs__approach_tag_tests (
-    cohort_id varchar, period_start date, approach_id varchar, tag varchar
-);
+create table approaches_jobs.approach_tag_tests as from tag_tests;
 create table approaches_intermediate.int_approaches__names_latest (approach_id varchar, approach_name varchar);
 create table approaches_intermediate.int_approaches__clusters (
     cohort_id varchar, period_start date, approach_id varchar, is_stable boolean
@@ -55,6 +55,7 @@ def load_simulated(directory: Path, simulated: Sequence[SimulatedMetrics]) -> Wo
     """A workspace whose staging holds the metrics and whose approaches are the true ones."""
     workspace = make_workspace(directory)
     with duckdb.connect(str(workspace.database)) as connection:
+        tag_tests = APPROACH_TAG_TESTS.rows([])  # noqa: F841 - DuckDB reads it by name
         connection.execute(_STAGED)
         for one in simulated:
             daily, assigned = one.daily, one.assigned  # noqa: F841 - DuckDB reads them by name

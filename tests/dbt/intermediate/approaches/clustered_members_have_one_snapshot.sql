@@ -4,13 +4,13 @@ with
 
 assignments as (
 
-    select * from {{ ref('stg_jobs__cluster_assignments') }}
+    select * from {{ source('jobs', 'cluster_assignments') }}
 
 ),
 
 members as (
 
-    select * from {{ ref('stg_jobs__approach_members') }}
+    select * from {{ source('jobs', 'approach_members') }}
 
 ),
 

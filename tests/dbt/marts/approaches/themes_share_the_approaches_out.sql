@@ -10,7 +10,7 @@ approach_clusters as (
 
 cluster_runs as (
 
-    select * from {{ ref('stg_jobs__cluster_runs') }}
+    select * from {{ source('jobs', 'cluster_runs') }}
 
 ),
 

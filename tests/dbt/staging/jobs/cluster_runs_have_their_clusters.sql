@@ -3,19 +3,19 @@ with
 
 assignments as (
 
-    select * from {{ ref('stg_jobs__cluster_assignments') }}
+    select * from {{ source('jobs', 'cluster_assignments') }}
 
 ),
 
 clusters as (
 
-    select * from {{ ref('stg_jobs__clusters') }}
+    select * from {{ source('jobs', 'clusters') }}
 
 ),
 
 cluster_runs as (
 
-    select * from {{ ref('stg_jobs__cluster_runs') }}
+    select * from {{ source('jobs', 'cluster_runs') }}
 
 ),
 
