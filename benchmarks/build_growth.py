@@ -82,7 +82,7 @@ def _built(n: int, only: str | None = None) -> Mapping[str, Built]:
             for statement in others:
                 connection.execute(statement)
         _run(workspace, "seed", "--select", "approach_overrides", "image_overrides")
-        seconds = _run(workspace, "run", "--selector", "prepare")
+        seconds = _run(workspace, "run", "--select", "tag:prepare")
         workspace.execute(*media_statements(), *approach_statements())
         chosen = ("--select", f"+{only}") if only else ()
         for _ in range(1 if only else RUNS):

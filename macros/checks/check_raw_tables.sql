@@ -52,7 +52,7 @@
 
 {# Where staging is incremental, only the rows that it is about to read: the rest was checked before. #}
 {% macro check_raw_platforms(source) %}
-    {% set staging = graph.nodes['model.' ~ project_name ~ '.stg_raw__creative_daily_metrics'] %}
+    {% set staging = graph.nodes['model.creative_approaches.stg_raw__creative_daily_metrics'] %}
     {% set since = window_start(staging) if source.name == 'creative_daily_metrics' else none %}
     {% set examples = [] %}
     {% for platform in run_query(unknown_platforms(source.name, source.relation_name, since)).rows %}

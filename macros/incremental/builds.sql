@@ -41,7 +41,7 @@
     {% if not execute %}
         {{ return(none) }}
     {% endif %}
-    {% set node = graph.nodes.get('model.' ~ project_name ~ '.' ~ model_name) %}
+    {% set node = graph.nodes.get('model.creative_approaches.' ~ model_name) %}
     {% if node is none or node.config.materialized != 'incremental' %}
         {{ return(none) }}
     {% elif not flags.INTROSPECT %}

@@ -104,7 +104,8 @@ def cli() -> None:
 @_dry_run
 def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
     """Run everything: dbt prepares, jobs compute, dbt publishes."""
-    from creative_approaches.jobs.pipeline import JOBS, PAID, PREPARE, PUBLISH, check_choices, run_job
+    from creative_approaches.adapters.dbt.project import PREPARE, PUBLISH
+    from creative_approaches.jobs.pipeline import JOBS, PAID, check_choices, run_job
 
     project, warehouse = _open(options)
     check_choices(project.settings)
@@ -112,7 +113,7 @@ def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
         for job in PAID:
             _echo_estimate(job, warehouse, project.settings)
         click.echo(
-            f"By what is in {warehouse.location} now, as dbt build --selector {PREPARE} left it. "
+            f"By what is in {warehouse.location} now, as the last dbt build left it. "
             "Names of approaches that are not found yet are not counted."
         )
         return
@@ -129,7 +130,7 @@ def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
             else:
                 warehouse.check_available()
                 nodes = project.build(step, progress.node, full_refresh)
-                progress.end(f"dbt build --selector {step}: {nodes} nodes")
+                progress.end(f"dbt build --select tag:{step}: {nodes} nodes")
         after = warehouse.fingerprints(list(marts.values()))
     click.echo(_what_changed(list(marts), before, after))
     click.echo(f"Everything is in {warehouse.location}. See it: approaches summary")
@@ -173,12 +174,12 @@ def _job_command(name: str, help_text: str, is_paid: bool = False) -> None:
 
 
 def _echo_estimate(job: str, warehouse: Any, settings: Any) -> None:
-    from creative_approaches.jobs.pipeline import PAID, PREPARE
+    from creative_approaches.jobs.pipeline import PAID
 
     try:
         click.echo(f"{job}: {PAID[job](warehouse, settings)}")
     except DataError as error:
-        raise DataError(f"{error}. Without any model: dbt build --selector {PREPARE}") from None
+        raise DataError(f"{error}. Without any model: dbt build") from None
 
 
 _job_command("hash-images", "Hash the images that have no hash yet.")

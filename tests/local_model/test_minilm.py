@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from creative_approaches.adapters.dbt.project import PREPARE, selection
 from creative_approaches.adapters.embedders.sentence_transformers import LocalEmbedder
 from creative_approaches.core.arrays import Floats
 from creative_approaches.core.embedding.space import EmbeddingSpace
@@ -157,7 +158,7 @@ def test_the_demo_is_embedded_clustered_and_tracked_by_a_local_model(
 ) -> None:
     workspace = make_workspace(tmp_path / "a project")
     workspace.set_vars(embedder="sentence-transformers", embedding_model=str(MODEL), embedding_dimensions=768)
-    assert workspace.dbt("build", "--selector", "prepare").returncode == 0
+    assert workspace.dbt("build", *selection(PREPARE)).returncode == 0
     refused = workspace.approaches("embed")
     assert refused.returncode == 2
     assert "Set var embedding_dimensions to 384" in refused.stderr

@@ -19,7 +19,7 @@ from creative_approaches.jobs.pipeline import JOBS
 from tests.support.paths import REPOSITORY
 from tests.support.warm_commands import run_warm
 
-PROJECT_FILES = ("dbt_project.yml", "selectors.yml", "models", "macros", "seeds", "tests/dbt")
+PROJECT_FILES = ("dbt_project.yml", "models", "macros", "seeds", "tests/dbt")
 OUTPUT: dict[str, Any] = {
     "stdin": subprocess.DEVNULL,
     "stdout": subprocess.PIPE,

@@ -37,8 +37,6 @@ def _timeless(job: Callable[[Warehouse, Settings, Narration], JobResult]) -> Job
     return run
 
 
-PREPARE: Final = "prepare"  # dbt selectors
-PUBLISH: Final = "publish"
 JOBS: Final[Mapping[str, Job]] = MappingProxyType(
     {
         "hash-images": hash_images,

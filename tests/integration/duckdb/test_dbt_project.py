@@ -1,16 +1,43 @@
-"""What a dbt stage leaves behind: a file that others may open, and nothing half done when it is interrupted."""
+"""The two dbt stages: what belongs to each, and what one leaves behind, also when it is interrupted."""
 
+import json
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject
+from creative_approaches.adapters.dbt.project import PREPARE, PUBLISH, DbtOptions, DbtProject, selection
 from creative_approaches.errors import StoppedError
-from creative_approaches.jobs.pipeline import PREPARE
 from tests.support.workspace import OUTPUT, Workspace
+
+
+def test_the_stages_are_everything_and_nothing_twice(demo: Workspace, tmp_path: Path) -> None:
+    def listed(*arguments: str) -> list[str]:
+        kinds = ("--resource-type", "seed", "model", "source", "test")
+        found = demo.dbt("--quiet", "ls", *kinds, "--target-path", str(tmp_path), *arguments)
+        assert found.returncode == 0, found.stdout
+        return found.stdout.splitlines()
+
+    stages = [listed(*selection(stage)) for stage in (PREPARE, PUBLISH)]
+    assert all(stages)
+    assert sorted(stages[0] + stages[1]) == sorted(listed())
+
+
+def test_what_the_jobs_read_is_made_of_nothing_that_a_job_writes(demo: Workspace) -> None:
+    manifest = json.loads((demo.directory / "target" / "manifest.json").read_text())
+    nodes = manifest["nodes"] | manifest["sources"]
+    parents = manifest["parent_map"]
+    read = {parent for job in manifest["exposures"] for parent in parents[job] if parent.startswith("model.")}
+    assert [name for name in read if nodes[name]["tags"] != [PREPARE]] == []
+    prepared = [name for name, node in nodes.items() if PREPARE in node["tags"]]
+    later = {name: [p for p in parents[name] if nodes[p]["tags"] != [PREPARE]] for name in prepared}
+    assert {name: found for name, found in later.items() if found} == {}
+    assert {tuple(node["tags"]) for node in manifest["sources"].values() if node["source_name"] == "jobs"} == {
+        (PUBLISH,)
+    }
 
 
 @pytest.fixture
@@ -44,7 +71,7 @@ def test_an_interrupted_stage_ends_the_command_and_the_next_run_does_the_rest(
         said += command.stderr.read()
     assert command.returncode == StoppedError.exit_code, said
     assert str(StoppedError()) in said
-    assert workspace.dbt("build", "--selector", PREPARE).returncode == 0
+    assert workspace.dbt("build", *selection(PREPARE)).returncode == 0
     rows = "select * from approaches_intermediate.int_cohorts__members order by all"
     assert workspace.query(rows) == demo.query(rows)
 

@@ -13,13 +13,19 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from creative_approaches.errors import DataError, TemporaryError, UsageError
 from creative_approaches.settings import Settings, check_var_names, load_settings
 from creative_approaches.tables import Table
 
 OnNode = Callable[[int, int, str], None]
+
+# The name of the dbt project, also where it is a package of another one.
+PACKAGE: Final = "creative_approaches"
+# The two stages, as tags of its models, seeds and sources: what the jobs read, and what is made of their tables.
+PREPARE: Final = "prepare"
+PUBLISH: Final = "publish"
 
 # dbt's structured log events, https://docs.getdbt.com/reference/events-logging: those that finish a node, each with the
 # field that says of how many, and those that say what went wrong.
@@ -91,8 +97,8 @@ class DbtProject:
             if node.resource_type == "model" and node.path.startswith("marts")
         }
 
-    def build(self, selector: str, on_node: OnNode, full_refresh: bool = False) -> int:
-        """Run `dbt build --selector ...` on the parsed project, reporting each finished node.
+    def build(self, stage: str, on_node: OnNode, full_refresh: bool = False) -> int:
+        """Run `dbt build` for one stage of the parsed project, reporting each finished node.
 
         full_refresh : build incremental models anew.
         Returns how many nodes it built or tested.
@@ -100,7 +106,7 @@ class DbtProject:
         has the rest.
         """
         # Unit tests test the project, not the data.
-        arguments = ["build", "--exclude-resource-type", "unit_test", "--selector", selector]
+        arguments = ["build", "--exclude-resource-type", "unit_test", *selection(stage)]
         if full_refresh:
             arguments.append("--full-refresh")
         listener = _Listener(on_node)
@@ -113,8 +119,14 @@ class DbtProject:
             more = f" ({len(problems) - 1} more problems)" if len(problems) > 1 else ""
             log = self.options.project_dir / "logs" / "dbt.log"
             kind = TemporaryError if all(map(_PASSING.search, problems)) else DataError
-            raise kind(f"dbt build --selector {selector} failed: {problems[0]}{more}\nEverything dbt said: {log}")
+            raise kind(f"dbt build of stage {stage} failed: {problems[0]}{more}\nEverything dbt said: {log}")
         return listener.finished
+
+
+def selection(stage: str) -> list[str]:
+    """Dbt's options that select a stage and its tests. A test that looks at both stages is part of the second."""
+    tests = "cautious" if stage == PREPARE else "eager"
+    return ["--select", f"package:{PACKAGE},tag:{stage}", "--indirect-selection", tests]
 
 
 class _Listener:

@@ -101,4 +101,4 @@ def outdated_table(table: Table, relation: str, why: str) -> DataError:
 
 
 def _builder(table: Table) -> str:
-    return "dbt build --selector prepare" if table.name.startswith("int_") else "approaches run"
+    return "dbt build" if table.name.startswith("int_") else "approaches run"
