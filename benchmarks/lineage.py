@@ -10,7 +10,8 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from benchmarks.clustering_data import project_vars
-from creative_approaches.core.lineage.trace import Lineage, trace_lineage
+from creative_approaches.core.lineage.history import Lineage
+from creative_approaches.core.lineage.trace import trace_lineage
 from creative_approaches.settings import TrackSettings
 from tests.support.worlds.simulated_lineage import History, simulate_lineage
 

@@ -10,8 +10,9 @@ import numpy as np
 
 from creative_approaches.adapters.warehouses.port import Warehouse
 from creative_approaches.core.embedding.space import EmbeddingSpace
+from creative_approaches.core.lineage.history import Lineage, Member, Snapshot
 from creative_approaches.core.lineage.matching import Cluster
-from creative_approaches.core.lineage.trace import Lineage, Member, Snapshot, trace_lineage
+from creative_approaches.core.lineage.trace import trace_lineage
 from creative_approaches.core.periods import Grain, first_open_period, period_range
 from creative_approaches.errors import DataError
 from creative_approaches.jobs.job import JobResult, Progress, replace_tables

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.ids import stable_id
+from creative_approaches.core.lineage.history import Lineage, Snapshot
 from creative_approaches.core.lineage.matching import Cluster, LineageRules
-from creative_approaches.core.lineage.trace import Lineage, Snapshot
 
 RULES = LineageRules(
     continue_overlap=0.40, continue_distance=0.3, theme_distance=0.1, event_share=0.5, rolling_periods=4

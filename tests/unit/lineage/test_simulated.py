@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from creative_approaches.core.lineage.trace import Lineage, trace_lineage
+from creative_approaches.core.lineage.history import Lineage
+from creative_approaches.core.lineage.trace import trace_lineage
 from tests.support.worlds.made_histories import RULES
 from tests.support.worlds.simulated_lineage import History, simulate_lineage
 

@@ -12,8 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from creative_approaches.core.ids import stable_id
+from creative_approaches.core.lineage.history import Event, Lineage, Member, Snapshot
 from creative_approaches.core.lineage.matching import LineageRules, Match
-from creative_approaches.core.lineage.trace import Event, Lineage, Member, Snapshot, trace_lineage
+from creative_approaches.core.lineage.trace import trace_lineage
 from tests.support.worlds.made_histories import (
     RULES,
     SPACE,

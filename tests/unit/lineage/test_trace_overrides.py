@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from creative_approaches.core.lineage.history import Lineage, Member
 from creative_approaches.core.lineage.matching import Match
 from creative_approaches.core.lineage.overrides import Override, OverrideError
-from creative_approaches.core.lineage.trace import Lineage, Member, trace_lineage
+from creative_approaches.core.lineage.trace import trace_lineage
 from tests.support.worlds.made_histories import RULES, WEEKS, clusters_of, first_id, histories, kinds, of_week
 
 
