@@ -203,9 +203,10 @@ def _directions(a: Counts, b: Counts, c: Counts, d: Counts) -> NDArray[np.str_]:
 
 def _adjusted(p_values: Floats, family: TagFamily) -> Floats:
     """Benjamini-Hochberg q values of p values of shape (approaches, tags)."""
-    from scipy.stats import false_discovery_control
+    from statsmodels.stats.multitest import multipletests  # imported late: it brings pandas, which takes a second
 
     if p_values.size == 0:
         return p_values
-    q_values: Floats = false_discovery_control(p_values, axis=1 if family == "approach" else None)
+    families = p_values if family == "approach" else p_values.reshape(1, -1)
+    q_values = np.array([multipletests(one, method="fdr_bh")[1] for one in families])
     return q_values.reshape(p_values.shape)
