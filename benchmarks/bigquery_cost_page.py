@@ -12,7 +12,7 @@ from typing import Any, Final
 from benchmarks.bigquery_cost import QUERY_PRICE, REFRESH, STORAGE_READ_PRICE, TIB, Project
 from benchmarks.bigquery_jobs import DAILY, EDITED, FIRST
 from benchmarks.bigquery_volumes import COUNTS, STRING_BYTES, Volume
-from creative_approaches.jobs.pipeline import JOBS
+from creative_approaches.jobs.registry import JOBS
 from tests.support.googlesql.project import check_project
 from tests.support.googlesql.shapes import compile_shapes
 from tests.support.paths import REPOSITORY

@@ -14,7 +14,7 @@ from creative_approaches.adapters.warehouses.port import Change
 from creative_approaches.jobs import embed
 from creative_approaches.jobs.cluster import job as cluster
 from creative_approaches.jobs.media import hash_images, hash_videos
-from creative_approaches.jobs.pipeline import JOBS
+from creative_approaches.jobs.registry import JOBS
 from creative_approaches.settings import load_settings
 from creative_approaches.tables import (
     APPROACH_EVENTS,
@@ -104,7 +104,7 @@ def downloads(manifest: Mapping[str, Any]) -> Iterator[Download]:
     for name, job in JOBS.items():
         tables = _EmptyTables()
         warehouse: Any = tables
-        job(warehouse, settings, _Quiet(), datetime.now)
+        job.load()(warehouse, settings, _Quiet(), *([datetime.now] if job.takes_clock else []))
         for table in tables.read_tables:
             yield Download(name, table.name, tuple(dict.fromkeys([*table.columns, *table.key])))
 

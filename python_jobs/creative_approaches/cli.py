@@ -13,6 +13,7 @@ import yaml
 from rich.console import Console
 
 from creative_approaches.errors import ApproachesError, DataError, StoppedError, UsageError
+from creative_approaches.jobs.registry import JOBS, Job
 
 PLAIN_WIDTH = 160  # characters of a line where there is no terminal
 HELP = """Name, track and measure the creative approaches in your ads.
@@ -105,13 +106,14 @@ def cli() -> None:
 def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
     """Run everything: dbt prepares, jobs compute, dbt publishes."""
     from creative_approaches.adapters.dbt.project import PREPARE, PUBLISH
-    from creative_approaches.jobs.pipeline import JOBS, PAID, check_choices, run_job
+    from creative_approaches.jobs.pipeline import check_choices, run_job
 
     project, warehouse = _open(options)
     check_choices(project.settings)
     if dry_run:
-        for job in PAID:
-            _echo_estimate(job, warehouse, project.settings)
+        for name, job in JOBS.items():
+            if job.estimate:
+                _echo_estimate(name, job, warehouse, project.settings)
         click.echo(
             f"By what is in {warehouse.location} now, as the last dbt build left it. "
             "Names of approaches that are not found yet are not counted."
@@ -155,40 +157,33 @@ def summary(options: Any) -> None:
     Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(summarise(warehouse, project.marts()))
 
 
-def _job_command(name: str, help_text: str, is_paid: bool = False) -> None:
+def _job_command(name: str, job: Job) -> None:
     def command(options: Any, dry_run: bool = False) -> None:
         from creative_approaches.jobs.pipeline import check_choices, run_job
 
         project, warehouse = _open(options)
         check_choices(project.settings)
         if dry_run:
-            _echo_estimate(name, warehouse, project.settings)
+            _echo_estimate(name, job, warehouse, project.settings)
             return
         with _progress() as progress:
             progress.begin(name)
             result = run_job(name, warehouse, project.settings, progress, _now)
             progress.end(result.detail)
 
-    options = _dbt_options(_dry_run(command) if is_paid else command)
-    cli.command(name=name, help=help_text, epilog=COMMON_EXAMPLES.format(command=name))(options)
+    options = _dbt_options(_dry_run(command) if job.estimate else command)
+    cli.command(name=name, help=job.does, epilog=COMMON_EXAMPLES.format(command=name))(options)
 
 
-def _echo_estimate(job: str, warehouse: Any, settings: Any) -> None:
-    from creative_approaches.jobs.pipeline import PAID
-
+def _echo_estimate(name: str, job: Job, warehouse: Any, settings: Any) -> None:
     try:
-        click.echo(f"{job}: {PAID[job](warehouse, settings)}")
+        click.echo(f"{name}: {job.load_estimate()(warehouse, settings)}")
     except DataError as error:
         raise DataError(f"{error}. Without any model: dbt build") from None
 
 
-_job_command("hash-images", "Hash the images that have no hash yet.")
-_job_command("hash-videos", "Hash the videos that have no hash yet.")
-_job_command("embed", "Embed the texts that have no vector yet.", is_paid=True)
-_job_command("cluster", "Cluster the cohorts and periods that changed.")
-_job_command("track", "Follow clusters over periods: which approach is which.")
-_job_command("name", "Name new approaches, and those whose members really changed.", is_paid=True)
-_job_command("test-tags", "Test which tags set each approach apart.")
+for _name, _job in JOBS.items():
+    _job_command(_name, _job)
 
 
 def _open(options: Any) -> tuple[Any, Any]:

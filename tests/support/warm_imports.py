@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dbt.cli.main import dbtRunner
 
+from creative_approaches.jobs.registry import JOBS
 from tests.support.paths import REPOSITORY
 
 # Not the command line itself: runpy warns of a module that is there before it is run.
@@ -19,6 +20,8 @@ SLOW = (
 
 for module in SLOW:
     importlib.import_module(module)
+for job in JOBS.values():
+    job.load()
 
 with tempfile.TemporaryDirectory() as folder:
     shutil.copy(REPOSITORY / "profiles.yml.example", Path(folder, "profiles.yml"))

@@ -15,7 +15,7 @@ import duckdb
 import pytest
 import yaml
 
-from creative_approaches.jobs.pipeline import JOBS
+from creative_approaches.jobs.registry import JOBS
 from tests.support.paths import REPOSITORY
 from tests.support.warm_commands import run_warm
 

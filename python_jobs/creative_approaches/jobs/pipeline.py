@@ -1,57 +1,18 @@
-"""The way of the data, written once: two dbt stages and the seven jobs between them, in order."""
+"""One job from beginning to end: run, and recorded whatever became of it."""
 
-from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from functools import wraps
-from types import MappingProxyType
-from typing import Final
+from typing import Any
 
 from creative_approaches.adapters.embedders.open import space_of
 from creative_approaches.adapters.namers.open import naming_rules
 from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.core.ids import stable_id
 from creative_approaches.errors import ApproachesError
-from creative_approaches.jobs.cluster.job import cluster
-from creative_approaches.jobs.embed import embed, estimate_embed
 from creative_approaches.jobs.job import Clock, JobResult, Narration
-from creative_approaches.jobs.media.hash_images import hash_images
-from creative_approaches.jobs.media.hash_videos import hash_videos
-from creative_approaches.jobs.name.job import estimate_name, name
-from creative_approaches.jobs.paid import Estimate
-from creative_approaches.jobs.test_tags import test_tags
-from creative_approaches.jobs.track import track
+from creative_approaches.jobs.registry import JOBS
 from creative_approaches.settings import Settings
 from creative_approaches.tables import JOB_RUNS
-
-Job = Callable[[Warehouse, Settings, Narration, Clock], JobResult]
-
-
-def _timeless(job: Callable[[Warehouse, Settings, Narration], JobResult]) -> Job:
-    """A job whose result does not depend on when it runs."""
-
-    @wraps(job)
-    def run(warehouse: Warehouse, settings: Settings, progress: Narration, _: Clock) -> JobResult:
-        return job(warehouse, settings, progress)
-
-    return run
-
-
-JOBS: Final[Mapping[str, Job]] = MappingProxyType(
-    {
-        "hash-images": hash_images,
-        "hash-videos": hash_videos,
-        "embed": _timeless(embed),
-        "cluster": _timeless(cluster),
-        "track": _timeless(track),
-        "name": _timeless(name),
-        "test-tags": _timeless(test_tags),
-    }
-)
-# The jobs that may cost money, each with what it would do.
-PAID: Final[Mapping[str, Callable[[Warehouse, Settings], Estimate]]] = MappingProxyType(
-    {"embed": estimate_embed, "name": estimate_name}
-)
 
 
 def check_choices(settings: Settings) -> None:
@@ -66,8 +27,11 @@ def run_job(job: str, warehouse: Warehouse, settings: Settings, progress: Narrat
     Raises what stopped the job before its work was done, after recording what it did and spent.
     """
     started_at = clock()
+    arguments: list[Any] = [warehouse, settings, progress]
+    if JOBS[job].takes_clock:
+        arguments.append(clock)
     try:
-        result = JOBS[job](warehouse, settings, progress, clock)
+        result: JobResult = JOBS[job].load()(*arguments)
     except Exception as error:
         with suppress(ApproachesError):  # there may be no warehouse to record it in
             # What a bug says may quote anything.

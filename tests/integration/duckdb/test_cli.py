@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from creative_approaches.jobs.pipeline import JOBS
+from creative_approaches.jobs.registry import JOBS
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

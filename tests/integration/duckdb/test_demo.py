@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from creative_approaches.jobs.pipeline import JOBS
+from creative_approaches.jobs.registry import JOBS
 from tests.support.compiled_models import rebuild
 from tests.support.paths import MARTS, REPOSITORY, SEEDS, TRUTH
 from tests.support.recovered import Recovered, read

@@ -13,7 +13,7 @@ import yaml
 
 from creative_approaches import tables
 from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject
-from creative_approaches.jobs.pipeline import JOBS
+from creative_approaches.jobs.registry import JOBS
 from creative_approaches.tables import JOB_TABLES, Table
 from tests.support.paths import REPOSITORY
 from tests.support.warm_commands import run_warm
@@ -86,7 +86,7 @@ def test_what_a_job_reads_is_under_a_contract_of_these_types(table: Table) -> No
 
 @pytest.mark.parametrize("job", JOBS)
 def test_the_exposure_of_a_job_names_the_models_that_it_reads(job: str) -> None:
-    module = inspect.getmodule(JOBS[job])
+    module = inspect.getmodule(JOBS[job].load())
     read = {value.name for value in vars(module).values() if isinstance(value, Table) and not value.is_job_table}
     exposure = _nodes("exposures")[f"job_{job.replace('-', '_')}"]
     refs = [re.fullmatch(r"ref\('(\w+)'\)", reference) for reference in exposure["depends_on"]]
