@@ -2,11 +2,3 @@
 {% macro add_periods(date, number, grain) %}
     {{ return(adapter.dispatch('add_periods', 'creative_approaches')(date, number, grain)) }}
 {% endmacro %}
-
-{% macro duckdb__add_periods(date, number, grain) -%}
-    cast({{ date }} + ({{ number }}) * interval 1 {{ grain }} as date)
-{%- endmacro %}
-
-{% macro bigquery__add_periods(date, number, grain) -%}
-    date_add({{ date }}, interval ({{ number }}) {{ grain }})
-{%- endmacro %}

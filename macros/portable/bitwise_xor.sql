@@ -2,11 +2,3 @@
 {% macro bitwise_xor(left_bits, right_bits) %}
     {{ return(adapter.dispatch('bitwise_xor', 'creative_approaches')(left_bits, right_bits)) }}
 {% endmacro %}
-
-{% macro duckdb__bitwise_xor(left_bits, right_bits) -%}
-    xor({{ left_bits }}, {{ right_bits }})
-{%- endmacro %}
-
-{% macro bigquery__bitwise_xor(left_bits, right_bits) -%}
-    (({{ left_bits }}) ^ ({{ right_bits }}))
-{%- endmacro %}

@@ -2,12 +2,3 @@
 {% macro period_start(date, grain) %}
     {{ return(adapter.dispatch('period_start', 'creative_approaches')(date, grain)) }}
 {% endmacro %}
-
-{% macro duckdb__period_start(date, grain) -%}
-    cast(date_trunc('{{ grain }}', {{ date }}) as date)
-{%- endmacro %}
-
-{# BigQuery's plain week starts on Sunday. #}
-{% macro bigquery__period_start(date, grain) -%}
-    cast(date_trunc({{ date }}, {{ 'week(monday)' if grain == 'week' else grain }}) as date)
-{%- endmacro %}

@@ -2,11 +2,3 @@
 {% macro regexp_contains(text, pattern) %}
     {{ return(adapter.dispatch('regexp_contains', 'creative_approaches')(text, pattern)) }}
 {% endmacro %}
-
-{% macro duckdb__regexp_contains(text, pattern) -%}
-    regexp_matches({{ text }}, '{{ pattern }}')
-{%- endmacro %}
-
-{% macro bigquery__regexp_contains(text, pattern) -%}
-    regexp_contains({{ text }}, r'{{ pattern }}')
-{%- endmacro %}

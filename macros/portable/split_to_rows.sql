@@ -2,18 +2,3 @@
 {% macro split_to_rows(relation, key, text, delimiter, part) %}
     {{ return(adapter.dispatch('split_to_rows', 'creative_approaches')(relation, key, text, delimiter, part)) }}
 {% endmacro %}
-
-{% macro duckdb__split_to_rows(relation, key, text, delimiter, part) -%}
-    select
-        {{ key }},
-        unnest(string_split({{ text }}, '{{ delimiter }}')) as {{ part }}
-    from {{ relation }}
-{%- endmacro %}
-
-{% macro bigquery__split_to_rows(relation, key, text, delimiter, part) -%}
-    select
-        {{ key }},
-        {{ part }}
-    from {{ relation }}
-    cross join unnest(split({{ text }}, '{{ delimiter }}')) as {{ part }}
-{%- endmacro %}

@@ -2,10 +2,3 @@
 {% macro table_layout(layout) %}
     {{ return(adapter.dispatch('table_layout', 'creative_approaches')(layout)) }}
 {% endmacro %}
-
-{% macro duckdb__table_layout(layout) %}{% endmacro %}
-
-{% macro bigquery__table_layout(layout) -%}
-    {%- if 'partition_by' in layout %} partition by {{ layout.partition_by }}{% endif %}
-    {%- if 'cluster_by' in layout %} cluster by {{ layout.cluster_by | join(', ') }}{% endif %}
-{%- endmacro %}

@@ -151,6 +151,12 @@ def test_no_macro_speaks_for_a_warehouse_that_it_does_not_name() -> None:
     assert defined == {(warehouse, macro) for macro in dispatched for warehouse in ("bigquery", "duckdb")}
 
 
+@pytest.mark.parametrize("warehouse", ["bigquery", "duckdb"])
+def test_what_a_warehouse_says_in_its_own_way_is_in_a_folder_of_its_own(warehouse: str) -> None:
+    of_it = {path for path in (REPOSITORY / "macros").rglob("*.sql") if f"macro {warehouse}__" in path.read_text()}
+    assert of_it == set((REPOSITORY / "macros" / "portable" / warehouse).glob("*.sql"))
+
+
 TYPE_NAME = re.compile(
     r"\bas (?:string|varchar|text|bigint|int64|integer|double|float64|numeric|decimal|timestamp|boolean|bool)\b ?[()]",
     re.IGNORECASE,
