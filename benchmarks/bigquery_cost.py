@@ -69,7 +69,7 @@ class Project:
     """The compiled project, as far as bytes depend on it."""
 
     def __init__(self, manifests: Mapping[str, Any], first: CheckedProject, later: CheckedProject) -> None:
-        """Take the shapes `first build` and `later run` of googlesql_shapes, and what the checker found in them."""
+        """Take the shapes `first build` and `later run` of the compiled project, and what the checker found in them."""
         nodes = manifests["later run"]["nodes"].values()
         sources = manifests["later run"]["sources"].values()
         tables = [node for node in [*nodes, *sources] if node["resource_type"] in ("seed", "model", "source")]
@@ -160,8 +160,8 @@ class Project:
 
         # dbt puts a model's query in the place of the temporary table, so that both are one statement.
         replaced = {
-            found[0].table: tuple(read for read in found if not read.table.endswith("__dbt_tmp"))
-            for found in found_in(scripts["insert_overwrite"])
+            found[0].table: tuple(read for read in found if not read.table.endswith("__new"))
+            for found in found_in(scripts["replace_since"])
         }
         for node in models:
             if node["config"]["materialized"] != "view":

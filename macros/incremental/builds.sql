@@ -1,20 +1,12 @@
-{# The record of incremental builds, which says what the rows of a table were made by and how far they reach. A model
-   calls begin_build before and record_build after it is built. A build that is killed between them is repeated: anew
-   where it was anew, from the same day or an earlier one where it was not. #}
-{% macro begin_build() %}
-    {% if model.config.materialized == 'incremental' %}
-        {% set builds = source('builds', 'incremental_builds') %}
-        {% if is_incremental() %}
-            update {{ builds }} set replaced_from = {{ window_start(model) }} where model = '{{ model.name }}'
-        {% else %}
-            delete from {{ builds }} where model = '{{ model.name }}'
-        {% endif %}
-    {% endif %}
-{% endmacro %}
-
-{% macro record_build() %}
-    {% if model.config.materialized == 'incremental' %}
-        {{ record_build_statement(model, this, replaced_from(model.name)) }}
+{# The record of incremental builds, which says what the rows of a table were made by and how far they reach. It is
+   changed before and after a model is built. A build that is killed between them is repeated: anew where it was anew,
+   from the same day or an earlier one where it was not. #}
+{% macro begin_build_statement(node, since) %}
+    {% set builds = source('builds', 'incremental_builds') %}
+    {% if since is none %}
+        delete from {{ builds }} where model = '{{ node.name }}'
+    {% else %}
+        update {{ builds }} set replaced_from = {{ since }} where model = '{{ node.name }}'
     {% endif %}
 {% endmacro %}
 
@@ -24,7 +16,7 @@
     using (
         select
             '{{ node.name }}' as model,
-            '{{ build_settings(node) }}' as settings,
+            '{{ fingerprint(node) }}' as settings,
             max({{ day }}) as latest
         from {{ relation }}
         {% if since is not none %}
@@ -36,22 +28,14 @@
     when not matched then insert (model, settings, latest) values (built.model, built.settings, built.latest)
 {% endmacro %}
 
-{# The first day that the last build of a model replaced, as a date expression; none where it replaced everything. #}
-{% macro replaced_from(model_name) %}
-    {% if not execute %}
-        {{ return(none) }}
+{# The date that a query of incremental_builds finds, as a date expression; none where it finds none. #}
+{% macro recorded_date(query) %}
+    {% set builds = source('builds', 'incremental_builds') %}
+    {% if existing_columns(builds.database, builds.schema, builds.identifier) %}
+        {% set rows = run_query(query).rows %}
+        {% if rows and rows[0][0] %}
+            {{ return("date '" ~ rows[0][0] ~ "'") }}
+        {% endif %}
     {% endif %}
-    {% set node = graph.nodes.get('model.creative_approaches.' ~ model_name) %}
-    {% if node is none or node.config.materialized != 'incremental' %}
-        {{ return(none) }}
-    {% elif not flags.INTROSPECT %}
-        {{ return(none if flags.FULL_REFRESH else "date '2026-01-05'") }}
-    {% endif %}
-    {{ return(recorded_date(replaced_from_query(model_name))) }}
-{% endmacro %}
-
-{% macro replaced_from_query(model_name) %}
-    select cast(replaced_from as {{ dbt.type_string() }}) as replaced_from
-    from {{ source('builds', 'incremental_builds') }}
-    where model = '{{ model_name }}'
+    {{ return(none) }}
 {% endmacro %}

@@ -9,7 +9,7 @@
         {% if name == 'creative_daily_metrics' %}
             {% do mapping.update(raw_layouts()[var('raw_metrics_layout')]) %}
         {% endif %}
-        {% do mapping.update(var(raw_vars(name).columns)) %}
+        {% do mapping.update(var('raw_creatives_columns') if name == 'creatives' else var('raw_metrics_columns')) %}
     {% endif %}
     {{ return(mapping) }}
 {% endmacro %}

@@ -1,5 +1,4 @@
-{{ config(pre_hook="{{ begin_build() }}", post_hook="{{ record_build() }}") }}
-{%- set since = window_start(model) if is_incremental() else none %}
+{%- set since = window_start(model) %}
 
 with
 

@@ -15,7 +15,7 @@ from benchmarks.bigquery_jobs import DAILY
 from benchmarks.bigquery_volumes import Volume
 from tests.support.documentation.pages import Block, blocks
 from tests.support.googlesql.checker import Checker, Column
-from tests.support.googlesql.project import CheckedProject, check_project
+from tests.support.googlesql.project import INCREMENTAL, CheckedProject, check_project
 from tests.support.googlesql.shapes import OWN_TYPES, SCRIPTS, compile_shapes
 from tests.support.googlesql.size import MAX_READS
 from tests.support.googlesql.text_rules import MAX_STATEMENT
@@ -101,7 +101,7 @@ def test_incremental_models_have_a_first_and_a_later_shape(shapes: dict[str, Sha
         name: {
             node["name"]: node["compiled_code"]
             for node in _nodes(shape.manifest, "model")
-            if node["config"]["materialized"] == "incremental"
+            if node["config"]["materialized"] == INCREMENTAL
         }
         for name, shape in shapes.items()
     }

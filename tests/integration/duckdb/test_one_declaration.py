@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import dbt.include
 import pytest
 import yaml
 
@@ -28,6 +29,7 @@ ARROW_TYPES = {
     "timestamp": tables.TIMESTAMP,
     "{{ var('type_names')[target.type].vector }}": tables.VECTOR,
     "{{ var('type_names')[target.type].money }}": tables.MONEY,
+    "{{ var('type_names')[target.type].money_column }}": tables.MONEY,
 }
 MACROS_OF_TYPES = {
     "dbt.type_string()": "string",
@@ -155,6 +157,26 @@ def test_no_macro_speaks_for_a_warehouse_that_it_does_not_name() -> None:
 def test_what_a_warehouse_says_in_its_own_way_is_in_a_folder_of_its_own(warehouse: str) -> None:
     of_it = {path for path in (REPOSITORY / "macros").rglob("*.sql") if f"macro {warehouse}__" in path.read_text()}
     assert of_it == set((REPOSITORY / "macros" / "portable" / warehouse).glob("*.sql"))
+
+
+def test_no_macro_stands_before_one_of_dbts_own() -> None:
+    """What dbt means by a name is dbt's to say; and it would mean the other in a project that has this as a package."""
+    declared = re.compile(r"{%-? (?:macro|test|data_test) (\w+)")
+
+    def names(folder: Path) -> set[str]:
+        return {name for path in folder.rglob("*.sql") for name in declared.findall(path.read_text())}
+
+    dbts_own = set().union(*(names(Path(folder)) for folder in dbt.include.__path__))
+    assert {"is_incremental", "bq_insert_overwrite_sql", "not_null"} <= dbts_own
+    assert (names(REPOSITORY / "macros") | names(REPOSITORY / "tests" / "dbt")) & dbts_own == set()
+
+
+def test_macros_name_the_settings_that_they_read() -> None:
+    """By that the fingerprint of an incremental table finds them. The checks read all settings, and shape no row."""
+    paths = [path for folder in ("models", "macros") for path in (REPOSITORY / folder).rglob("*.sql")]
+    shaping = [path for path in paths if path.parent.name != "checks"]
+    unnamed = [path.name for path in shaping if re.search(r"\bvar\((?!')", path.read_text())]
+    assert unnamed == ["fingerprint.sql"]
 
 
 TYPE_NAME = re.compile(

@@ -25,6 +25,8 @@ Node = Mapping[str, Any]
 Columns = Mapping[str, tuple[Column, ...]]
 SourceTypes = Mapping[str, Mapping[str, str | None]]
 
+INCREMENTAL: Final = "incremental_by_period"  # the project's own materialization
+
 # What a load job's schema may say (TableFieldSchema.type): precision and scale are fields of their own, which dbt does
 # not fill when it loads a seed.
 SEED_TYPES: Final = {
@@ -114,9 +116,9 @@ class _Walk:
             self.checker.add_view(node["relation_name"], query)
         elif node.get("relation_name"):
             self.checker.add_table(node["relation_name"], columns)
-            if node["config"].get("materialized") == "incremental":
-                # Where dbt stages the rows of a later run.
-                self.checker.add_table(node["relation_name"].rstrip("`") + "__dbt_tmp`", columns)
+            if node["config"].get("materialized") == INCREMENTAL:
+                # The query of a later run, in the statement that replaces rows (see shapes).
+                self.checker.add_table(node["relation_name"].rstrip("`") + "__new`", columns)
 
     def _check(self, node: Node) -> Sequence[Column] | None:
         """The columns of the node's table or query, if they are known."""
@@ -154,7 +156,7 @@ class _Walk:
     def _check_model(self, model: Node) -> Sequence[Column] | None:
         key = model["unique_id"]
         declared = self._typed(model, {name: column["data_type"] for name, column in model["columns"].items()})
-        is_incremental = model["config"]["materialized"] == "incremental"
+        is_incremental = model["config"]["materialized"] == INCREMENTAL
         if is_incremental and key in self.first_build:
             self.checker.add_table(model["relation_name"], self.first_build[key])
         columns = self._query(model)
@@ -231,7 +233,7 @@ def _misfits(model: Node, columns: Sequence[Column], declared: Sequence[Column])
         for name in sorted({name for name in names if not name.startswith("$")} - typed):
             yield f"the contract does not name column {name!r} with a type"
     yield from _description_misfits(model)
-    if model["config"]["materialized"] in ("table", "incremental"):
+    if model["config"]["materialized"] in ("table", INCREMENTAL):
         yield from _partition_misfits(model["config"].get("partition_by"), types)
         yield from _cluster_misfits(_as_list(model["config"].get("cluster_by")), types)
         yield from label_problems(list((model["config"].get("labels") or {}).items()))

@@ -51,10 +51,15 @@ SCRIPTS = {
         {% endfor %}
         {{ unknown_platforms('creative_daily_metrics', source('raw', 'creative_daily_metrics'), "date '2026-01-05'") }}
     """,
-    "begin_build": "{{ begin_build() }}",
+    "begin_build": """
+        {% for node in graph.nodes.values()
+            if node.resource_type == 'model' and node.config.materialized == 'incremental_by_period' %}
+            {{ begin_build_statement(node, none if flags.FULL_REFRESH else "date '2026-01-05'") }};
+        {% endfor %}
+    """,
     "incremental_builds": """
         {% for node in graph.nodes.values()
-            if node.resource_type == 'model' and node.config.materialized == 'incremental' %}
+            if node.resource_type == 'model' and node.config.materialized == 'incremental_by_period' %}
             {{ window_start_query(node) }};
             {{ replaced_from_query(node.name) }};
             {{ record_build_statement(node, node.relation_name, none) }};
@@ -71,23 +76,18 @@ SCRIPTS = {
             );
         {% endfor %}
     """,
-    "insert_overwrite": """
+    "replace_since": """
         {% for node in graph.nodes.values()
-            if node.resource_type == 'model' and node.config.materialized == 'incremental' and not flags.FULL_REFRESH %}
+            if node.resource_type == 'model' and node.config.materialized == 'incremental_by_period'
+                and not flags.FULL_REFRESH %}
             {% set table = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias) %}
-            {% set columns = [] %}
-            {% for name in node.columns %}
-                {% do columns.append(api.Column.create(name, 'string')) %}
-            {% endfor %}
-            {{ bq_insert_overwrite_sql(
-                table.incorporate(path={'identifier': node.alias ~ '__dbt_tmp'}), table, none, none,
-                adapter.parse_partition_by(node.config.partition_by), none, columns, true, false
+            {% set rows = 'select * from ' ~ table.incorporate(path={'identifier': node.alias ~ '__new'}) %}
+            {{ replace_since_statement(
+                table, rows, node.columns | list, node.config.partition_by.field, "date '2026-01-05'"
             ) }};
         {% endfor %}
     """,
 }
-# Macros that ask for the model they are called in find a model that is incremental.
-AS_A_MODEL = "{{ config(materialized='incremental', partition_by={'field': 'day', 'data_type': 'date'}) }}"
 
 
 def compile_shapes(directory: Path) -> dict[str, dict[str, Any]]:
@@ -97,8 +97,7 @@ def compile_shapes(directory: Path) -> dict[str, dict[str, Any]]:
     (project / "profiles.yml").write_text(yaml.safe_dump(profile))
     (project / "analyses").mkdir()
     for name, sql in SCRIPTS.items():
-        script = f"{AS_A_MODEL}{{% if execute %}}{sql}{{% endif %}}"
-        (project / "analyses" / f"{name}.sql").write_text(script)
+        (project / "analyses" / f"{name}.sql").write_text(f"{{% if execute %}}{sql}{{% endif %}}")
 
     def compile_demo() -> tuple[dict[str, Any], dict[str, Any]]:
         # One after the other in one folder: the second finds the project parsed.
