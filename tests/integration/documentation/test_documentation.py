@@ -121,6 +121,16 @@ def test_the_commands_of_the_documentation_run(
         assert finished.returncode == 0, finished.stdout + finished.stderr
 
 
+def test_what_the_documentation_has_dbt_select_is_there(
+    demo: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    workspace = copy_of(demo)
+    commands = [words for block in COMMANDS for words in block.commands() if "--select" in words]
+    for selected in {words[words.index("--select") + 1] for words in commands}:
+        finished = workspace.dbt("--warn-error", "ls", "--select", selected)
+        assert finished.returncode == 0, finished.stdout
+
+
 @pytest.mark.parametrize("block", [block for block in QUERIES if block.is_run], ids=str)
 def test_the_queries_of_the_documentation_find_something(block: Block, demo: Workspace) -> None:
     assert demo.query(block.text)
