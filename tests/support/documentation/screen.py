@@ -23,9 +23,16 @@ def excerpt(summary: str) -> str:
 
 def shown() -> str:
     """What the README shows now."""
-    return README.read_text().partition(BEGIN)[2].partition(END)[0]
+    return _parts()[1]
+
+
+def _parts() -> tuple[str, str, str]:
+    """The README before the excerpt, the excerpt, and what follows. Raises ValueError where there is no marker."""
+    before, rest = README.read_text().split(BEGIN)
+    text, _, after = rest.partition(END)
+    return before + BEGIN, text, END + after
 
 
 if __name__ == "__main__":
-    before, begin, rest = README.read_text().partition(BEGIN)
-    README.write_text(before + begin + excerpt(sys.stdin.read()) + END + rest.partition(END)[2])
+    before, _, after = _parts()
+    README.write_text(before + excerpt(sys.stdin.read()) + after)
