@@ -14,6 +14,7 @@ from dbt.cli.main import cli as dbt
 
 from creative_approaches import errors
 from creative_approaches.cli import cli as approaches
+from creative_approaches.jobs.registry import JOBS
 from tests.support.documentation.pages import PAGES, Block, anchors, blocks, inline_code, links, prose
 from tests.support.documentation.screen import README, excerpt, shown
 from tests.support.paths import MARTS, REPOSITORY
@@ -165,6 +166,11 @@ def test_every_page_is_in_the_list_of_pages() -> None:
 def test_the_page_of_the_marts_lists_every_mart() -> None:
     listed = re.findall(r"^\| `(\w+)` \|", prose(REPOSITORY / "docs/marts.md"), re.MULTILINE)
     assert sorted(listed) == MARTS
+
+
+def test_the_page_about_schedules_has_every_job_in_its_order() -> None:
+    (steps,) = (block for block in COMMANDS if "approaches hash-images" in block.text)
+    assert [words[1] for words in steps.commands() if words[0] == "approaches"] == list(JOBS)
 
 
 def test_the_page_about_schedules_lists_every_exit_code() -> None:
