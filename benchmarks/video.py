@@ -15,7 +15,7 @@ from joblib import Parallel, delayed
 from PIL import Image, ImageDraw
 
 from creative_approaches.core.media.video_hash import VideoHashes, hash_video
-from creative_approaches.jobs.media.hash_videos import film_rows
+from creative_approaches.jobs.media.film_decoder import film_rows
 from creative_approaches.tables import VIDEO_HASHES, VIDEO_KEYFRAMES
 from tests.support.media.drawn_films import Encoding, Scene, cut, draw_frames, encode
 from tests.support.workspace import Workspace, make_workspace

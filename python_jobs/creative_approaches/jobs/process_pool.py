@@ -15,7 +15,7 @@ def process_pool(processes: int) -> Iterator[Executor]:
     """Processes that end at once when this one stops waiting for them, also when it is killed."""
     context = get_context("spawn")  # forked threads of a linear algebra library may hang
     theirs, ours = context.Pipe(duplex=False)
-    with theirs, ours, ProcessPoolExecutor(processes, context, _begin, (theirs,)) as pool:
+    with theirs, ours, ProcessPoolExecutor(processes, context, follow, (theirs,)) as pool:
         try:
             yield pool
         except BaseException:
@@ -23,8 +23,8 @@ def process_pool(processes: int) -> Iterator[Executor]:
             raise
 
 
-def _begin(parent: Connection) -> None:
-    """Leave it to the parent alone when this process ends."""
+def follow(parent: Connection) -> None:
+    """Leave it to the parent alone when this process ends: at once, when the other end of the connection is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with, args=(parent,), daemon=True).start()
 

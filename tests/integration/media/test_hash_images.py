@@ -23,9 +23,9 @@ from creative_approaches.adapters.warehouses.port import Change
 from creative_approaches.core.media.image_hash import HashSizes, hash_content
 from creative_approaches.jobs.job import JobResult
 from creative_approaches.jobs.media import hash_images as job
-from creative_approaches.jobs.media import image_stream, image_worker
-from creative_approaches.jobs.media.image_stream import Asked
-from creative_approaches.jobs.media.image_worker import HashRules
+from creative_approaches.jobs.media import hash_media, image_decoder
+from creative_approaches.jobs.media.decoders import Decoded
+from creative_approaches.jobs.media.stream import Asked
 from creative_approaches.settings import Settings, load_settings
 from creative_approaches.tables import IMAGE_HASHES, IMAGES, Table
 from tests.support.media import dangerous_images
@@ -173,7 +173,7 @@ def test_bytes_seen_in_an_earlier_run_are_not_hashed_again(world: World) -> None
 
 
 def test_bytes_are_decoded_once_in_a_run(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(image_stream, "hash_bytes", _noted)
+    monkeypatch.setattr(job, "decode_image", _noted)
     monkeypatch.setattr(job, "CHUNK", 3)
     monkeypatch.setenv("NOTES", str(world.directory))
     world.run(*(world.serve(f"/{number}.png", picture(number % 2)) for number in range(8)))
@@ -181,9 +181,9 @@ def test_bytes_are_decoded_once_in_a_run(world: World, monkeypatch: pytest.Monke
     assert len({row["phash"] for row in world.rows().values()}) == 2
 
 
-def _noted(body: bytes, rules: HashRules) -> Row:
+def _noted(body: bytes, sizes: HashSizes, max_pixels: int) -> Decoded:
     Path(os.environ["NOTES"], f"note {sha256(body).hexdigest()}").touch(exist_ok=False)
-    return image_worker.hash_bytes(body, rules)
+    return image_decoder.decode_image(body, sizes, max_pixels)
 
 
 def test_other_hash_sizes_are_other_hashes(world: World) -> None:
@@ -253,19 +253,23 @@ def test_each_bad_image_has_its_reason_and_the_rest_is_done(world: World) -> Non
     web: dict[str, tuple[Callable[[Handler], None], str]] = {
         "/truncated.png": (content(picture(1)[:-3000]), "truncated"),
         "/truncated.jpg": (content(picture(1, "JPEG")[:-400]), "truncated"),
-        "/huge.png": (content(bomb()), "too_large"),
+        "/huge.png": (content(bomb()), "too_many_pixels"),
         "/html.jpg": (content(html, Content_Type="image/jpeg"), "not_an_image"),
         "/a.svg": (content(b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'), "not_an_image"),
         "/empty.jpg": (content(b""), "not_an_image"),
-        "/endless.jpg": (endless, "too_large"),
-        "/large.jpg": (lambda handler: handler.say(200, {"Content-Length": "9000000"}), "too_large"),
-        "/private.jpg": (status(302, Location="http://169.254.169.254/"), "refused"),
+        "/endless.jpg": (endless, "too_many_bytes"),
+        "/large.jpg": (lambda handler: handler.say(200, {"Content-Length": "9000000"}), "too_many_bytes"),
+        "/private.jpg": (status(302, Location="http://169.254.169.254/"), "private_address"),
         "/slow.jpg": (trickling, "timeout"),
         "/broken.jpg": (cut_off, "unreachable"),
         "/gone.jpg": (status(410), "gone"),
         "/odd.jpg": (status(418), "unreadable"),
     }
-    expected = {"file:///no/such.jpg": "gone", "http://10.0.0.1/a.jpg": "refused", "http://a.invalid/": "unreachable"}
+    expected = {
+        "file:///no/such.jpg": "gone",
+        "http://10.0.0.1/a.jpg": "private_address",
+        "http://a.invalid/": "unreachable",
+    }
     for path, (answer, reason) in web.items():
         world.site.answers[path] = answer
         expected[world.site.uri(path)] = reason
@@ -386,7 +390,16 @@ def test_files_are_read_where_the_table_is_no_stranger_s(
     monkeypatch.setattr(DuckDBWarehouse, "is_local", is_local)
     (world.directory / "a.png").write_bytes(picture(1))
     world.run("a.png", demo_data=demo_data, allow_local_media=allow_local_media)
-    assert world.rows()["a.png"]["reason"] == (None if is_read else "refused")
+    assert world.rows()["a.png"]["reason"] == (None if is_read else "local_files_refused")
+
+
+@pytest.mark.parametrize("reason", ["refused", "too_large"])
+def test_what_another_version_refused_by_another_code_is_asked_for_again(world: World, reason: str) -> None:
+    uri = world.serve("/a.png", picture(1))
+    earlier = {"image_uri": uri, "status": "failed", "reason": reason, "detail": "x", "checked_at": FIRST_RUN}
+    world.warehouse.write(Change.of_all(IMAGE_HASHES, IMAGE_HASHES.rows([earlier])))
+    world.run(uri)
+    assert world.rows()[uri]["status"] == "hashed"
 
 
 # Runs that end before their time
@@ -419,13 +432,14 @@ def _stopping_after(write: Callable[..., int], times: int) -> Callable[..., int]
 def test_an_image_that_crashes_its_decoder_takes_no_other_with_it(
     world: World, monkeypatch: pytest.MonkeyPatch, processes: int
 ) -> None:
-    monkeypatch.setattr(image_stream, "hash_bytes", dangerous_images.hash_bytes)
+    monkeypatch.setattr(job, "decode_image", dangerous_images.decode_image)
+    monkeypatch.setattr(job, "SECONDS", 3)
     bad = [world.serve("/killer.jpg", dangerous_images.KILLER), world.serve("/loop.jpg", dangerous_images.LOOP)]
     good = [world.serve(f"/{number}.png", picture(number)) for number in range(10)]
     world.run(*bad, *good, image_processes=processes)
     rows = world.rows()
     assert {rows[uri]["status"] for uri in good} == {"hashed"}
-    assert {rows[uri]["reason"] for uri in bad} == {"truncated"}
+    assert [rows[uri]["reason"] for uri in bad] == ["decoder_crashed", "too_slow"]
 
 
 # Order and memory
@@ -452,7 +466,7 @@ def test_no_more_images_are_under_way_than_allowed(world: World) -> None:
 
 def test_hosts_take_turns() -> None:
     uris = ["http://a/1", "http://a/2", "http://a/3", "http://b/1", "http://b/2", "c.jpg"]
-    assert [image.uri for image in job._in_turns(Asked(uri, None) for uri in uris)] == [
+    assert [image.uri for image in hash_media._in_turns(Asked(uri, None) for uri in uris)] == [
         *("http://a/1", "http://b/1", "c.jpg"),
         *("http://a/2", "http://b/2", "http://a/3"),
     ]

@@ -1,9 +1,8 @@
 """Job hash-videos on a real DuckDB file, with films in real files and decoders in real processes."""
 
 import os
-from collections.abc import Iterator
+from concurrent.futures import Future
 from datetime import datetime, timedelta
-from multiprocessing import active_children
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, get_type_hints
@@ -16,11 +15,9 @@ import yaml
 
 from creative_approaches.adapters.warehouses.duckdb.warehouse import DuckDBWarehouse
 from creative_approaches.adapters.warehouses.port import Change
-from creative_approaches.core.media.film import VideoFaultError
-from creative_approaches.core.media.video_hash import VideoHashes
 from creative_approaches.jobs.job import JobResult
 from creative_approaches.jobs.media import hash_videos as job
-from creative_approaches.jobs.media.film_workers import FilmWorkers, film_workers
+from creative_approaches.jobs.media.decoders import Decoded, Decoders
 from creative_approaches.jobs.media.hash_videos import hash_videos
 from creative_approaches.settings import Settings, load_settings
 from creative_approaches.tables import JOB_TABLES, VIDEO_HASHES, VIDEO_KEYFRAMES, VIDEOS, Table
@@ -96,13 +93,13 @@ def duckdb_tables(tmp_path: Path) -> None:
 def decoded(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The contents that were decoded, in order."""
     seen: list[bytes] = []
-    real = FilmWorkers.hash_video
+    real = Decoders.submit
 
-    def spy(self: FilmWorkers, content: bytes) -> VideoHashes:
+    def spy(self: Decoders, content: bytes) -> Future[Decoded]:
         seen.append(content)
         return real(self, content)
 
-    monkeypatch.setattr(FilmWorkers, "hash_video", spy)
+    monkeypatch.setattr(Decoders, "submit", spy)
     return seen
 
 
@@ -162,27 +159,23 @@ def test_a_film_that_can_be_read_at_last_is_hashed(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("small", "large"),
+    ("small", "large", "reason"),
     [
-        ({"video_max_megabytes": 0.001}, {"video_max_megabytes": 10}),
-        ({"video_max_seconds": 1}, {"video_max_seconds": 9}),
+        ({"video_max_megabytes": 0.001}, {"video_max_megabytes": 10}, "too_many_bytes"),
+        ({"video_max_seconds": 1}, {"video_max_seconds": 9}, "too_long"),
     ],
 )
-def test_a_film_beyond_a_limit_is_asked_for_when_the_limit_changes(
-    world: World, decoded: list[bytes], small: dict[str, float], large: dict[str, float]
+def test_a_film_beyond_a_limit_is_asked_for_when_the_limit_admits_it(
+    world: World, decoded: list[bytes], small: dict[str, float], large: dict[str, float], reason: str
 ) -> None:
     world.put(shots=THREE_SHOTS)
     world.show("shots.mp4")
     world.settings = _settings(**small)
     assert world.run().failed == 1
-    first = world.videos()["shots.mp4"]
-    assert first["reason"] == "too_large"
-    assert world.run(days_later=1).rows_written == 0
-    world.settings = _settings(**{name: value * 2 for name, value in small.items()})
-    assert world.run(days_later=1).rows_written == 1
-    assert world.videos()["shots.mp4"]["detail"] != first["detail"]
+    assert world.videos()["shots.mp4"]["reason"] == reason
     decoded.clear()
-    assert world.run(days_later=2).rows_written == 0
+    world.settings = _settings(**{name: value * 2 for name, value in small.items()})
+    assert world.run(days_later=1).rows_written == 0
     assert not decoded
     world.settings = _settings(**large)
     assert world.run(days_later=2).outcome == "done"
@@ -243,16 +236,16 @@ def test_keyframes_are_not_kept_once_they_are_committed(world: World, monkeypatc
 
     kept: list[ref[Frames]] = []
     alive: list[int] = []
-    real = job.film_rows
+    real = Decoders._decode
 
-    def spy(film: VideoHashes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    def spy(self: Decoders, content: bytes) -> Decoded:
         alive.append(sum(frames() is not None for frames in kept))
-        row, rows = real(film)
-        frames = Frames(rows)
+        columns, parts = real(self, content)
+        frames = Frames(parts)
         kept.append(ref(frames))
-        return row, frames
+        return Decoded(columns, frames)
 
-    monkeypatch.setattr(job, "film_rows", spy)
+    monkeypatch.setattr(Decoders, "_decode", spy)
     monkeypatch.setattr(job, "CHUNK", 1)
     world.put(a=CARD, b=THREE_SHOTS, c=TWO_SHOTS)
     world.show("a.mp4", "b.mp4", "c.mp4")
@@ -299,39 +292,6 @@ def test_without_the_decoder_videos_are_left_out(world: World, monkeypatch: pyte
 
 
 def test_without_videos_no_process_is_started(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(job, "film_workers", None)
+    monkeypatch.setattr(Decoders, "submit", None)
     world.show()
     assert world.run().outcome == "unchanged"
-
-
-# Processes
-
-
-@pytest.fixture
-def workers() -> Iterator[FilmWorkers]:
-    with film_workers(1, max_seconds=60) as found:
-        yield found
-    assert not active_children()
-
-
-def test_a_film_that_takes_too_long_is_given_up_and_the_next_is_hashed(workers: FilmWorkers) -> None:
-    with pytest.raises(VideoFaultError) as caught:
-        workers.hash_video(CARD, timeout=0)
-    assert caught.value.reason == "too_large"
-    assert len(workers.hash_video(THREE_SHOTS).keyframes) == 3
-
-
-def test_a_film_that_ends_its_process_is_recorded_and_the_next_is_hashed(workers: FilmWorkers) -> None:
-    (process,) = active_children()
-    process.kill()
-    process.join()
-    with pytest.raises(VideoFaultError) as caught:
-        workers.hash_video(CARD)
-    assert caught.value.reason == "truncated"
-    assert len(workers.hash_video(THREE_SHOTS).keyframes) == 3
-
-
-def test_a_fault_comes_back_with_its_reason(workers: FilmWorkers) -> None:
-    with pytest.raises(VideoFaultError, match="not a film") as caught:
-        workers.hash_video(b"<html>")
-    assert caught.value.reason == "not_a_video"

@@ -5,17 +5,20 @@ import signal
 import threading
 from typing import Final
 
-from creative_approaches.jobs.media import image_worker
-from creative_approaches.jobs.media.image_worker import HashRules, Row
+import scipy.fftpack  # noqa: F401 - else the first image would import it, in the time that it has
+
+from creative_approaches.core.media.image_hash import HashSizes
+from creative_approaches.jobs.media import image_decoder
+from creative_approaches.jobs.media.decoders import Decoded
 
 KILLER: Final = b"kills who decodes it"
 LOOP: Final = b"is decoded without end"
 
 
-def hash_bytes(body: bytes, rules: HashRules) -> Row:
+def decode_image(body: bytes, sizes: HashSizes, max_pixels: int) -> Decoded:
     """What the process that hashes does with an image, and with these two."""
     if body == KILLER:
         os.kill(os.getpid(), signal.SIGKILL)
     if body == LOOP:
-        vars(image_worker).update(SECONDS=1, hash_content=lambda *_: threading.Event().wait())
-    return image_worker.hash_bytes(body, rules)
+        threading.Event().wait()
+    return image_decoder.decode_image(body, sizes, max_pixels)

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from creative_approaches.core.media import film as film_module
-from creative_approaches.core.media.film import INTERVAL, VideoFaultError, sample_film
+from creative_approaches.core.media.faults import MediaFaultError
+from creative_approaches.core.media.film import INTERVAL, sample_film
 from creative_approaches.core.media.image_hash import ImageHashes, hash_image
 from creative_approaches.core.media.video_hash import VideoHashes, hash_video
 from tests.support.media.drawn_films import Encoding, Scene, cut, draw_frame, draw_frames, encode, film
@@ -19,7 +20,7 @@ SMALL = Encoding(size=(128, 72), rate=12)
 
 
 def fault_of(content: bytes, max_seconds: float = MINUTE) -> str:
-    with pytest.raises(VideoFaultError) as caught:
+    with pytest.raises(MediaFaultError) as caught:
         hash_video(content, max_seconds)
     assert str(caught.value)
     return caught.value.reason
@@ -170,18 +171,18 @@ def test_half_a_film_is_truncated(container: str, codec: str, part: float) -> No
 
 def test_a_film_that_is_too_long_is_refused_by_its_head_and_by_its_frames() -> None:
     content = film([Scene(1, 3.0)], SMALL)
-    assert fault_of(content, max_seconds=2.0) == "too_large"
+    assert fault_of(content, max_seconds=2.0) == "too_long"
     stream = film([Scene(1, 3.0)], Encoding((128, 72), 12, "mpeg4", "mpegts"))
-    assert fault_of(stream, max_seconds=2.0) == "too_large"
+    assert fault_of(stream, max_seconds=2.0) == "too_long"
 
 
 def test_too_many_pixels_are_refused_before_they_are_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
     content = film([Scene(1, 1.0)], SMALL)
     monkeypatch.setattr(film_module, "MAX_PIXELS", 128 * 72 - 1)
-    assert fault_of(content) == "too_large"
+    assert fault_of(content) == "too_many_pixels"
     monkeypatch.undo()
     monkeypatch.setattr(film_module, "MAX_DECODED_PIXELS", 5 * film_module.SMALL)
-    assert fault_of(content) == "too_large"
+    assert fault_of(content) == "too_many_frames"
 
 
 def test_damaged_films_end_in_hashes_or_in_a_fault() -> None:
@@ -198,6 +199,6 @@ def test_damaged_films_end_in_hashes_or_in_a_fault() -> None:
                 damaged[place] = rng.integers(256)
             try:
                 outcomes.add(type(hash_video(bytes(damaged), MINUTE)))
-            except VideoFaultError as fault:
+            except MediaFaultError as fault:
                 outcomes.add(type(fault))
-    assert outcomes == {VideoHashes, VideoFaultError}
+    assert outcomes == {VideoHashes, MediaFaultError}

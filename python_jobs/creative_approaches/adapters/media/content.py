@@ -1,14 +1,10 @@
-"""What loading media takes and gives: bounds, bytes, and the faults that are recorded beside a uri."""
+"""What loading media takes and gives: bounds, bytes, and faults that may pass."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-GONE, REFUSED, TOO_LARGE = "gone", "refused", "too_large"
-TIMEOUT, UNREACHABLE, UNREADABLE = "timeout", "unreachable", "unreadable"
-
-FILES_REFUSED: Final = "Files of this machine are read only if var allow_local_media allows it."
-ADDRESS_REFUSED: Final = "Its host's address is not public. Var allowed_private_hosts can allow it."
+from creative_approaches.core.media.faults import MediaFaultError, Reason
 
 
 @dataclass(frozen=True)
@@ -44,31 +40,18 @@ class Media:
     version: str | None
 
 
-class MediaFaultError(Exception):
-    """The bytes cannot be had: the reason as a code, and a sentence for people.
-
-    size : bytes of a file that is too large, or as many as were counted.
-    """
-
-    def __init__(self, reason: str, detail: str, size: int | None = None) -> None:
-        """Take both as they are recorded."""
-        super().__init__(detail)
-        self.reason, self.size = reason, size
-        self.detail = detail.encode(errors="replace").decode()  # it may quote what a host says, in any bytes
-
-
 class PassingFaultError(MediaFaultError):
     """A fault that may be over in a moment.
 
     delay : seconds that the server asks to wait; None if it does not say.
     """
 
-    def __init__(self, reason: str, detail: str, delay: float | None = None) -> None:
+    def __init__(self, reason: Reason, detail: str, delay: float | None = None) -> None:
         """Take both as they are recorded if it does not pass."""
         super().__init__(reason, detail)
         self.delay = delay
 
 
-def too_large(size: int, max_bytes: int) -> MediaFaultError:
+def too_many_bytes(size: int, max_bytes: int) -> MediaFaultError:
     """The fault of a file of so many bytes or more."""
-    return MediaFaultError(TOO_LARGE, f"It has more than {max_bytes:,} bytes.", size)
+    return MediaFaultError(Reason.TOO_MANY_BYTES, f"It has more than {max_bytes:,} bytes.", {"content_bytes": size})

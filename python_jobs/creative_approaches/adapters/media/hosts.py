@@ -14,14 +14,8 @@ from tenacity import (
     wait_random_exponential,
 )
 
-from creative_approaches.adapters.media.content import (
-    TIMEOUT,
-    UNREACHABLE,
-    Media,
-    MediaFaultError,
-    MediaRules,
-    PassingFaultError,
-)
+from creative_approaches.adapters.media.content import Media, MediaRules, PassingFaultError
+from creative_approaches.core.media.faults import MediaFaultError, Reason
 
 ATTEMPTS: Final = 3
 PATIENCE: Final = 5  # uris in a row that a host may fail to answer before it is left alone for the rest of the run
@@ -52,16 +46,17 @@ class Hosts:
         async with host.places:
             if host.failures >= PATIENCE:
                 raise MediaFaultError(
-                    UNREACHABLE, f"Its host failed to answer {PATIENCE} times in a row and was left alone in this run."
+                    Reason.UNREACHABLE,
+                    f"Its host failed to answer {PATIENCE} times in a row and was left alone in this run.",
                 )
             try:
                 async with asyncio.timeout(self._seconds):
                     answer = await self._persistently(attempt)
             except TimeoutError:
                 host.failures += 1
-                raise MediaFaultError(TIMEOUT, f"It was not there within {self._seconds:g} seconds.") from None
+                raise MediaFaultError(Reason.TIMEOUT, f"It was not there within {self._seconds:g} seconds.") from None
             except MediaFaultError as fault:
-                host.failures = host.failures + 1 if fault.reason == UNREACHABLE else 0
+                host.failures = host.failures + 1 if fault.reason == Reason.UNREACHABLE else 0
                 raise
             host.failures = 0
             return answer

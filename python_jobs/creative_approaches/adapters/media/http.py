@@ -9,15 +9,8 @@ from typing import Final
 
 import aiohttp
 
-from creative_approaches.adapters.media.content import (
-    GONE,
-    REFUSED,
-    UNREACHABLE,
-    UNREADABLE,
-    MediaFaultError,
-    PassingFaultError,
-    too_large,
-)
+from creative_approaches.adapters.media.content import PassingFaultError, too_many_bytes
+from creative_approaches.core.media.faults import MediaFaultError, Reason
 
 # Without compression a body is as large as it is on the wire.
 HEADERS: Final = {"User-Agent": "creative-approaches", "Accept": "*/*", "Accept-Encoding": "identity"}
@@ -36,17 +29,17 @@ def answer_fault(response: aiohttp.ClientResponse) -> MediaFaultError | None:
         encoding = response.headers.get("Content-Encoding", "identity").lower()
         if encoding != "identity":
             return MediaFaultError(
-                UNREADABLE, f"Its host answers in content encoding {encoding[:40]}, without being asked to."
+                Reason.UNREADABLE, f"Its host answers in content encoding {encoding[:40]}, without being asked to."
             )
         return None
     said = f"Its host answers {status} {_phrase(status)}".rstrip() + "."
     if status in (404, 410):
-        return MediaFaultError(GONE, said)
+        return MediaFaultError(Reason.GONE, said)
     if status in _REFUSALS:
-        return MediaFaultError(REFUSED, said)
+        return MediaFaultError(Reason.HOST_REFUSED, said)
     if status in _PASSING:
-        return PassingFaultError(UNREACHABLE, said, _delay(response.headers.get("Retry-After", "")))
-    return MediaFaultError(UNREACHABLE if status >= 500 else UNREADABLE, said)
+        return PassingFaultError(Reason.UNREACHABLE, said, _delay(response.headers.get("Retry-After", "")))
+    return MediaFaultError(Reason.UNREACHABLE if status >= 500 else Reason.UNREADABLE, said)
 
 
 def version_in(response: aiohttp.ClientResponse, header: str) -> str | None:
@@ -63,13 +56,13 @@ async def read_body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
     """The body, of which never more than the limit is kept."""
     declared = response.content_length
     if declared is not None and declared > max_bytes:
-        raise too_large(declared, max_bytes)
+        raise too_many_bytes(declared, max_bytes)
     pieces, size = [], 0
     async for piece in response.content.iter_any():
         pieces.append(piece)
         size += len(piece)
         if size > max_bytes:
-            raise too_large(size, max_bytes)
+            raise too_many_bytes(size, max_bytes)
     return b"".join(pieces)
 
 
@@ -79,23 +72,23 @@ async def explained() -> AsyncIterator[None]:
     try:
         yield
     except (aiohttp.InvalidURL, UnicodeError):
-        raise MediaFaultError(REFUSED, "This is no address of the web.") from None
+        raise MediaFaultError(Reason.NOT_AN_ADDRESS, "This is no address of the web.") from None
     except aiohttp.ClientConnectorCertificateError as error:
-        raise MediaFaultError(UNREACHABLE, f"Its host's certificate is not trusted: {_reason(error)}.") from None
+        raise MediaFaultError(Reason.UNREACHABLE, f"Its host's certificate is not trusted: {_reason(error)}.") from None
     except aiohttp.ClientSSLError:
-        raise MediaFaultError(UNREACHABLE, "Its host does not speak TLS as it should.") from None
+        raise MediaFaultError(Reason.UNREACHABLE, "Its host does not speak TLS as it should.") from None
     except aiohttp.ClientConnectorError as error:
         if isinstance(error.os_error, ClosedAddressError):
-            raise MediaFaultError(REFUSED, str(error.os_error)) from None
+            raise MediaFaultError(Reason.PRIVATE_ADDRESS) from None
         if isinstance(error, aiohttp.ClientConnectorDNSError):
-            raise PassingFaultError(UNREACHABLE, "The name of its host is not known.") from None
-        raise PassingFaultError(UNREACHABLE, "There is no connection to its host.") from None
+            raise PassingFaultError(Reason.UNREACHABLE, "The name of its host is not known.") from None
+        raise PassingFaultError(Reason.UNREACHABLE, "There is no connection to its host.") from None
     except aiohttp.ServerTimeoutError:
-        raise PassingFaultError(UNREACHABLE, "Its host does not answer.") from None
+        raise PassingFaultError(Reason.UNREACHABLE, "Its host does not answer.") from None
     except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, OSError):
-        raise PassingFaultError(UNREACHABLE, "The connection broke.") from None
+        raise PassingFaultError(Reason.UNREACHABLE, "The connection broke.") from None
     except (aiohttp.ClientError, ValueError):
-        raise MediaFaultError(UNREADABLE, "Its host's answer is not HTTP.") from None
+        raise MediaFaultError(Reason.UNREADABLE, "Its host's answer is not HTTP.") from None
 
 
 def _phrase(status: int) -> str:

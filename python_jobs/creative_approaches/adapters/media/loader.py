@@ -13,18 +13,12 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from creative_approaches.adapters.media.content import (
-    REFUSED,
-    TIMEOUT,
-    UNREADABLE,
-    Media,
-    MediaFaultError,
-    MediaRules,
-)
+from creative_approaches.adapters.media.content import Media, MediaRules
 from creative_approaches.adapters.media.files import read_file
 from creative_approaches.adapters.media.hosts import Hosts
 from creative_approaches.adapters.media.storage import Storage
 from creative_approaches.adapters.media.web import Web
+from creative_approaches.core.media.faults import MediaFaultError, Reason
 from creative_approaches.errors import ApproachesError
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://|(data):|(file):", re.IGNORECASE)
@@ -73,7 +67,9 @@ class MediaLoader:
         except (MediaFaultError, ApproachesError):
             raise
         except Exception as error:  # one strange uri or answer must not stop the others
-            raise MediaFaultError(UNREADABLE, f"Loading it failed unexpectedly: {type(error).__name__}.") from error
+            raise MediaFaultError(
+                Reason.UNREADABLE, f"Loading it failed unexpectedly: {type(error).__name__}."
+            ) from error
 
     async def _load_by_scheme(self, uri: str, version: str | None) -> Media:
         scheme = scheme_of(uri)
@@ -87,7 +83,7 @@ class MediaLoader:
             return await storage.load(uri, version)
         if scheme == "file":
             return await self._read_file(uri, version)
-        raise MediaFaultError(REFUSED, f"Scheme {scheme[:20]} is not read: https, gs and files are.")
+        raise MediaFaultError(Reason.UNKNOWN_SCHEME, f"Scheme {scheme[:20]} is not read: https, gs and files are.")
 
     async def _read_file(self, uri: str, version: str | None) -> Media:
         seconds = self._rules.timeout_seconds
@@ -95,7 +91,7 @@ class MediaLoader:
             async with asyncio.timeout(seconds):
                 return await asyncio.to_thread(read_file, uri, version, self._rules)
         except TimeoutError:  # a network drive
-            raise MediaFaultError(TIMEOUT, f"It was not there within {seconds:g} seconds.") from None
+            raise MediaFaultError(Reason.TIMEOUT, f"It was not there within {seconds:g} seconds.") from None
 
     def _run(self, coroutine: Coroutine[Any, Any, Any]) -> Future[Any]:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop)

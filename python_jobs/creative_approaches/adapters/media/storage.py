@@ -4,17 +4,10 @@ import asyncio
 import re
 from typing import Any, Final
 
-from creative_approaches.adapters.media.content import (
-    REFUSED,
-    UNREACHABLE,
-    UNREADABLE,
-    Media,
-    MediaFaultError,
-    MediaRules,
-    PassingFaultError,
-)
+from creative_approaches.adapters.media.content import Media, MediaRules, PassingFaultError
 from creative_approaches.adapters.media.hosts import ATTEMPTS, Hosts
 from creative_approaches.adapters.media.http import HEADERS, answer_fault, explained, read_body, version_in
+from creative_approaches.core.media.faults import MediaFaultError, Reason
 from creative_approaches.errors import UsageError
 
 _BUCKET: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]")
@@ -56,7 +49,9 @@ class Storage:
         """Ask for an object. version : its generation, as returned before."""
         bucket, _, name = uri.split("://", 1)[1].partition("/")
         if not name or not _BUCKET.fullmatch(bucket):
-            raise MediaFaultError(REFUSED, "This is no object of Google Cloud Storage: gs://bucket/object.")
+            raise MediaFaultError(
+                Reason.NOT_AN_ADDRESS, "This is no object of Google Cloud Storage: gs://bucket/object."
+            )
         return await self._hosts.ask(f"gs://{bucket}", lambda: self._get(f"{bucket}/{name}", version))
 
     async def close(self) -> None:
@@ -75,10 +70,10 @@ class Storage:
             if version and response.status == 304:
                 return Media(None, version)
             fault = answer_fault(response)
-            if fault and fault.reason == REFUSED:
+            if fault and fault.reason == Reason.HOST_REFUSED:
                 # Unlike a refusal on the web, somebody can and will mend it: it is asked for again in each run.
                 detail = f"{fault.detail} The account that asks needs the role Storage Object Viewer on the bucket."
-                raise MediaFaultError(UNREADABLE, detail)
+                raise MediaFaultError(Reason.UNREADABLE, detail)
             if fault:
                 raise fault
             return Media(await read_body(response, self._rules.max_bytes), version_in(response, "X-Goog-Generation"))
@@ -88,5 +83,5 @@ class Storage:
         try:
             await asyncio.to_thread(self._filesystem.credentials.apply, headers)  # it may ask for a token
         except self._auth_errors:
-            raise PassingFaultError(UNREACHABLE, "Google gives no token to the account that asks.") from None
+            raise PassingFaultError(Reason.UNREACHABLE, "Google gives no token to the account that asks.") from None
         return headers

@@ -8,14 +8,7 @@ import aiohttp
 from fsspec.implementations.http import HTTPFileSystem
 from yarl import URL
 
-from creative_approaches.adapters.media.content import (
-    ADDRESS_REFUSED,
-    REFUSED,
-    UNREADABLE,
-    Media,
-    MediaFaultError,
-    MediaRules,
-)
+from creative_approaches.adapters.media.content import Media, MediaRules
 from creative_approaches.adapters.media.hosts import ATTEMPTS, Hosts
 from creative_approaches.adapters.media.http import (
     HEADERS,
@@ -26,6 +19,7 @@ from creative_approaches.adapters.media.http import (
     version_in,
 )
 from creative_approaches.core.media.addresses import is_example, is_public
+from creative_approaches.core.media.faults import MediaFaultError, Reason
 
 REDIRECTS: Final = 5
 _REDIRECTING: Final = frozenset({301, 302, 303, 307, 308})
@@ -70,7 +64,7 @@ class Web:
                         raise fault
                     return Media(await read_body(response, self._rules.max_bytes), version_in(response, "ETag"))
                 url = _next(url, response.headers.get("Location"))
-        raise MediaFaultError(UNREADABLE, f"It is redirected more than {REDIRECTS} times.")
+        raise MediaFaultError(Reason.UNREADABLE, f"It is redirected more than {REDIRECTS} times.")
 
     def _filesystem(self, url: URL) -> HTTPFileSystem:
         return self._private if _name(url) in self._allowed else self._public
@@ -82,18 +76,18 @@ def _parsed(uri: str) -> URL:
         if not (url.host and url.port):
             raise ValueError(uri)
     except ValueError:
-        raise MediaFaultError(REFUSED, "This is no address of the web.") from None
+        raise MediaFaultError(Reason.NOT_AN_ADDRESS, "This is no address of the web.") from None
     if is_example(_name(url)):
-        raise MediaFaultError(REFUSED, "Its host is a name for examples, where nothing is.")
+        raise MediaFaultError(Reason.EXAMPLE_HOST)
     return url
 
 
 def _next(url: URL, location: str | None) -> URL:
     if not location:
-        raise MediaFaultError(UNREADABLE, "It is redirected to nowhere.")
+        raise MediaFaultError(Reason.UNREADABLE, "It is redirected to nowhere.")
     target = _parsed(urljoin(str(url), location))
     if target.scheme != url.scheme and (url.scheme, target.scheme) != ("http", "https"):
-        raise MediaFaultError(REFUSED, f"It is redirected from {url.scheme} to {target.scheme[:20]}.")
+        raise MediaFaultError(Reason.UNSAFE_REDIRECT, f"It is redirected from {url.scheme} to {target.scheme[:20]}.")
     return target
 
 
@@ -116,7 +110,7 @@ async def _client(rules: MediaRules, socket_factory: Any, **_: Any) -> aiohttp.C
 def _public_socket(address: tuple[Any, ...]) -> socket.socket:
     """A socket for an address that is about to be connected to, whatever name, spelling or redirect led there."""
     if not is_public(address[4][0]):
-        raise ClosedAddressError(ADDRESS_REFUSED)
+        raise ClosedAddressError
     return _any_socket(address)
 
 

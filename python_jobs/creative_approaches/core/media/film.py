@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from PIL import Image
 
+from creative_approaches.core.media.faults import MediaFaultError, Reason
+
 if TYPE_CHECKING:
     import av
     from av.container import InputContainer
@@ -28,22 +30,6 @@ _OPTIONS: Final = {"format_whitelist": _FORMATS, "protocol_whitelist": ""}
 _HEADS: Final = (b"ftyp", b"\x1aE\xdf\xa3", b"RIFF", b"FLV", b"GIF8", b"OggS")  # of files in these formats
 
 T = TypeVar("T")
-
-
-def too_long(max_seconds: float) -> str:
-    """What is recorded beside a film that lasts too long."""
-    return f"It is longer than {max_seconds:g} seconds."
-
-
-class VideoFaultError(ValueError):
-    """A film that cannot be hashed; the message is for people.
-
-    reason : 'too_large', 'not_a_video' or 'truncated'.
-    """
-
-    def __init__(self, reason: str, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -66,9 +52,9 @@ def sample_film(content: bytes, max_seconds: float, look: Callable[[Image.Image]
     """Look at the first frame, and at the first one from each further `INTERVAL` on.
 
     look : is given each as a grey image, upright, its sides at most `SAMPLE_SIDE`.
-    Raises VideoFaultError: 'not_a_video' for anything but a film with pictures; 'too_large' for more than
-    max_seconds, `MAX_PIXELS` or `MAX_DECODED_PIXELS`; 'truncated' for a film that ends before its time, where its
-    format tells (AVI and MPEG-TS do not: what is there of them is the film).
+    Raises MediaFaultError: not a video for anything but a film with pictures; too long for more than max_seconds; too
+    many pixels for more than `MAX_PIXELS`, too many frames for more than `MAX_DECODED_PIXELS`; truncated for a film
+    that ends before its time, where its format tells (AVI and MPEG-TS do not: what is there of them is the film).
     """
     import av
 
@@ -77,8 +63,8 @@ def sample_film(content: bytes, max_seconds: float, look: Callable[[Image.Image]
             return _sample(container, max_seconds, look)
     except (av.error.FFmpegError, UnicodeDecodeError) as error:
         if any(head in content[:12] for head in _HEADS):
-            raise VideoFaultError("truncated", "The file begins like a film and cannot be read as one.") from error
-        raise VideoFaultError("not_a_video", "The file is not a film, or of a kind that is not read.") from error
+            raise MediaFaultError(Reason.TRUNCATED, "The file begins like a film and cannot be read as one.") from error
+        raise MediaFaultError(Reason.NOT_A_VIDEO) from error
 
 
 def _sample(container: "InputContainer", max_seconds: float, look: Callable[[Image.Image], T]) -> Film[T]:
@@ -93,7 +79,7 @@ def _sample(container: "InputContainer", max_seconds: float, look: Callable[[Ima
         _check_pixels(frame.width, frame.height)
         budget -= max(frame.width * frame.height, SMALL)
         if budget < 0:
-            raise VideoFaultError("too_large", "It has too many frames, or too large ones, to decode them all.")
+            raise MediaFaultError(Reason.TOO_MANY_FRAMES)
         at = seconds if frame.pts is None else frame.time
         first_at = at if first_at is None else first_at
         at -= first_at
@@ -104,9 +90,9 @@ def _sample(container: "InputContainer", max_seconds: float, look: Callable[[Ima
             next_at = (math.floor(at / INTERVAL) + 1) * INTERVAL
             width, height = (frame.height, frame.width) if frame.rotation % 180 else (frame.width, frame.height)
     if width is None or height is None:
-        raise VideoFaultError("truncated", "No frame of the film can be decoded.")
+        raise MediaFaultError(Reason.TRUNCATED, "No frame of the film can be decoded.")
     if declared and seconds < 0.9 * declared - 1:
-        raise VideoFaultError("truncated", f"It ends after {seconds:.1f} of {declared:.1f} seconds.")
+        raise MediaFaultError(Reason.TRUNCATED, f"It ends after {seconds:.1f} of {declared:.1f} seconds.")
     name = container.format.name.split(",")[0]
     return Film(name, stream.codec_context.name, width, height, seconds, tuple(samples))
 
@@ -118,9 +104,9 @@ def _pictures(container: "InputContainer") -> "av.VideoStream":
     for stream in container.streams.video:
         if not stream.disposition & av.stream.Disposition.attached_pic:
             if not stream.codec_context:
-                raise VideoFaultError("not_a_video", "Its pictures are encoded in a way that is not known.")
+                raise MediaFaultError(Reason.NOT_A_VIDEO, "Its pictures are encoded in a way that is not known.")
             return stream
-    raise VideoFaultError("not_a_video", "The file has no moving pictures, only sound or other data.")
+    raise MediaFaultError(Reason.NOT_A_VIDEO, "The file has no moving pictures, only sound or other data.")
 
 
 def _declared_seconds(container: "InputContainer", stream: "av.VideoStream") -> float | None:
@@ -161,9 +147,11 @@ def _upright(frame: "av.VideoFrame") -> Image.Image:
 
 def _check_pixels(width: int, height: int) -> None:
     if width * height > MAX_PIXELS:
-        raise VideoFaultError("too_large", f"Its frames have {width} x {height} pixels; {MAX_PIXELS:,} are read.")
+        raise MediaFaultError(
+            Reason.TOO_MANY_PIXELS, f"Its frames have {width} x {height} pixels; {MAX_PIXELS:,} are read."
+        )
 
 
 def _check_seconds(seconds: float, most: float) -> None:
     if seconds > most:
-        raise VideoFaultError("too_large", too_long(most))
+        raise MediaFaultError(Reason.TOO_LONG, f"It is longer than {most:g} seconds.", {"duration_seconds": seconds})

@@ -2,11 +2,14 @@
 
 import io
 import warnings
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
+
+from creative_approaches.core.media.faults import MediaFaultError, Reason
+from creative_approaches.core.media.file_kind import kind_of
 
 # What ad platforms serve. Others are not opened: for EPS Pillow would start Ghostscript.
 FORMATS: Final = ("AVIF", "BMP", "GIF", "JPEG", "MPO", "PNG", "TIFF", "WEBP")
@@ -16,27 +19,16 @@ JPEG_SCALES: Final = (8, 4, 2)
 START_OF_SCAN: Final = 0xDA  # second bytes of markers of JPEG (ITU-T T.81, table B.1)
 PROGRESSIVE_FRAMES: Final = (0xC2, 0xC6, 0xCA, 0xCE)
 
-FaultReason = Literal["too_large", "not_an_image", "truncated"]
-
-
-class ImageFaultError(ValueError):
-    """Bytes that are no picture; the message says why, `reason` in one word."""
-
-    def __init__(self, reason: FaultReason, message: str) -> None:
-        """Keep the code beside the message for people."""
-        super().__init__(message)
-        self.reason: FaultReason = reason
-
 
 def decode_image(content: bytes, max_pixels: int) -> Image.Image:
     """The first frame of an image file, fully decoded, in its own mode and orientation.
 
-    Raises ImageFaultError with the reason: 'not_an_image' (none of `FORMATS`, or no bytes), 'too_large' or
-    'truncated' (or damaged otherwise). The number of pixels is checked before any of them is decoded; beyond
-    about 179 million Pillow refuses by itself. Raises MemoryError where there is too little memory.
+    Raises MediaFaultError: not an image (none of `FORMATS`, or no bytes), too many pixels or scans, or truncated (or
+    damaged otherwise). The number of pixels is checked before any of them is decoded; beyond about 179 million Pillow
+    refuses by itself. Raises MemoryError where there is too little memory.
     """
     image = open_image(content, max_pixels)
-    load_pixels(image)
+    load_pixels(image, max_pixels)
     return image
 
 
@@ -51,14 +43,14 @@ def decode_reduced(content: bytes, max_pixels: int, min_side: int) -> tuple[Imag
     scale = _jpeg_scale(image, min_side)
     if scale > 1:
         image.draft(None, (image.width // scale, image.height // scale))
-    load_pixels(image)
+    load_pixels(image, max_pixels)
     return image, scale
 
 
 def open_image(content: bytes, max_pixels: int) -> Image.Image:
-    """An image file of which only the header is read, its size checked. Raises ImageFaultError as `decode_image`."""
+    """An image file of which only the header is read, its size checked. Raises MediaFaultError as `decode_image`."""
     if not content:
-        raise ImageFaultError("not_an_image", "empty file")
+        raise _not_an_image(content)
     Image.init()
     formats = [name for name in FORMATS if name in Image.OPEN]
     try:
@@ -67,31 +59,31 @@ def open_image(content: bytes, max_pixels: int) -> Image.Image:
             image = Image.open(io.BytesIO(content), formats=formats)
         image.decodermaxblock = len(content)  # in pieces, decoders begin rows again where a piece ends
     except UnidentifiedImageError as error:
-        raise ImageFaultError("not_an_image", "not an image") from error
+        raise _not_an_image(content) from error
     except Image.DecompressionBombError as error:
-        raise ImageFaultError("too_large", "too many pixels") from error
+        raise _too_many_pixels(max_pixels) from error
     except MemoryError:
         raise
     except Exception as error:  # Decoders raise errors of many types on damaged bytes.
-        raise ImageFaultError("truncated", "truncated or damaged") from error
+        raise MediaFaultError(Reason.TRUNCATED) from error
     if image.width * image.height > max_pixels:
-        raise ImageFaultError("too_large", f"too many pixels ({image.width} x {image.height})")
+        raise _too_many_pixels(max_pixels, width=image.width, height=image.height)
     if isinstance(image, JpegImageFile) and _jpeg_scans(content, image.layers) > MAX_JPEG_SCANS:
-        raise ImageFaultError("too_large", f"more than {MAX_JPEG_SCANS} scans")
+        raise MediaFaultError(Reason.TOO_MANY_SCANS, f"The file has more than {MAX_JPEG_SCANS} scans.")
     return image
 
 
-def load_pixels(image: Image.Image) -> None:
-    """Decode what `open_image` opened. Raises ImageFaultError, 'too_large' or 'truncated'."""
+def load_pixels(image: Image.Image, max_pixels: int) -> None:
+    """Decode what `open_image` opened. Raises MediaFaultError: too many pixels, or truncated."""
     try:
         with warnings.catch_warnings(action="ignore"):
             image.load()
     except Image.DecompressionBombError as error:
-        raise ImageFaultError("too_large", "too many pixels") from error
+        raise _too_many_pixels(max_pixels) from error
     except MemoryError:
         raise
     except Exception as error:  # Decoders raise errors of many types on damaged bytes.
-        raise ImageFaultError("truncated", "truncated or damaged") from error
+        raise MediaFaultError(Reason.TRUNCATED) from error
 
 
 def as_shown(image: Image.Image) -> Image.Image:
@@ -109,6 +101,14 @@ def as_shown(image: Image.Image) -> Image.Image:
         white.paste(rgba, mask=rgba)
         return white
     return image if image.mode in ("L", "RGB") else image.convert("RGB")
+
+
+def _not_an_image(content: bytes) -> MediaFaultError:
+    return MediaFaultError(Reason.NOT_AN_IMAGE, f"It is {kind_of(content)}.")
+
+
+def _too_many_pixels(max_pixels: int, **size: int) -> MediaFaultError:
+    return MediaFaultError(Reason.TOO_MANY_PIXELS, f"It has more than {max_pixels / 1e6:g} megapixels.", size)
 
 
 def _jpeg_scans(content: bytes, components: int) -> int:

@@ -7,14 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from creative_approaches.core.media.image_decoding import (
-    ImageFaultError,
-    as_shown,
-    decode_image,
-    decode_reduced,
-)
-
-__all__ = ["HashSizes", "ImageFaultError", "ImageHashes", "decode_image", "hash_content", "hash_image", "to_signed64"]
+from creative_approaches.core.media.image_decoding import as_shown, decode_image, decode_reduced
 
 PHASH_FACTOR: Final = 4  # pHash reads a grid of so many pixels a side for each bit a side, as in imagehash
 MIN_REDUCED_SIDE: Final = 256  # pixels of the short side that a JPEG at reduced scale must keep
@@ -89,7 +82,7 @@ DEFAULT_SIZES: Final = HashSizes()
 def hash_content(content: bytes, sizes: HashSizes, max_pixels: int) -> ImageHashes:
     """Hashes of an image file, a large JPEG decoded at reduced scale: docs/decisions.md has how far.
 
-    Raises ImageFaultError as `decode_image`.
+    Raises MediaFaultError as `decode_image`.
     """
     image, scale = decode_reduced(content, max_pixels, MIN_REDUCED_SIDE)
     hashes, gap = _hashes(image, sizes)

@@ -37,7 +37,7 @@ def hash_video(content: bytes, max_seconds: float) -> VideoHashes:
     """Hash a film from the bytes of its file.
 
     A keyframe is the first of the samples that look like it, one after the other, and lasts until the next.
-    Raises VideoFaultError as `sample_film` does.
+    Raises MediaFaultError as `sample_film` does.
     """
     film = sample_film(content, max_seconds, lambda image: hash_image(image, SIZES))
     kept: list[tuple[float, ImageHashes]] = []

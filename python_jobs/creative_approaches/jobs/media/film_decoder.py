@@ -1,0 +1,27 @@
+"""What a process of its own makes of the bytes of a film. It imports little, since each process does."""
+
+from creative_approaches.core.media.video_hash import VideoHashes, hash_video
+from creative_approaches.jobs.media.decoders import Decoded
+
+
+def decode_film(content: bytes, max_seconds: float) -> Decoded:
+    """What the tables say of a film. Raises MediaFaultError."""
+    return film_rows(hash_video(content, max_seconds))
+
+
+def film_rows(film: VideoHashes) -> Decoded:
+    """The columns of table video_hashes, and the rows of table video_keyframes."""
+    columns = {
+        "format": film.format,
+        "codec": film.codec,
+        "width": film.width,
+        "height": film.height,
+        "duration_seconds": film.duration_seconds,
+        "keyframes": len(film.keyframes),
+    }
+    keyframes = [
+        # Of what is known of a picture, the table has columns for a part.
+        {**vars(keyframe.hashes), "keyframe": number, "starts_at": keyframe.starts_at, "seconds": keyframe.seconds}
+        for number, keyframe in enumerate(film.keyframes)
+    ]
+    return Decoded(columns, keyframes)

@@ -1,0 +1,72 @@
+"""Which media are asked for in a run, and what of the answers is worth writing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from creative_approaches.adapters.media.loader import host_of
+from creative_approaches.core.media.faults import PASSING, REASONS, Reason
+from creative_approaches.jobs.media.decoders import FAILED, HASHED, Row
+from creative_approaches.jobs.media.medium import Medium
+
+
+@dataclass(frozen=True)
+class Rechecks:
+    """The rules of one run."""
+
+    medium: Medium
+    now: datetime
+
+    def is_due(self, known: Row | None) -> bool:
+        """Whether to ask for a file, given its row.
+
+        One that failed for a reason that is none of today's was recorded by another version: that is no reason now.
+        """
+        if known is None or self.is_old(known):
+            return True
+        if known["status"] == HASHED:
+            return not self.fits(known)
+        reason = REASONS.get(known["reason"])
+        return reason is None or reason in PASSING or self._is_allowed_now(reason, known)
+
+    @property
+    def oldest(self) -> datetime | None:
+        """What was last asked for then or before may have changed; None if nothing ever does."""
+        days = self.medium.recheck_days
+        return None if days is None else self.now - timedelta(days=days)
+
+    def is_old(self, known: Row) -> bool:
+        """Whether it was last asked for so long ago that it may have changed."""
+        if self.oldest is None:
+            return False
+        return known["checked_at"] is None or known["checked_at"] <= self.oldest
+
+    def fits(self, known: Row) -> bool:
+        """Whether it is hashed as the settings want it."""
+        is_as_wanted = all(known[column] == value for column, value in self.medium.wanted.items())
+        return known["status"] == HASHED and is_as_wanted
+
+    def settled(self, known: Row | None, found: Row | None) -> Row | None:
+        """The row to write of what was found; None if the one that is there stays.
+
+        Hashes outlive their file: once it is gone, it still is what its creatives showed. A failure that repeats
+        is not written again, unless it was not asked for in a long time.
+        """
+        if known is None or found is None:
+            return (known or {}) | (found or {}) | {"checked_at": self.now}
+        if found["status"] == FAILED:
+            if known["status"] == HASHED and found["reason"] in PASSING:
+                return None
+            if self.fits(known):
+                return known | {"checked_at": self.now}
+            if not self.is_old(known) and all(known[column] == found[column] for column in ("reason", "detail")):
+                return None
+        return found | {"checked_at": self.now}
+
+    def _is_allowed_now(self, reason: Reason, known: Row) -> bool:
+        """Whether it failed by a limit or a permission that is another one now."""
+        loading = self.medium.loading
+        if reason == Reason.LOCAL_FILES_REFUSED:
+            return loading.allow_local
+        if reason == Reason.PRIVATE_ADDRESS:
+            return host_of(known[self.medium.key]) in loading.allowed_private_hosts
+        return reason in self.medium.limits and self.medium.limits[reason].admits(known)
