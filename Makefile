@@ -120,6 +120,7 @@ pages: $(VENV)/.test profiles.yml
 	@mkdir -p build && rm -f build/pages.duckdb
 	@APPROACHES_DUCKDB_PATH=build/pages.duckdb $(APPROACHES) run
 	@APPROACHES_DUCKDB_PATH=build/pages.duckdb $(APPROACHES) summary | $(PY) -m tests.support.documentation.screen
+	@$(PY) -m tests.support.documentation.marts
 	@$(PY) -m benchmarks.bigquery_cost_page --write
 	@$(PY) -m tests.support.refusals.catalogue
 

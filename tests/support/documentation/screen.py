@@ -6,11 +6,10 @@ As a program it renews the README, as make pages does: approaches summary | pyth
 import sys
 from typing import Final
 
+from tests.support.documentation.computed import Computed
 from tests.support.paths import REPOSITORY
 
-README: Final = REPOSITORY / "README.md"
-BEGIN: Final = "<!-- what approaches summary prints -->\n```\n"
-END: Final = "```\n"
+SCREEN: Final = Computed(REPOSITORY / "README.md", "<!-- what approaches summary prints -->\n```\n", "```\n")
 
 
 def excerpt(summary: str) -> str:
@@ -21,18 +20,5 @@ def excerpt(summary: str) -> str:
     return "\n".join(lines[first:last]).strip() + "\n"
 
 
-def shown() -> str:
-    """What the README shows now."""
-    return _parts()[1]
-
-
-def _parts() -> tuple[str, str, str]:
-    """The README before the excerpt, the excerpt, and what follows. Raises ValueError where there is no marker."""
-    before, rest = README.read_text().split(BEGIN)
-    text, _, after = rest.partition(END)
-    return before + BEGIN, text, END + after
-
-
 if __name__ == "__main__":
-    before, _, after = _parts()
-    README.write_text(before + excerpt(sys.stdin.read()) + after)
+    SCREEN.renew(excerpt(sys.stdin.read()))
