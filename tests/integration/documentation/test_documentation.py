@@ -14,6 +14,7 @@ from dbt.cli.main import cli as dbt
 
 from creative_approaches import errors
 from creative_approaches.cli import cli as approaches
+from creative_approaches.core.media.faults import REASONS
 from creative_approaches.jobs.registry import JOBS
 from tests.support.documentation.marts import MARTS_PAGE, table
 from tests.support.documentation.pages import PAGES, Block, anchors, blocks, inline_code, links, prose
@@ -177,6 +178,12 @@ def test_the_page_about_schedules_lists_every_exit_code() -> None:
     listed = re.findall(r"^\| (\d+) \|", prose(REPOSITORY / "docs/scheduling.md"), re.MULTILINE)
     raised = {errors.ApproachesError.exit_code, *(kind.exit_code for kind in errors.ApproachesError.__subclasses__())}
     assert [int(code) for code in listed] == sorted({0} | raised)
+
+
+def test_the_page_about_images_lists_every_reason() -> None:
+    rows = re.findall(r"^\| (`.+?`) \| .+ \| .+ \|$", prose(REPOSITORY / "docs/images.md"), re.MULTILINE)
+    listed = [code for row in rows for code in re.findall(r"`(\w+)`", row)]
+    assert sorted(code for code in listed if code in REASONS) == sorted(REASONS)
 
 
 def test_the_page_about_installing_lists_every_extra_that_a_user_needs() -> None:
