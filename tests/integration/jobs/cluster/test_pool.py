@@ -146,7 +146,7 @@ ENDLESS_WORK = """
 import os, signal, sys, threading
 sys.path.insert(0, sys.argv[1])
 from creative_approaches.jobs.cluster import pool as cluster_pool
-from tests.integration.jobs.test_cluster_pool import RULES, partitions
+from tests.integration.jobs.cluster.test_pool import RULES, partitions
 
 def work(*_):
     os.write(1, b"at work\\n")
