@@ -19,8 +19,11 @@ from creative_approaches.core.prices import PRICES
 from creative_approaches.core.spending import Spending
 from creative_approaches.core.tokens import Tokens
 from creative_approaches.errors import DataError, LimitError, TemporaryError, UsageError
+from tests.support.gemini.access import KEY, TOKEN
+from tests.support.gemini.answers import unit_vectors
+from tests.support.gemini.faults import FAULTS, PASSING
 from tests.support.gemini.jobs import embed_settings
-from tests.support.gemini.server import FAULTS, KEY, PASSING, TOKEN, GeminiServer, running_gemini, unit_vectors
+from tests.support.gemini.server import GeminiServer, running_gemini
 
 SECRET_TEXT = "The planted words of an unpublished campaign"
 TEXTS = [f"{SECRET_TEXT} {number}" for number in range(12)]

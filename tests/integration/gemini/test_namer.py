@@ -19,18 +19,11 @@ from creative_approaches.core.spending import Spending
 from creative_approaches.errors import LimitError
 from creative_approaches.tables import APPROACH_NAMES
 from tests.support.direct_jobs import settings
+from tests.support.gemini.access import PROJECT
+from tests.support.gemini.answers import BLOCKED_PROMPT, EMPTY, STOPPED_FOR_SAFETY, TRUNCATED, generated
 from tests.support.gemini.jobs import DEVELOPER
-from tests.support.gemini.server import (
-    BLOCKED_PROMPT,
-    EMPTY,
-    PROJECT,
-    STOPPED_FOR_SAFETY,
-    TRUNCATED,
-    Body,
-    GeminiServer,
-    generated,
-    running_gemini,
-)
+from tests.support.gemini.requests import Body
+from tests.support.gemini.server import GeminiServer, running_gemini
 from tests.support.worlds.name_world import World, make_world
 
 TITLE = ApproachName("Discount: beans", "Creatives: Discount in 2 of 2.")

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from creative_approaches.errors import LimitError, TemporaryError, UsageError
-from tests.support.gemini.server import KEY, TOKEN, GeminiServer, running_gemini
+from tests.support.gemini.access import KEY, TOKEN
+from tests.support.gemini.server import GeminiServer, running_gemini
 from tests.support.workspace import Workspace, make_workspace
 
 # What the jobs themselves send, to tell a bad text from a bad day.

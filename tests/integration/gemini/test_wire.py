@@ -15,8 +15,11 @@ from creative_approaches.adapters.gemini.client import find_access
 from creative_approaches.core.prices import PRICES
 from creative_approaches.core.spending import Spending
 from creative_approaches.errors import UsageError
+from tests.support.gemini.access import KEY, PROJECT, TOKEN
+from tests.support.gemini.answers import unit_vectors
 from tests.support.gemini.jobs import DEVELOPER, MAJOR, VERSION, embed_settings
-from tests.support.gemini.server import KEY, PREFIX, PROJECT, TOKEN, GeminiServer, running_gemini, unit_vectors
+from tests.support.gemini.requests import PREFIX
+from tests.support.gemini.server import GeminiServer, running_gemini
 
 VERTEX = f"/v1beta1/projects/{PROJECT}/locations/europe-west4/publishers/google"
 TEXTS = ["Only today: 20% off", "Wie neu, für Dich 🙂"]
