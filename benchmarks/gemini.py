@@ -17,8 +17,8 @@ from creative_approaches.adapters.embedders.gemini import GeminiEmbedder
 from creative_approaches.core.spending import Spending
 from tests.support.gemini import server as gemini_server
 from tests.support.gemini.answers import unit_vectors
+from tests.support.gemini.embedding import embed_settings
 from tests.support.gemini.faults import HANGING, PASSING
-from tests.support.gemini.jobs import embed_settings
 
 TEXTS: Final = 10_000
 DIMENSIONS: Final = 128

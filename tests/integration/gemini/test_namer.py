@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,9 @@ from creative_approaches.tables import APPROACH_NAMES
 from tests.support.direct_jobs import settings
 from tests.support.gemini.access import PROJECT
 from tests.support.gemini.answers import BLOCKED_PROMPT, EMPTY, STOPPED_FOR_SAFETY, TRUNCATED, generated
-from tests.support.gemini.jobs import DEVELOPER
+from tests.support.gemini.client import DEVELOPER
 from tests.support.gemini.requests import Body
-from tests.support.gemini.server import GeminiServer, running_gemini
+from tests.support.gemini.server import GeminiServer
 from tests.support.worlds.name_world import World, make_world
 
 TITLE = ApproachName("Discount: beans", "Creatives: Discount in 2 of 2.")
@@ -32,13 +31,9 @@ NAMED = ApproachName("Deadline offer", "They press for time.", "No one else does
 
 
 @pytest.fixture
-def gemini(monkeypatch: pytest.MonkeyPatch) -> Iterator[GeminiServer]:
-    with running_gemini() as server:
-        monkeypatch.delenv("GOOGLE_API_KEY", raising=False)
-        for name, value in server.environment.items():
-            monkeypatch.setenv(name, value)
-        server.generate = lambda system, user, schema: RIGHT
-        yield server
+def gemini(gemini: GeminiServer) -> GeminiServer:
+    gemini.generate = lambda system, user, schema: RIGHT
+    return gemini
 
 
 def ask(*texts: str, approach_id: str = "a", siblings: tuple[str, ...] = ()) -> NameAsk:

@@ -3,7 +3,7 @@
 import math
 import os
 import sys
-from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import google
@@ -17,31 +17,17 @@ from creative_approaches.core.spending import Spending
 from creative_approaches.errors import UsageError
 from tests.support.gemini.access import KEY, PROJECT, TOKEN
 from tests.support.gemini.answers import unit_vectors
-from tests.support.gemini.jobs import DEVELOPER, MAJOR, VERSION, embed_settings
+from tests.support.gemini.client import DEVELOPER, MAJOR, VERSION
+from tests.support.gemini.embedding import embed as embed_texts
+from tests.support.gemini.embedding import embed_settings
 from tests.support.gemini.requests import PREFIX
-from tests.support.gemini.server import GeminiServer, running_gemini
+from tests.support.gemini.server import GeminiServer
 
 VERTEX = f"/v1beta1/projects/{PROJECT}/locations/europe-west4/publishers/google"
 TEXTS = ["Only today: 20% off", "Wie neu, für Dich 🙂"]
 OLD, NEW = "gemini-embedding-001", "gemini-embedding-2"
 CHOICES = [(backend, model) for backend in ("developer", "vertex") for model in (OLD, NEW)]
-
-
-@pytest.fixture
-def gemini(monkeypatch: pytest.MonkeyPatch) -> Iterator[GeminiServer]:
-    for name in [name for name in os.environ if name.startswith(("GOOGLE_", "GEMINI_"))]:
-        monkeypatch.delenv(name)
-    with running_gemini() as server:
-        for name, value in server.environment.items():
-            monkeypatch.setenv(name, value)
-        yield server
-
-
-def embed(server: GeminiServer, texts: list[str], spending: Spending | None = None, **changed: Any) -> Any:
-    settings = embed_settings(gemini_location="europe-west4", **changed)
-    credentials = server.credentials() if settings.gemini_backend == "vertex" else None
-    with GeminiEmbedder.open(settings, spending or Spending(None), credentials) as embedder:
-        return embedder.embed(texts)
+embed = partial(embed_texts, gemini_location="europe-west4")
 
 
 def body(backend: str, model: str, texts: list[str]) -> dict[str, Any]:
