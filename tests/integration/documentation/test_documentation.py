@@ -24,8 +24,8 @@ from tests.support.workspace import Workspace
 
 COMMANDS = blocks("sh")
 QUERIES = blocks("sql")
-# Names of a connector's tables and columns, and of an archive's.
-NAMES_OF_OTHERS = {"object_story_link_data_child_attachments", "smart_plus_ad_history", "test_week"}
+# What pages name of dbt, of a connector's tables and of an archive.
+NAMES_OF_OTHERS = {"insert_overwrite", "object_story_link_data_child_attachments", "smart_plus_ad_history", "test_week"}
 OTHER_PROGRAMS = {"cp", "export", "gcloud", "git", "hf", "pre-commit", "source"}
 
 
