@@ -15,7 +15,7 @@ from creative_approaches.jobs import embed
 from creative_approaches.jobs.cluster import job as cluster
 from creative_approaches.jobs.media import hash_images, hash_videos
 from creative_approaches.jobs.registry import JOBS
-from creative_approaches.settings import load_settings
+from creative_approaches.settings import Settings
 from creative_approaches.tables import (
     APPROACH_EVENTS,
     APPROACH_MEMBERS,
@@ -94,13 +94,7 @@ def job_writes() -> dict[str, list[Write]]:
 
 def downloads(manifest: Mapping[str, Any]) -> Iterator[Download]:
     """What the jobs read, found by running them on empty tables."""
-    settings = load_settings(
-        {
-            exposure["name"].removeprefix("job_"): exposure["config"]["meta"]["settings"]
-            for exposure in manifest["exposures"].values()
-            if "settings" in exposure["config"].get("meta", {})
-        }
-    )
+    settings = Settings.of(manifest["exposures"]["exposure.creative_approaches.settings"]["config"]["meta"]["settings"])
     for name, job in JOBS.items():
         tables = _EmptyTables()
         warehouse: Any = tables

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from benchmarks.clustering_data import banking_cohort, default_rules, has_banking
+from benchmarks.clustering_data import banking_cohort, has_banking
 from creative_approaches.core.arrays import Labels
+from creative_approaches.core.clustering.rules import ClusteringRules
 from creative_approaches.jobs.cluster.pool import Partition, cluster_partitions
 
 COHORTS: Final = 1_000
@@ -44,4 +45,4 @@ def many_cohorts() -> Iterator[dict[str, Any]]:
 def _labels(processes: int) -> list[Labels]:
     cohorts = (banking_cohort(SIZE, GROUPS, seed) for seed in range(COHORTS))
     partitions = (Partition(cohort.vectors, None) for cohort in cohorts)
-    return [found.labels for found in cluster_partitions(partitions, default_rules(), processes)]
+    return [found.labels for found in cluster_partitions(partitions, ClusteringRules(), processes)]

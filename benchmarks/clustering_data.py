@@ -4,19 +4,15 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
-import yaml
 
 from creative_approaches.core.arrays import Floats, Labels
-from creative_approaches.core.clustering.rules import ClusteringRules
-from creative_approaches.settings import ClusterSettings
 from tests.integration.duckdb.test_real_data import DATA
-from tests.support.paths import REPOSITORY
 
 BANKING: Final = DATA / "banking77"
 DIMENSIONS: Final = 768
@@ -30,19 +26,6 @@ class LabelledVectors:
 
     vectors: Floats
     groups: Labels
-
-
-def project_vars() -> dict[str, Any]:
-    """The vars of dbt_project.yml."""
-    values: dict[str, Any] = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())["vars"]["creative_approaches"]
-    return values
-
-
-def default_rules() -> ClusteringRules:
-    """The rules that a user gets who sets nothing."""
-    values = project_vars()
-    settings = ClusterSettings.model_validate({name: values[name] for name in ClusterSettings.model_fields})
-    return settings.rules
 
 
 def has_banking(benchmark: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
-from benchmarks.clustering_data import LabelledVectors, banking_cohort, default_rules, has_banking
+from benchmarks.clustering_data import LabelledVectors, banking_cohort, has_banking
 from benchmarks.clustering_peers import bertopic, plain_hdbscan, plain_ward
 from creative_approaches.core.arrays import Floats, Labels
 from creative_approaches.core.clustering.cohort import cluster_vectors
@@ -50,7 +50,7 @@ def clustering_quality() -> Iterator[dict[str, Any]]:
     """
     if not has_banking("clustering_quality"):
         return
-    rules = default_rules()
+    rules = ClusteringRules()
     methods: dict[str, Method] = {
         OURS: partial(_ours, rules=rules),
         # With more clusters to choose from the published rule does worse.
@@ -77,7 +77,7 @@ def bertopic_quality() -> Iterator[dict[str, Any]]:
     """Ours beside the grouping of BERTopic, on the same cohorts. Nothing where the data is missing."""
     if not has_banking("bertopic"):
         return
-    methods: dict[str, Method] = {OURS: partial(_ours, rules=default_rules()), BERTOPIC: bertopic}
+    methods: dict[str, Method] = {OURS: partial(_ours, rules=ClusteringRules()), BERTOPIC: bertopic}
     scores = []
     for size, cohorts in _cohorts():
         found = _scores(methods, cohorts)

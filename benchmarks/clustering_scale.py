@@ -11,11 +11,12 @@ from typing import Any, Final
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
-from benchmarks.clustering_data import default_rules, grouped_vectors, has_banking, repeated_banking
+from benchmarks.clustering_data import grouped_vectors, has_banking, repeated_banking
 from benchmarks.clustering_peers import refitted_ward
 from creative_approaches.core.arrays import Floats, Labels
 from creative_approaches.core.clustering.candidates import sweep_tree
 from creative_approaches.core.clustering.cohort import cluster_vectors
+from creative_approaches.core.clustering.rules import ClusteringRules
 from creative_approaches.core.clustering.space import exact_space
 
 SWEEP_SIZES: Final = (500, 2_000, 5_000)
@@ -111,7 +112,7 @@ def _in_process(data: str, rows: int, exact_points: int | None) -> _Run:
 
 
 def _clustered(data: str, rows: int, exact_points: int | None) -> _Run:
-    rules = default_rules()
+    rules = ClusteringRules()
     if exact_points is not None:
         rules = replace(rules, exact_points=exact_points)
     vectors = grouped_vectors(rows, GROUPS) if data == SYNTHETIC else repeated_banking(rows)

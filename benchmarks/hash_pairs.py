@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.clustering_data import project_vars
+from creative_approaches.settings import SETTINGS
 from tests.support.workspace import make_workspace
 
 SIZES: Final = (100_000, 300_000, 1_000_000)
@@ -31,7 +31,7 @@ def pairs() -> Iterator[dict[str, Any]]:
     recall : of the planted pairs.  peak_mb : of the process that runs the query, limited to 6 GB and two threads.
     pairwise : all pairs by numpy at the smallest size; `ratio` is its seconds over ours there.
     """
-    max_distance = project_vars()["image_theme_max_distance"]
+    max_distance = SETTINGS["image_theme_max_distance"].default
     with tempfile.TemporaryDirectory() as folder:
         query = _query(Path(folder) / "project", max_distance)
         figures = {n: _find(Path(folder) / f"{n}.duckdb", n, max_distance, query) for n in SIZES}

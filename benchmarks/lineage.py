@@ -9,10 +9,9 @@ from typing import Any, Final
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from benchmarks.clustering_data import project_vars
 from creative_approaches.core.lineage.history import Lineage
+from creative_approaches.core.lineage.matching import LineageRules
 from creative_approaches.core.lineage.trace import trace_lineage
-from creative_approaches.settings import TrackSettings
 from tests.support.worlds.simulated_lineage import History, simulate_lineage
 
 TURNOVERS: Final = (0.1, 0.3, 0.6, 0.7)
@@ -31,7 +30,7 @@ def lineage() -> Iterator[dict[str, Any]]:
     approach-periods agree; their share.  f1 : of split and merge events, between the right clusters in the right
     period.  held_twice : ids that two clusters of a period hold.
     """
-    rules = TrackSettings.model_validate({name: project_vars()[name] for name in TrackSettings.model_fields}).rules
+    rules = LineageRules()
     summary: dict[str, Any] = {}
     for turnover in TURNOVERS:
         histories = [simulate_lineage(seed, turnover) for seed in range(HISTORIES)]

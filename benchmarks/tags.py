@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Any, Final, TypeVar, get_args
 
@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse, stats
 
-from benchmarks.clustering_data import project_vars
-from creative_approaches.core.tags.associations import TagAssociations, TagFamily, tag_associations
-from creative_approaches.settings import TagTestSettings
+from creative_approaches.core.tags.associations import TagAssociations, tag_associations
+from creative_approaches.settings import TagFamily, TagTestSettings
 
 RANDOM_COHORTS: Final = 400
 PLANTED_COHORTS: Final = 40
@@ -44,12 +43,11 @@ def tag_fdr() -> Iterator[dict[str, Any]]:
     power : share of the planted pairs that are found.  decisions_differ, max_p_difference : between the two, over all
     planted cohorts.  ratio : of a cohort with 50 approaches and 500 tags, where the loop is given its counts.
     """
-    values = project_vars()
-    settings = TagTestSettings.model_validate({name: values[name] for name in TagTestSettings.model_fields})
+    settings = TagTestSettings()
     shares, powers, ours_wins = [], [], []
     decisions_differ, difference = 0, 0.0
     for family in get_args(TagFamily):
-        settings = settings.model_copy(update={"tag_family": family})
+        settings = replace(settings, tag_family=family)
         random = [_cohort(seed, planted=0) for seed in range(RANDOM_COHORTS)]
         found = [_ours(cohort, settings) for cohort in random]
         shares.append(fmean(_false_shares(random, found, family)))
@@ -70,7 +68,7 @@ def tag_fdr() -> Iterator[dict[str, Any]]:
         yield {**figures, "power": round(powers[-1], 4), "false_discovery_share": round(shares[-1], 4)}
 
     large = _cohort(0, PLANTED_TAGS, approaches=50, tags=500, creatives=5_000)
-    settings = settings.model_copy(update={"tag_family": "approach"})
+    settings = replace(settings, tag_family="approach")
     _ours(large, settings)  # the first call imports what it needs of SciPy
     seconds, associations = _timed(lambda: _ours(large, settings))
     loop_seconds, (p_values, _) = _timed(lambda: _scipy_loop(associations, settings))

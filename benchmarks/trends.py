@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.clustering_data import project_vars
+from creative_approaches.settings import SETTINGS
 from tests.support.workspace import Workspace
 from tests.support.worlds.simulated_metrics import CTR, Market, SimulatedMetrics, simulate_metrics
 from tests.support.worlds.trend_models import MODELS, load_simulated, run_trends
@@ -204,7 +204,7 @@ def _accuracy(pairs: Iterator[tuple[str, str]]) -> dict[str, float]:
 
 def _stepwise(values: Sequence[float]) -> str:
     """Steps between weeks that are more than trend_min_relative_change, taken at their word."""
-    least = project_vars()["trend_min_relative_change"]
+    least = SETTINGS["trend_min_relative_change"].default
     steps = [int(np.sign(b - a)) * (abs(b - a) > least * a) for a, b in pairwise(values)]
     moves = [step for step in steps if step]
     turns = sum(a != b for a, b in pairwise(moves))

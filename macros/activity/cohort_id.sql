@@ -1,7 +1,6 @@
 {# The cohort of a row: the values of var cohort_columns, joined. The row must have every column that the var may name. #}
 {% macro cohort_id() -%}
     {%- set columns = var('cohort_columns') -%}
-    {%- do check_setting('cohort_columns', columns, setting_rules().cohort_columns) -%}
     {%- set values = [] -%}
     {%- for column in columns -%}
         {%- do values.append("coalesce(" ~ column ~ ", '(none)')") -%}

@@ -22,7 +22,7 @@ OUTSIDE = {
     "late": "too late for their period",
     "pending": "not clustered yet",
 }
-WEAK = "weak: not stable. Samples of the same creatives do not reliably form it again (var stable_from)."
+WEAK = "weak: not stable. Samples of the same creatives do not reliably form it again."
 
 Spend = Mapping[str, Decimal]  # by currency
 

@@ -3,18 +3,15 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar
 
 import duckdb
-import yaml
 
 from creative_approaches.adapters.warehouses.duckdb.warehouse import DuckDBWarehouse
-from creative_approaches.settings import Settings, load_settings
+from creative_approaches.settings import Settings
 from creative_approaches.tables import JOB_TABLES, Table
-from tests.support.paths import REPOSITORY
 
 T = TypeVar("T")
-PROJECT = REPOSITORY / "dbt_project.yml"
 
 
 class Narrator:
@@ -59,11 +56,4 @@ def make_directly(directory: Path, *models: Table) -> DuckDBWarehouse:
 
 def settings(**changes: Any) -> Settings:
     """The project's own settings but for some vars."""
-    values = yaml.safe_load(PROJECT.read_text())["vars"]["creative_approaches"] | changes
-    return load_settings(
-        {
-            job: {name: values[name] for name in model.model_fields}
-            for job, model in get_type_hints(Settings).items()
-            if job in Settings.model_fields
-        }
-    )
+    return Settings.of(changes)

@@ -1,5 +1,5 @@
 {# Of the fine pHash, one word of four differs by no more than a quarter of what the whole may. #}
-{% set max_word_distance = var('flat_image_max_fine_distance') // 4 %}
+{% set max_word_distance = image_limits().flat_fine_distance // 4 %}
 {% set kinds = [
     {'column': 'phash', 'of': 'detailed', 'max_distance': var('image_theme_max_distance')},
     {'column': 'dhash', 'of': 'detailed', 'max_distance': var('image_theme_max_distance')},

@@ -13,7 +13,7 @@ shown as (
 
 ),
 
--- Hashes of other sizes cannot be compared; the job renews them.
+-- Hashes of other sizes, from earlier versions, cannot be compared; the job renews them.
 hashed as (
 
     select
@@ -27,8 +27,8 @@ hashed as (
         on image_hashes.image_uri = shown.image_uri
     where
         image_hashes.status = 'hashed'
-        and image_hashes.hash_size = {{ var('image_hash_size') }}
-        and image_hashes.fine_hash_size = {{ var('image_fine_hash_size') }}
+        and image_hashes.hash_size = 8
+        and image_hashes.fine_hash_size = 16
 
 ),
 

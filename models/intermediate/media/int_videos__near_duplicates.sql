@@ -55,7 +55,7 @@ alike as (
             order by distance, keyframe
         ) as place
     from compared
-    where distance <= {{ var('video_frame_max_distance') }}
+    where distance <= {{ image_limits().frame_distance }}
 
 ),
 

@@ -1,9 +1,8 @@
 """Calendar periods, each known by its first day."""
 
 from datetime import date, timedelta
-from typing import Literal
 
-Grain = Literal["day", "week", "month"]
+from creative_approaches.settings import Grain
 
 
 def next_period(start: date, grain: Grain) -> date:

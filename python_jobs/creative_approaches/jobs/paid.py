@@ -1,7 +1,7 @@
 """What a job that asks a model would cost, and what it may spend."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from creative_approaches.adapters.warehouses.port import Warehouse
@@ -63,7 +63,7 @@ def located(settings: S, warehouse: Warehouse) -> S:
     """The settings with the Google Cloud project of the target, where Vertex AI is asked and they name none."""
     if settings.gemini_backend != "vertex" or settings.gemini_project:
         return settings
-    return settings.model_copy(update={"gemini_project": warehouse.google_project})
+    return replace(settings, gemini_project=warehouse.google_project)
 
 
 def price_of(model: str, is_paid: bool) -> Price | None:

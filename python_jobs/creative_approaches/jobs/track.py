@@ -11,13 +11,13 @@ import numpy as np
 from creative_approaches.adapters.warehouses.port import Warehouse
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.lineage.history import Lineage, Member, Snapshot
-from creative_approaches.core.lineage.matching import Cluster
+from creative_approaches.core.lineage.matching import Cluster, LineageRules
 from creative_approaches.core.lineage.trace import trace_lineage
-from creative_approaches.core.periods import Grain, first_open_period, period_range
+from creative_approaches.core.periods import first_open_period, period_range
 from creative_approaches.errors import DataError
 from creative_approaches.jobs.job import JobResult, Progress, replace_tables
 from creative_approaches.jobs.overrides import check_overrides, overrides_of, refusing
-from creative_approaches.settings import Settings
+from creative_approaches.settings import Grain, Settings
 from creative_approaches.tables import (
     APPROACH_EVENTS,
     APPROACH_MEMBERS,
@@ -50,7 +50,7 @@ def track(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobRe
     old_snapshots = _by_cohort(warehouse.read(APPROACH_SNAPSHOTS).to_pylist())
     old_members = _by_cohort(warehouse.read(APPROACH_MEMBERS).to_pylist())
     old_events = _by_cohort(warehouse.read(APPROACH_EVENTS).to_pylist())
-    grain = settings.track.period_grain
+    grain, rules = settings.track.period_grain, LineageRules.of(vars(settings.track))
     last = max((row["period_start"] for row in assignments), default=date.min)
     first_open = first_open_period(last, settings.track.closed_after_periods, grain)
     snapshots: list[Row] = []
@@ -68,13 +68,13 @@ def track(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobRe
         current = [row for row in old if row["period_start"] in closed]
         members += [row for row in old_members.get(cohort_id, []) if row["period_start"] in closed]
         events += [row for row in old_events.get(cohort_id, []) if row["period_start"] in closed]
-        lineage = trace_lineage(cohort_id, periods, clusters, settings.track.rules, closed)
+        lineage = trace_lineage(cohort_id, periods, clusters, rules, closed)
         known = _approaches(lineage, closed)
         before = {row["approach_id"] for row in old}
         own = [override for override in overrides if not (known | before).isdisjoint(override.approaches)]
         if own:
             with refusing():
-                lineage = trace_lineage(cohort_id, periods, clusters, settings.track.rules, closed, own)
+                lineage = trace_lineage(cohort_id, periods, clusters, rules, closed, own)
         current += [_snapshot_row(cohort_id, snapshot, hashes) for snapshot in lineage.snapshots]
         snapshots += current
         members += [{"cohort_id": cohort_id, **asdict(member)} for member in lineage.members]

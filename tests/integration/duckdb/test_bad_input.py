@@ -234,12 +234,12 @@ def test_an_unknown_platform_is_named(small: Workspace, copy_of: Callable[[Works
     ("variables", "words"),
     [
         ({"period_grian": "month"}, ["Unknown var period_grian", "period_grain"]),
-        ({"period_grain": "year"}, ["period_grain is 'year'", "'week'"]),
-        ({"min_clusters": 8, "max_clusters": 4}, ["min_clusters is 8", "max_clusters"]),
-        ({"continue_overlap": 4}, ["continue_overlap is 4", "less than or equal to 1"]),
+        ({"period_grain": "year"}, ["period_grain is 'year'", "one of day, week, month"]),
+        ({"resamples": 3}, ["resamples is no setting any more"]),
+        ({"continue_overlap": 4}, ["continue_overlap is 4", "above 0, at most 1"]),
         ({"cohort_columns": ["advertiser"]}, ["cohort_columns", "advertiser", "account_id"]),
     ],
-    ids=["unknown", "wrong option", "contradiction", "out of range", "unknown column"],
+    ids=["unknown", "wrong option", "removed", "out of range", "unknown column"],
 )
 def test_a_wrong_var_is_named(small: Workspace, variables: dict[str, Any], words: list[str]) -> None:
     assert_refused(small, ["run"], WRONG_USAGE, *words, **variables)

@@ -196,9 +196,7 @@ def test_clusters_that_were_not_tracked_yet_are_pending_and_no_approach_gets_the
 ) -> None:
     again = copy_of(demo)
     assert (
-        again.approaches(
-            "cluster", selection="silhouette_margin", max_clusters=5, ward_only_below=1000, closed_after_periods=None
-        ).returncode
+        again.approaches("cluster", selection="silhouette_margin", max_clusters=5, closed_after_periods=None).returncode
         == 0
     )
     finished = again.approaches("name")

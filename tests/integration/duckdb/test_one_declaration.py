@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import json
 import os
 import re
 from functools import cache
@@ -15,10 +16,11 @@ import yaml
 from creative_approaches import tables
 from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject
 from creative_approaches.jobs.registry import JOBS
+from creative_approaches.settings import SETTINGS
 from creative_approaches.tables import JOB_TABLES, Table
 from tests.support.paths import REPOSITORY
 from tests.support.warm_commands import run_warm
-from tests.support.workspace import TIMEOUT
+from tests.support.workspace import TIMEOUT, Workspace
 
 ARROW_TYPES = {
     "string": tables.STRING,
@@ -98,25 +100,6 @@ def test_the_exposure_of_a_job_names_the_models_that_it_reads(job: str) -> None:
 def _vars() -> dict[str, Any]:
     project = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())
     return dict(project["vars"]["creative_approaches"])
-
-
-def _settings() -> dict[str, Any]:
-    return {name: value for name, value in _vars().items() if name != "type_names"}
-
-
-def test_every_var_is_listed_where_it_is_used() -> None:
-    holders = [*_nodes("exposures").values(), _nodes("sources")["raw"]]
-    listed = {name for node in holders for name in node.get("config", {}).get("meta", {}).get("settings", {})}
-    assert listed == set(_settings())
-
-
-def test_the_page_of_settings_lists_every_var_with_its_default() -> None:
-    values = _settings()
-    rows = re.findall(r"^\| `(\w+)` \| (.+?) \|", (REPOSITORY / "docs/settings.md").read_text(), flags=re.MULTILINE)
-    listed = {name: default for name, default in rows if name in values}
-    assert list(listed) == list(values)
-    assert listed.pop("platforms") == f"a list of {len(values.pop('platforms'))}"
-    assert {name: yaml.safe_load(default.strip("`")) for name, default in listed.items()} == values
 
 
 def test_every_column_of_every_model_and_source_has_a_description() -> None:
@@ -209,6 +192,62 @@ def test_settings_reach_the_jobs_through_dbt(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "profiles.yml").write_text((REPOSITORY / "profiles.yml.example").read_text())
     monkeypatch.setenv("DBT_TARGET_PATH", str(tmp_path / "target"))
     monkeypatch.setenv("DBT_LOG_PATH", str(tmp_path))
-    options = DbtOptions(REPOSITORY, profiles_dir=tmp_path, vars={"period_grain": "month", "min_clusters": 3})
+    options = DbtOptions(REPOSITORY, profiles_dir=tmp_path, vars={"period_grain": "month", "max_clusters": 30})
     settings = DbtProject(options).settings
-    assert (settings.track.period_grain, settings.cluster.min_clusters) == ("month", 3)
+    assert (settings.track.period_grain, settings.cluster.max_clusters) == ("month", 30)
+
+
+VALUES: list[Any] = [
+    *(None, True, False, 0, 1, -1, 2.5, 0.05, 10**6, "", " ", "a", "week", "a'b", "two\nlines", "EUR", "English"),
+    *([], ["format"], ["format", "format"], ["a", "A"], [1], [None], {}, {"spend": "cost"}),
+]
+
+
+def test_dbt_and_the_jobs_allow_the_same_values(workspace: Workspace) -> None:
+    macro = """
+        {% macro say_allowed(values) %}
+            {% set allowed = [] %}
+            {% for rule in setting_rules().values() %}
+                {% for value in values %}
+                    {% do allowed.append(is_allowed_value(value, rule)) %}
+                {% endfor %}
+            {% endfor %}
+            {{ log('allowed: ' ~ tojson(allowed), info=true) }}
+        {% endmacro %}
+    """
+    (workspace.directory / "macros/say_allowed.sql").write_text(macro)
+    finished = workspace.dbt("run-operation", "say_allowed", "--args", json.dumps({"values": VALUES}))
+    said = re.search(r"allowed: (.+)", finished.stdout)
+    assert said, finished.stdout
+    named = [(name, value) for name in SETTINGS for value in VALUES]
+    differ = [
+        (name, value)
+        for (name, value), is_allowed in zip(named, json.loads(said[1]), strict=True)
+        if SETTINGS[name].rule.allows(value) != is_allowed
+    ]
+    assert differ == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"continue_overlap": 1.5}, "Var continue_overlap is 1.5. It must be a number above 0, at most 1."),
+        ({"period_grian": "week"}, "'period_grian', which is not a setting. Did you mean 'period_grain'?"),
+    ],
+    ids=["out of range", "misspelt"],
+)
+def test_dbt_alone_refuses_a_wrong_var_before_it_builds(
+    workspace: Workspace, variables: dict[str, Any], words: str
+) -> None:
+    finished = workspace.dbt("build", "--select", "stg_raw__creatives", **variables)
+    assert finished.returncode != 0
+    assert words in " ".join(finished.stdout.split())
+
+
+def test_a_var_in_dbt_project_yml_that_is_no_setting_is_refused(workspace: Workspace) -> None:
+    project = workspace.directory / "dbt_project.yml"
+    text = project.read_text()
+    project.write_text(text.replace("    period_grain:", "    resamples: 3\n    period_grain:"))
+    assert "Var resamples is no setting any more" in workspace.dbt("build", "--select", "stg_raw__creatives").stdout
+    project.write_text(text.replace("    period_grain:", "    period_grian: day\n    period_grain:"))
+    assert "Unknown var period_grian. Did you mean period_grain?" in workspace.approaches("cluster").stderr

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from creative_approaches.settings import SETTINGS
 from tests.support.ad_report_tables import (
     AD_REPORTING,
     AD_REPORTS,
@@ -101,6 +102,7 @@ def macro_value(name: str, end: str) -> Any:
 
 def test_every_layout_is_one_of_these_tables_and_in_the_guide() -> None:
     layouts = macro_value("raw_layouts", "")
+    assert tuple(layouts) == SETTINGS["raw_metrics_layout"].rule.options
     assert list(layouts.pop("contract")) == []
     assert list(layouts) == [report.layout for report in AD_REPORTS]
     guide = (REPOSITORY / "docs/bring-your-own-data.md").read_text()

@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, get_type_hints
+from typing import Any
 
 import duckdb
 import numpy as np
 import pytest
-import yaml
 from PIL import Image
 
 from creative_approaches.adapters.media import hosts as media_hosts
@@ -26,7 +25,7 @@ from creative_approaches.jobs.media import hash_images as job
 from creative_approaches.jobs.media import hash_media, image_decoder
 from creative_approaches.jobs.media.decoders import Decoded
 from creative_approaches.jobs.media.stream import Asked
-from creative_approaches.settings import Settings, load_settings
+from creative_approaches.settings import Settings
 from creative_approaches.tables import IMAGE_HASHES, IMAGES, Table
 from tests.support.media import dangerous_images
 from tests.support.media.server import (
@@ -41,7 +40,6 @@ from tests.support.media.server import (
     status,
     trickling,
 )
-from tests.support.paths import REPOSITORY
 
 Row = dict[str, Any]
 
@@ -60,15 +58,7 @@ class _Project:
 
 
 def settings(**changes: Any) -> Settings:
-    values = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())["vars"]["creative_approaches"]
-    values |= {"image_processes": 1, "allowed_private_hosts": ["localhost"], "demo_data": False} | changes
-    return load_settings(
-        {
-            name: {field: values[field] for field in model.model_fields}
-            for name, model in get_type_hints(Settings).items()
-            if name in Settings.model_fields
-        }
-    )
+    return Settings.of({"image_processes": 1, "allowed_private_hosts": ["localhost"], "demo_data": False} | changes)
 
 
 @dataclass
@@ -186,10 +176,11 @@ def _noted(body: bytes, sizes: HashSizes, max_pixels: int) -> Decoded:
     return image_decoder.decode_image(body, sizes, max_pixels)
 
 
-def test_other_hash_sizes_are_other_hashes(world: World) -> None:
+def test_other_hash_sizes_are_other_hashes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     uri = world.serve("/a.png", picture(1), '"v1"')
     world.run(uri)
-    world.run(image_hash_size=6)
+    monkeypatch.setattr(job, "DEFAULT_SIZES", HashSizes(6))
+    world.run()
     assert world.rows()[uri]["hash_size"] == 6
     assert world.site.asked["/a.png"] == 2
 

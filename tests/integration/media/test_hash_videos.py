@@ -5,13 +5,12 @@ from concurrent.futures import Future
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, get_type_hints
+from typing import Any
 from weakref import ref
 
 import duckdb
 import pyarrow as pa
 import pytest
-import yaml
 
 from creative_approaches.adapters.warehouses.duckdb.warehouse import DuckDBWarehouse
 from creative_approaches.adapters.warehouses.port import Change
@@ -19,10 +18,9 @@ from creative_approaches.jobs.job import JobResult
 from creative_approaches.jobs.media import hash_videos as job
 from creative_approaches.jobs.media.decoders import Decoded, Decoders
 from creative_approaches.jobs.media.hash_videos import hash_videos
-from creative_approaches.settings import Settings, load_settings
+from creative_approaches.settings import Settings
 from creative_approaches.tables import JOB_TABLES, VIDEO_HASHES, VIDEO_KEYFRAMES, VIDEOS, Table
 from tests.support.media.drawn_films import Encoding, Scene, film
-from tests.support.paths import REPOSITORY
 
 SMALL = Encoding(size=(64, 36), rate=8)
 CARD = film([Scene(1, 1.0, is_still=True)], SMALL)
@@ -48,7 +46,7 @@ class World:
         project: Any = _Project(directory)
         self.directory = directory
         self.warehouse = DuckDBWarehouse(project)
-        self.settings = _settings()
+        self.settings = Settings.of({})
 
     def show(self, *uris: str) -> None:
         self.warehouse.write(Change.of_all(VIDEOS, VIDEOS.rows([{"video_uri": uri} for uri in uris])))
@@ -67,12 +65,6 @@ class World:
     def keyframes(self, uri: str) -> list[dict[str, Any]]:
         rows = self.warehouse.read(VIDEO_KEYFRAMES).to_pylist()
         return [{**row, "video_uri": None} for row in rows if row["video_uri"] == uri]
-
-
-def _settings(**changes: Any) -> Settings:
-    values = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text())["vars"]["creative_approaches"] | changes
-    jobs = {job: model for job, model in get_type_hints(Settings).items() if job in Settings.model_fields}
-    return load_settings({job: {name: values[name] for name in model.model_fields} for job, model in jobs.items()})
 
 
 @pytest.fixture
@@ -170,14 +162,14 @@ def test_a_film_beyond_a_limit_is_asked_for_when_the_limit_admits_it(
 ) -> None:
     world.put(shots=THREE_SHOTS)
     world.show("shots.mp4")
-    world.settings = _settings(**small)
+    world.settings = Settings.of(small)
     assert world.run().failed == 1
     assert world.videos()["shots.mp4"]["reason"] == reason
     decoded.clear()
-    world.settings = _settings(**{name: value * 2 for name, value in small.items()})
+    world.settings = Settings.of({name: value * 2 for name, value in small.items()})
     assert world.run(days_later=1).rows_written == 0
     assert not decoded
-    world.settings = _settings(**large)
+    world.settings = Settings.of(large)
     assert world.run(days_later=2).outcome == "done"
     assert world.videos()["shots.mp4"]["status"] == "hashed"
 

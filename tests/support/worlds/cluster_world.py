@@ -73,7 +73,7 @@ class World:
 
     def run(self, job: _Job, on_item: Callable[[], None] = lambda: None, **changes: Any) -> JobResult:
         """Run a job; `on_item` is called after each of its items."""
-        usual = {"embedding_dimensions": DIMENSIONS, "resamples": 2, "cluster_processes": 1}
+        usual = {"embedding_dimensions": DIMENSIONS, "cluster_processes": 1}
         return job(self.warehouse, settings(**(usual | changes)), _Progress(on_item))
 
     def rows(self, table: Table) -> list[Row]:

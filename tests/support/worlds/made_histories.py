@@ -10,9 +10,7 @@ from creative_approaches.core.ids import stable_id
 from creative_approaches.core.lineage.history import Lineage, Snapshot
 from creative_approaches.core.lineage.matching import Cluster, LineageRules
 
-RULES = LineageRules(
-    continue_overlap=0.40, continue_distance=0.3, theme_distance=0.1, event_share=0.5, rolling_periods=4
-)
+RULES = LineageRules()
 WEEKS = [date(2024, 1, 1) + timedelta(weeks=week) for week in range(12)]
 
 SPACE = EmbeddingSpace("model", "backend", 200)

@@ -14,20 +14,7 @@ from creative_approaches.core.clustering.cohort import Clustering, cluster_vecto
 from creative_approaches.core.clustering.rules import ClusteringRules
 from tests.support.worlds.made_vectors import blobs, labelled_blobs, same_partition, unit, vectors_with_ties
 
-RULES = ClusteringRules(
-    selection="coverage",
-    ward_only_below=50,
-    min_clusters=2,
-    max_clusters=40,
-    min_cluster_size=5,
-    silhouette_margin=0.05,
-    resamples=4,
-    outlier_reach=2.0,
-    max_outlier_spend=1.0,
-    max_themes=12,
-    exact_points=5000,
-    collapse_identical=True,
-)
+RULES = ClusteringRules(max_clusters=40, max_outlier_spend=1.0, resamples=4)
 EAGER = replace(RULES, ward_only_below=0, min_cluster_size=2, resamples=2)
 Selection = Literal["coverage", "silhouette_margin"]
 BOTH_RULES = pytest.mark.parametrize("selection", ["coverage", "silhouette_margin"])
@@ -313,24 +300,6 @@ def test_other_shapes_and_types_are_refused(vectors: Any) -> None:
 def test_spend_must_be_given_for_every_vector() -> None:
     with pytest.raises(ValueError, match="one share of spend per vector"):
         cluster_vectors(np.eye(3), RULES, np.ones(2))
-
-
-@pytest.mark.parametrize(
-    ("rule", "message"),
-    [
-        ({"selection": "best"}, "selection is 'coverage' or 'silhouette_margin', not 'best'"),
-        ({"min_clusters": 1}, "2 <= min_clusters <= max_clusters is needed, got 1 and 40"),
-        ({"min_clusters": 41}, "2 <= min_clusters <= max_clusters is needed, got 41 and 40"),
-        ({"min_cluster_size": 1}, "min_cluster_size is at least 2, got 1"),
-        ({"max_themes": 1}, "max_themes is at least 2, got 1"),
-        ({"exact_points": 2}, "exact_points is at least 3, got 2"),
-        ({"resamples": 31}, "resamples is at most 30, got 31"),
-        ({"min_clusters": 30, "exact_points": 30}, "min_clusters is below exact_points, got 30 and 30"),
-    ],
-)
-def test_impossible_rules_are_refused(rule: dict[str, Any], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        replace(RULES, **rule)
 
 
 @pytest.mark.parametrize("exact_points", [5000, 100])

@@ -16,20 +16,7 @@ from creative_approaches.core.clustering.rules import ClusteringRules
 from creative_approaches.core.clustering.space import Geometry, Space
 from tests.support.worlds.made_vectors import labelled_blobs, space_of
 
-RULES = ClusteringRules(
-    selection="coverage",
-    ward_only_below=50,
-    min_clusters=2,
-    max_clusters=8,
-    min_cluster_size=5,
-    silhouette_margin=0.05,
-    resamples=4,
-    outlier_reach=2.0,
-    max_outlier_spend=0.1,
-    max_themes=12,
-    exact_points=5000,
-    collapse_identical=True,
-)
+RULES = ClusteringRules(max_clusters=8, resamples=4)
 PUBLISHED = replace(RULES, selection="silhouette_margin")
 
 

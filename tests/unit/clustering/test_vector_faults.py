@@ -12,17 +12,13 @@ from creative_approaches.core.clustering.vector_faults import vector_faults
 NOT_FINITE = "The vector holds a number that is not finite."
 RULES = ClusteringRules(
     selection="silhouette_margin",
-    ward_only_below=50,
-    min_clusters=2,
     max_clusters=5,
     min_cluster_size=2,
-    silhouette_margin=0.05,
-    resamples=0,
-    outlier_reach=0.0,
     max_outlier_spend=1.0,
     max_themes=5,
+    resamples=0,
+    outlier_reach=0.0,
     exact_points=100,
-    collapse_identical=True,
 )
 
 

@@ -3,21 +3,16 @@
 from typing import Any
 
 import pytest
-import yaml
 
 from creative_approaches.core.prices import FREE, PRICES_AS_OF, Price
 from creative_approaches.core.tokens import Tokens
 from creative_approaches.errors import UsageError
 from creative_approaches.jobs.paid import Estimate, spending_on, usd
 from creative_approaches.settings import GeminiSettings
-from tests.support.paths import REPOSITORY
-
-PROJECT = REPOSITORY / "dbt_project.yml"
 
 
 def limits(**changes: Any) -> GeminiSettings:
-    values = yaml.safe_load(PROJECT.read_text())["vars"]["creative_approaches"]
-    return GeminiSettings(**{name: values[name] for name in GeminiSettings.model_fields} | changes)
+    return GeminiSettings.of(changes)
 
 
 def test_an_estimate_says_how_much_what_it_costs_and_by_which_prices() -> None:

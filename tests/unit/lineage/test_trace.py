@@ -15,6 +15,7 @@ from creative_approaches.core.ids import stable_id
 from creative_approaches.core.lineage.history import Event, Lineage, Member, Snapshot
 from creative_approaches.core.lineage.matching import LineageRules, Match
 from creative_approaches.core.lineage.trace import trace_lineage
+from creative_approaches.errors import UsageError
 from tests.support.worlds.made_histories import (
     RULES,
     SPACE,
@@ -445,10 +446,9 @@ def test_impossible_closed_periods_are_refused(closed: dict[date, str], message:
         ("continue_overlap", 0.0),
         ("continue_distance", -0.1),
         ("theme_distance", 2.1),
-        ("event_share", 1.1),
         ("rolling_periods", 0),
     ],
 )
 def test_rules_out_of_range_are_refused(name: str, value: Any) -> None:
-    with pytest.raises(ValueError, match=name):
+    with pytest.raises(UsageError, match=name):
         replace(RULES, **{name: value})

@@ -9,12 +9,12 @@ from scipy import sparse, stats
 from creative_approaches.core.tags.associations import (
     Counts,
     TagAssociations,
-    TagFamily,
     fisher_exact,
     odds_ratio_intervals,
     odds_ratios,
     tag_associations,
 )
+from creative_approaches.settings import TagFamily
 
 TABLES = st.lists(st.tuples(*[st.integers(0, 60)] * 4), min_size=1, max_size=20)
 MEMBERSHIP = np.array([0, 0, 0, 0, 1, 1, 1, 1, -1, -1])

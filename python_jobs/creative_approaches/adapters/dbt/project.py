@@ -10,14 +10,17 @@ import json
 import os
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from creative_approaches.errors import DataError, TemporaryError, UsageError
-from creative_approaches.settings import Settings, check_var_names, load_settings
+from creative_approaches.settings import SETTINGS, Settings, check_var_names
 from creative_approaches.tables import Table
+
+_PACKAGE = "creative_approaches"  # the name of the dbt project that this package goes with
+_NO_SETTING = "type_names"  # a var that says what warehouses call their types
 
 OnNode = Callable[[int, int, str], None]
 
@@ -73,13 +76,10 @@ class DbtProject:
     def __init__(self, options: DbtOptions) -> None:
         """Parse the project; raises UsageError when dbt cannot read project, profile or vars."""
         self.options = options
-        self.credentials, self._manifest = _parse(options)
-        exposures = self._manifest.exposures.values()
-        known = {name for node in [*self._manifest.sources.values(), *exposures] for name in _settings_of(node)}
-        check_var_names(options.vars, known)
-        self.settings: Settings = load_settings(
-            {node.name.removeprefix("job_"): _settings_of(node) for node in exposures if _settings_of(node)}
-        )
+        config, self._manifest = _parse(options)
+        self.credentials = config.credentials
+        check_var_names(_names_of_vars(config, options.vars), SETTINGS)
+        self.settings: Settings = Settings.of(_values_of_vars(self._manifest))
 
     def relation(self, table: Table) -> str:
         """The quoted name of a table in the warehouse."""
@@ -161,13 +161,22 @@ def _let_go_of_the_warehouse() -> None:
             close()
 
 
-def _settings_of(node: Any) -> dict[str, Any]:
-    """The vars that a source or an exposure lists, with their values."""
-    return dict(node.config.meta.get("settings", {}))
+def _names_of_vars(config: Any, on_command_line: Mapping[str, Any]) -> set[str]:
+    """Vars that are set for this project, in dbt_project.yml or on the command line. Those of others are not ours."""
+    names = {*config.vars.to_dict().get(_PACKAGE, {}), *on_command_line.get(_PACKAGE, {})} - {_NO_SETTING}
+    return names | (on_command_line.keys() - {_PACKAGE} if config.project_name == _PACKAGE else set())
+
+
+def _values_of_vars(manifest: Any) -> dict[str, Any]:
+    """The vars as dbt rendered them into the exposure that lists them."""
+    for node in manifest.exposures.values():
+        if (node.package_name, node.name) == (_PACKAGE, "settings"):
+            return dict(node.config.meta["settings"])
+    raise UsageError("The dbt project has no exposure settings. Is it switched off in dbt_project.yml?")
 
 
 def _parse(options: DbtOptions) -> tuple[Any, Any]:
-    """The credentials that dbt read, and its manifest."""
+    """The configuration that dbt read, credentials included, and its manifest."""
     if not (options.project_dir / "dbt_project.yml").is_file():
         raise UsageError(
             f"There is no dbt_project.yml in {options.project_dir}. "
@@ -179,7 +188,7 @@ def _parse(options: DbtOptions) -> tuple[Any, Any]:
     from dbt.adapters.factory import FACTORY
 
     (adapter,) = FACTORY.adapters.values()
-    return adapter.config.credentials, result.result
+    return adapter.config, result.result
 
 
 def _invoke(options: DbtOptions, arguments: list[str], manifest: Any = None, listener: Any = None) -> Any:

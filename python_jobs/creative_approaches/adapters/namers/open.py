@@ -25,9 +25,4 @@ def open_namer(settings: NameSettings, spending: Spending, google_credentials: A
 def naming_rules(settings: NameSettings) -> NamingRules:
     """Who names by these settings, and when anew."""
     identity = find_namer(settings).identity(settings)
-    return NamingRules(
-        model=identity.model,
-        prompt_version=identity.prompt_version,
-        exemplars=settings.name_exemplars,
-        rename_overlap=settings.rename_overlap,
-    )
+    return NamingRules(identity.model, identity.prompt_version)

@@ -22,6 +22,7 @@ from scipy.optimize import linear_sum_assignment
 
 from creative_approaches.core.arrays import DECIMALS, Floats
 from creative_approaches.core.embedding.space import EmbeddingSpace
+from creative_approaches.settings import LineageSettings
 
 Evidence = Literal["overlap", "present", "theme", "override"]
 
@@ -33,33 +34,13 @@ _TIE: Final = 1e-9
 
 
 @dataclass(frozen=True)
-class LineageRules:
-    """When a cluster continues an approach, and what counts as a split or a merge.
+class LineageRules(LineageSettings):
+    """When a cluster continues an approach, by the settings, and what counts as a split or a merge.
 
-    continue_overlap : Jaccard overlap from which a cluster continues an approach, of all members or of those present in
-        both periods, above 0 to 1.
-    continue_distance : cosine distance of the centroids up to which members present in both periods are believed, 0
-        to 2.
-    theme_distance : the same where centroids alone decide; 0: they never do.
-    event_share : share of the members present in both periods that makes a split or a merge, above 0 to 1.
-    rolling_periods : periods after its last activity in which an approach can still come back, 1 or more.
+    event_share : share of the members present in both periods that makes a split or a merge: a half.
     """
 
-    continue_overlap: float
-    continue_distance: float
-    theme_distance: float
-    event_share: float
-    rolling_periods: int
-
-    def __post_init__(self) -> None:
-        for name in ("continue_overlap", "event_share"):
-            if not 0 < getattr(self, name) <= 1:
-                raise ValueError(f"{name} must be above 0 and at most 1, not {getattr(self, name)}")
-        for name in ("continue_distance", "theme_distance"):
-            if not 0 <= getattr(self, name) <= 2:
-                raise ValueError(f"{name} must be at least 0 and at most 2, not {getattr(self, name)}")
-        if self.rolling_periods < 1:
-            raise ValueError(f"rolling_periods must be at least 1, not {self.rolling_periods}")
+    event_share: float = 0.5
 
 
 @dataclass(frozen=True, eq=False)

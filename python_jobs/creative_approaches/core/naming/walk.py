@@ -17,14 +17,15 @@ _UNKNOWN = Member(text="", tags=frozenset())
 class NamingRules:
     """Who names, and when anew.
 
-    model, prompt_version : names of another namer are given anew.  exemplars : texts that a name is built from.
+    model, prompt_version : names of another namer are given anew.
+    exemplars : texts nearest the centroid that a name is built from: more say the same at a higher price.
     rename_overlap : Jaccard overlap, 0 to 1, with the members it was named for, below which an approach is named anew.
     """
 
     model: str
     prompt_version: str
-    exemplars: int
-    rename_overlap: float
+    exemplars: int = 8
+    rename_overlap: float = 0.2
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
 """Which tags set an approach apart: Fisher's exact tests and their false discovery rate."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 import scipy.sparse
 from numpy.typing import NDArray
 
+from creative_approaches.settings import TagFamily
+
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
-TagFamily = Literal["approach", "cohort"]
 
 # Tables as likely as the observed one belong to the two-sided test, but their probabilities may differ in the
 # last digits (up to about 1e-12 here). Truly different probabilities are not this close in practice.

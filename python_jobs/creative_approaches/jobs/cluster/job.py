@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from creative_approaches.adapters.embedders.open import space_of
 from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.core.clustering.cohort import Clustering
+from creative_approaches.core.clustering.rules import ClusteringRules
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.ids import content_hash
 from creative_approaches.core.periods import first_open_period
@@ -24,7 +25,7 @@ from creative_approaches.jobs.cluster.pool import Partition, cluster_partitions,
 from creative_approaches.jobs.cluster.rows import ClusterRows, Member
 from creative_approaches.jobs.job import JobResult, Progress
 from creative_approaches.jobs.vectors import Vectors, read_vectors
-from creative_approaches.settings import ClusterSettings, Settings, VectorSettings
+from creative_approaches.settings import ClusterSettings, Settings
 from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CLUSTERS, MEMBERS
 
 CHUNK = 100_000  # creatives of whole cohorts that are committed together, at least: each commit costs a scan
@@ -132,7 +133,7 @@ def _periods(
     """The cohorts and periods that have any text that was embedded, in order."""
     # How many processes there are, and which periods are open, cannot change a result. Of what embeds only the space
     # counts, however it is set.
-    decisive = settings.model_dump(exclude={"cluster_processes", "closed_after_periods", *VectorSettings.model_fields})
+    decisive = asdict(_rules(settings)) | {"period_grain": settings.period_grain}
     version = json.dumps([METHOD_VERSION, asdict(space), decisive], sort_keys=True)
     rows = members.filter(pc.is_in(members["text_hash"], value_set=vectors.texts()))
     # By one thread, groups come in the order of their first rows.
@@ -174,7 +175,11 @@ def _clustered(
     usable = [period for period in periods if period.usable]
     partitions = (_partition(_members(period.rows, vectors), vectors) for period in usable)
     processes = processes_for([period.usable for period in usable], settings.cluster_processes)
-    return cluster_partitions(partitions, settings.rules, processes)
+    return cluster_partitions(partitions, _rules(settings), processes)
+
+
+def _rules(settings: ClusterSettings) -> ClusteringRules:
+    return ClusteringRules.of(vars(settings))
 
 
 def _partition(members: list[Member], vectors: Vectors) -> Partition:

@@ -70,7 +70,7 @@ def cluster_partitions(
     except (BrokenProcessPool, MemoryError):
         raise UsageError(
             f"Clustering was cut off, most likely because memory ran out. Lower var cluster_processes (it used "
-            f"{processes}) or exact_points ({rules.exact_points}) and run the same command again. "
+            f"{processes}), or take a machine with more memory, and run the same command again. "
             "What was finished is kept."
         ) from None
 

@@ -7,7 +7,7 @@ from joblib import cpu_count
 
 from creative_approaches.adapters.warehouses.port import Warehouse
 from creative_approaches.core.media.faults import Reason
-from creative_approaches.core.media.image_hash import HashSizes
+from creative_approaches.core.media.image_hash import DEFAULT_SIZES
 from creative_approaches.jobs.job import Clock, JobResult, Progress
 from creative_approaches.jobs.media.hash_media import hash_media
 from creative_approaches.jobs.media.image_decoder import decode_image
@@ -24,16 +24,15 @@ def hash_images(warehouse: Warehouse, settings: Settings, progress: Progress, cl
     """Hash the images that are new or may have changed."""
     wanted = settings.hash_images
     max_pixels = int(wanted.image_max_megapixels * 1_000_000)
-    sizes = HashSizes(wanted.image_hash_size, wanted.image_fine_hash_size)
     medium = Medium(
         job="hash-images",
         plural="images",
         addresses=IMAGES,
         hashes=IMAGE_HASHES,
         parts=None,
-        decode=partial(decode_image, sizes=sizes, max_pixels=max_pixels),
+        decode=partial(decode_image, sizes=DEFAULT_SIZES, max_pixels=max_pixels),
         seconds=SECONDS,
-        wanted={"hash_size": sizes.size, "fine_hash_size": sizes.fine_size},
+        wanted={"hash_size": DEFAULT_SIZES.size, "fine_hash_size": DEFAULT_SIZES.fine_size},
         decoder_limits={Reason.TOO_MANY_PIXELS: Limit(("width", "height"), max_pixels)},
         loading=media_rules(
             warehouse, wanted, wanted.image_max_megabytes, wanted.image_timeout_seconds, wanted.image_connections

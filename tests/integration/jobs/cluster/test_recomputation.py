@@ -21,7 +21,12 @@ def test_a_second_run_writes_nothing(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("changes", "recomputed"),
-    [({"cluster_processes": None}, 0), ({"cluster_processes": 3}, 0), ({"resamples": 3}, 12), ({"max_themes": 3}, 12)],
+    [
+        ({"cluster_processes": None}, 0),
+        ({"cluster_processes": 3}, 0),
+        ({"min_cluster_size": 4}, 12),
+        ({"max_themes": 3}, 12),
+    ],
 )
 def test_only_what_can_change_a_result_is_a_reason_to_recompute(
     world: World, changes: dict[str, Any], recomputed: int

@@ -1,0 +1,96 @@
+"""The models that make vectors and names, and how Gemini is asked for them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from creative_approaches.settings.schema import ANY_TEXT, Group, Text, setting
+
+_LOCATION = Text("[a-z0-9-]+", "the name of a location in Google Cloud, such as europe-west4")
+# It goes into the instructions of a model, so that it must not be able to hold a sentence.
+_LANGUAGE = Text(r"[^\W\d_][\w ()-]{1,39}", "the name of a language, such as English or Portuguese (Brazil)")
+
+
+@dataclass(frozen=True)
+class EmbeddingSettings(Group):
+    """What turns a text into a vector."""
+
+    title = "Embeddings"
+
+    embedder: str = setting(
+        "offline",
+        "What turns a text into a vector; offline: word and phrase features, no download, no key; gemini; "
+        "sentence-transformers: a model on your own machine. A package may add others.",
+        text=ANY_TEXT,
+    )
+    embedding_model: str | None = setting(
+        None,
+        "The model of the embedder; gemini: gemini-embedding-2 (null) or gemini-embedding-001; sentence-transformers: "
+        "a name or a directory.",
+        text=ANY_TEXT,
+    )
+    embedding_dimensions: int | None = setting(
+        None,
+        "Numbers per vector; null: 512 for offline, 768 for gemini; sentence-transformers: the number that the model "
+        "makes.",
+        least=2,
+        most=16_000,
+    )
+
+
+@dataclass(frozen=True)
+class BackendSettings(Group):
+    """Which of Google's two services is asked."""
+
+    title = "Gemini"
+
+    gemini_backend: Literal["developer", "vertex"] = setting(
+        "developer",
+        "developer: Gemini's Developer API, by the key in GEMINI_API_KEY; vertex: Vertex AI, by Google credentials.",
+    )
+
+
+@dataclass(frozen=True)
+class GeminiSettings(BackendSettings):
+    """How Gemini is asked, and what that may cost."""
+
+    gemini_project: str | None = setting(
+        None,
+        "Vertex AI: Google Cloud project; null: that of the BigQuery target, else the machine's "
+        "(GOOGLE_CLOUD_PROJECT).",
+    )
+    gemini_location: str = setting("global", "Vertex AI: location.", text=_LOCATION)
+    gemini_connections: int = setting(
+        16, "Requests to Gemini that are under way at once.", unit="requests", least=1, most=256
+    )
+    gemini_timeout_seconds: float = setting(60, "Time for one answer.", unit="seconds", above=0, most=3600)
+    gemini_patience_seconds: float = setting(
+        300,
+        "Time for one request over all attempts, counted anew while a small quota lets others through.",
+        unit="seconds",
+        above=0,
+        most=86_400,
+    )
+    max_cost_usd: float | None = setting(
+        None, "Estimated cost that one run of a job may reach; null: no limit.", unit="US dollars", least=0
+    )
+    max_requests: int | None = setting(
+        None,
+        "Requests that one run of a job may send, retries included; null: no limit.",
+        unit="requests",
+        least=0,
+    )
+
+
+@dataclass(frozen=True)
+class NamingSettings(Group):
+    """What names an approach."""
+
+    title = "Names"
+
+    namer: str = setting(
+        "offline",
+        "What names an approach; offline: words and tags that set it apart; gemini. A package may add others.",
+        text=ANY_TEXT,
+    )
+    name_model: str = setting("gemini-3.5-flash-lite", "gemini only: the model that names.", text=ANY_TEXT)
+    name_language: str = setting("English", "gemini only: language of names and descriptions.", text=_LANGUAGE)
