@@ -9,6 +9,7 @@ from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.ids import stable_id
 from creative_approaches.core.lineage.history import Lineage, Snapshot
 from creative_approaches.core.lineage.matching import Cluster, LineageRules
+from creative_approaches.core.lineage.trace import trace_lineage
 
 RULES = LineageRules()
 WEEKS = [date(2024, 1, 1) + timedelta(weeks=week) for week in range(12)]
@@ -41,6 +42,11 @@ def clusters_of(*weeks: list[str]) -> Clusters:
     }
 
 
+def trace(*weeks: list[str], rules: LineageRules = RULES) -> Lineage:
+    """The lineage of weeks that list their clusters."""
+    return trace_lineage("acme", WEEKS[: len(weeks)], clusters_of(*weeks), rules)
+
+
 def first_id(week: int, letters: str) -> str:
     """The id of an approach that was first seen in that week with those members."""
     return stable_id("approach", "acme", WEEKS[week].isoformat(), min(letters))
@@ -52,6 +58,10 @@ def of_week(lineage: Lineage, week: int) -> dict[str, Snapshot]:
 
 def kinds(lineage: Lineage, week: int) -> set[tuple[str, str | None, str | None]]:
     return {(e.kind, e.from_approach_id, e.to_approach_id) for e in lineage.events if e.period_start == WEEKS[week]}
+
+
+def overlap(snapshot: Snapshot) -> float | None:
+    return snapshot.match.overlap if snapshot.match else None
 
 
 @st.composite
