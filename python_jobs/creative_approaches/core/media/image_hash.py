@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+import imagehash
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from creative_approaches.core.media.image_decoding import as_shown, decode_image, decode_reduced
 
-PHASH_FACTOR: Final = 4  # pHash reads a grid of so many pixels a side for each bit a side, as in imagehash
+PHASH_FACTOR: Final = 4  # pHash reads a grid of so many pixels a side for each bit a side
 MIN_REDUCED_SIDE: Final = 256  # pixels of the short side that a JPEG at reduced scale must keep
 # By how many grey levels the coefficients on both sides of the median must differ for a pHash of a reduced JPEG to be
 # that of the full one. docs/decisions.md has what was measured.
@@ -121,16 +122,16 @@ def _hashes(image: Image.Image, sizes: HashSizes) -> tuple[ImageHashes, float]:
     phash, gap = _phash(grey, sizes.size)
     fine_dhash = fine_phash = NO_WORDS
     if sizes.fine_size is not None:
-        fine_dhash = _words(_dhash(grey, sizes.fine_size))
-        fine_phash = _words(_phash(grey, sizes.fine_size)[0])
+        fine_dhash = _words(imagehash.dhash(grey, sizes.fine_size).hash)
+        fine_phash = _words(imagehash.phash(grey, sizes.fine_size, PHASH_FACTOR).hash)
     hashes = ImageHashes(
         image.format,
         shown.width,
         shown.height,
         sizes.size,
         sizes.fine_size,
-        to_signed64(_ahash(grey, sizes.size)),
-        to_signed64(_dhash(grey, sizes.size)),
+        to_signed64(imagehash.average_hash(grey, sizes.size).hash),
+        to_signed64(imagehash.dhash(grey, sizes.size).hash),
         to_signed64(phash),
         *fine_dhash,
         *fine_phash,
@@ -144,34 +145,17 @@ def _grey(shown: Image.Image) -> Image.Image:
     return shown if shown.mode == "L" else shown.convert("L")
 
 
-def _ahash(grey: Image.Image, size: int) -> Bools:
-    """The bits of `imagehash.average_hash`."""
-    pixels = _pixels(grey, size, size)
-    bits: Bools = pixels * pixels.size > pixels.sum()
-    return bits
-
-
-def _dhash(grey: Image.Image, size: int) -> Bools:
-    """The bits of `imagehash.dhash`."""
-    pixels = _pixels(grey, size + 1, size)
-    bits: Bools = pixels[:, 1:] > pixels[:, :-1]
-    return bits
-
-
-def _pixels(grey: Image.Image, width: int, height: int) -> NDArray[np.int64]:
-    return np.asarray(grey.resize((width, height), Image.Resampling.LANCZOS), dtype=np.int64)
-
-
 def _phash(grey: Image.Image, size: int) -> tuple[Bools, float]:
     """The bits of `imagehash.phash`, and how far their coefficients lie from those without, in grey levels.
 
-    Half of the coefficients are above the median, so a change of one bit is a change of two: the smallest above
-    and the largest below change places, and the gap between them says how far they are from it.
+    Not by that package, which keeps the coefficients to itself. Half of them are above the median, so a change of
+    one bit is a change of two: the smallest above and the largest below change places, and the gap between them says
+    how far they are from it.
     """
     import scipy.fftpack
 
     side = PHASH_FACTOR * size
-    pixels = _pixels(grey, side, side)
+    pixels = np.asarray(grey.resize((side, side), Image.Resampling.LANCZOS))
     coefficients = scipy.fftpack.dct(scipy.fftpack.dct(pixels, axis=0), axis=1)[:size, :size]
     ranked = np.sort(coefficients, axis=None)
     below, above = ranked[(ranked.size - 1) // 2], ranked[ranked.size // 2]
