@@ -13,6 +13,7 @@ from creative_approaches.adapters.embedders.open import find_embedder, open_embe
 from creative_approaches.adapters.embedders.port import Embedded, Embedder
 from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.core.embedding.space import EmbeddingSpace
+from creative_approaches.core.unanswered import Unanswered
 from creative_approaches.errors import ApproachesError, StoppedError
 from creative_approaches.jobs.job import JobResult, Narration
 from creative_approaches.jobs.paid import Estimate, located, price_of, spending_on
@@ -24,7 +25,6 @@ from creative_approaches.tables import CREATIVE_EMBEDDINGS, EMBEDDING_FAULTS, TE
 INSTANT_CHUNK = 20_000
 MODEL_CHUNK = 4_000
 SMALLEST_CHUNK = 200
-_REFUSED = "refused"  # asking again would not help
 
 
 def embed(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobResult:
@@ -100,7 +100,7 @@ def _read(warehouse: Warehouse, space: EmbeddingSpace) -> _Work:
     done = pa.concat_tables(
         [
             rows.filter(_of_space(rows, space)).select(["text_hash"]),
-            faults.filter(pc.equal(faults["reason"], _REFUSED)).select(["text_hash"]),
+            faults.filter(pc.equal(faults["reason"], Unanswered.REFUSED.value)).select(["text_hash"]),
         ]
     )
     return _Work(
@@ -145,7 +145,7 @@ def _changes(texts: Sequence[str], found: Embedded, space: EmbeddingSpace, fault
     replaced = failed + [text for text in embedded if text in faulty]
     if replaced:
         reasons = {
-            "reason": pa.array([fault.reason for fault in found.faults.values()], pa.string()),
+            "reason": pa.array([fault.reason.value for fault in found.faults.values()], pa.string()),
             "detail": pa.array([fault.detail for fault in found.faults.values()], pa.string()),
         }
         rows = pa.table({**_labels(failed, space), **reasons})

@@ -373,6 +373,6 @@ def test_an_image_that_cannot_be_read_is_recorded_and_the_rest_is_done(
     assert found == {
         uris["gap0"]: "gone",
         uris["gap1"]: "not_an_image",
-        uris["gap2"]: "refused",
+        uris["gap2"]: "private_address",
         uris["gap3"]: "hashed",
     }

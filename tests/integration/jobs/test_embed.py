@@ -14,6 +14,7 @@ from creative_approaches.adapters.warehouses.duckdb.warehouse import DuckDBWareh
 from creative_approaches.adapters.warehouses.port import Change
 from creative_approaches.core.spending import Spending, Usage
 from creative_approaches.core.tokens import Tokens
+from creative_approaches.core.unanswered import Unanswered
 from creative_approaches.errors import LimitError, StoppedError
 from creative_approaches.jobs import embed as embed_module
 from creative_approaches.jobs.embed import embed, estimate_embed
@@ -142,7 +143,7 @@ def test_a_dry_run_asks_nothing_and_writes_nothing(world: World, scripted: Calla
 
 def test_a_bad_text_is_recorded_and_the_rest_is_embedded(world: World, scripted: Callable[..., Scripted]) -> None:
     world.texts("bad", "good")
-    scripted(bad=TextFault("faulty_answer", "Its vector was not finite."), good=None)
+    scripted(bad=TextFault(Unanswered.FAULTY_ANSWER, "Its vector was not finite."), good=None)
     result = world.embed()
     assert (result.outcome, result.failed, result.rows_written) == ("partial", 1, 2)
     assert world.embedded() == {"good offline": 512}
@@ -151,7 +152,7 @@ def test_a_bad_text_is_recorded_and_the_rest_is_embedded(world: World, scripted:
 
 def test_a_faulty_answer_is_tried_again_and_a_refusal_is_not(world: World, scripted: Callable[..., Scripted]) -> None:
     world.texts("bad", "refused")
-    scripted(bad=TextFault("faulty_answer", "Not finite."), refused=TextFault("refused", "Too long."))
+    scripted(bad=TextFault(Unanswered.FAULTY_ANSWER, "Not finite."), refused=TextFault(Unanswered.REFUSED, "Too long."))
     world.embed()
     again = scripted(bad=None, refused=None)
     assert world.embed().outcome == "done"

@@ -11,6 +11,7 @@ import pytest
 from creative_approaches.adapters.embedders.port import TextFault
 from creative_approaches.adapters.embedders.sentence_transformers import LocalEmbedder
 from creative_approaches.core.embedding.space import EmbeddingSpace
+from creative_approaches.core.unanswered import Unanswered
 from creative_approaches.errors import UsageError
 
 SPACE = EmbeddingSpace("a model", "sentence-transformers", 2)
@@ -46,7 +47,7 @@ def test_a_vector_without_a_direction_is_a_fault_of_its_text_alone() -> None:
     found = LocalEmbedder(SPACE).embed(["long", "zero", "nan", "huge", "infinite", "other"])
     assert found.vectors[[0, 3, 5]].tolist() == [[0.6, 0.8], [1, 0], [0, 1]]
     assert np.isnan(found.vectors[[1, 2, 4]]).all()
-    fault = TextFault("faulty_answer", "The model made a vector that is zero or not finite.")
+    fault = TextFault(Unanswered.FAULTY_ANSWER, "The model made a vector that is zero or not finite.")
     assert found.faults == {1: fault, 2: fault, 4: fault}
     assert found.stopped is None
 

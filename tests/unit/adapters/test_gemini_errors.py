@@ -58,6 +58,34 @@ def test_what_is_wrong_with_a_request_is_its_own(code: int) -> None:
     assert explained(AnsweredError(code, "Wrong.")).is_refusal
 
 
+INVALID_KEY = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"}
+
+
+@pytest.mark.parametrize(
+    ("message", "details", "stops"),
+    [("Renew it.", [INVALID_KEY], True), ("Cannot embed: get your API key today", [], False)],
+)
+def test_a_key_is_invalid_by_its_code_and_not_by_what_a_text_says(message: str, details: Any, stops: bool) -> None:
+    fault = explained(AnsweredError(400, message, details))
+    assert (fault.stops is not None, fault.is_refusal) == (stops, not stops)
+
+
+@pytest.mark.parametrize(
+    ("message", "quota", "stops"),
+    [
+        ("Quota exceeded.", "EmbedContentRequestsPerDayPerProjectPerModel", True),
+        ("Quota exceeded. Raise your daily or minute quota.", "EmbedContentRequestsPerMinutePerProjectPerModel", False),
+        ("Quota exceeded for embed_content_requests_per_day.", None, True),
+        ("Quota exceeded for embed_content_requests_per_minute.", None, False),
+    ],
+)
+def test_the_quota_of_a_day_stops_all_by_its_name_or_else_by_the_message(
+    message: str, quota: str | None, stops: bool
+) -> None:
+    details = [{"violations": [{"quotaId": quota, "quotaValue": "1000"}]}] if quota else []
+    assert (explained(AnsweredError(429, message, details)).stops is not None) == stops
+
+
 @pytest.mark.parametrize(
     ("message", "private", "is_repeated"),
     [

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -35,7 +35,8 @@ PUBLISH: Final = "publish"
 _FINISHED = {"LogModelResult": "total", "LogTestResult": "num_models", "LogSeedResult": "total"}
 _PROBLEMS = {"RunResultFailure", "MainEncounteredError"}
 _DETAIL = "RunResultError"  # follows the failure that it explains
-# What a busy BigQuery says; the same command may work later.
+# What a busy BigQuery says; the same command may work later. Only the text tells: of BigQuery's errors dbt keeps the
+# messages and drops the codes.
 _PASSING = re.compile(
     r"quota exceeded|exceeded rate limits|exceeded quota|concurrent update|could not serialize|currently unavailable"
     r"|rateLimitExceeded|quotaExceeded|backendError",
@@ -206,11 +207,19 @@ def _invoke(options: DbtOptions, arguments: list[str], manifest: Any = None, lis
 
 
 def _next_step(result: Any) -> str:
-    if "adapter type bigquery" in str(result.exception).lower():
+    causes = _with_causes(result.exception)
+    if any(isinstance(error, ModuleNotFoundError) and error.name == "dbt.adapters.bigquery" for error in causes):
         return "Install it: pip install -c constraints.txt -e '.[bigquery]'"
-    if "profile" in str(result.exception).lower():
+    if "profile" in str(result.exception).lower():  # only the text tells: dbt raises errors of several classes for it
         return "Check it with: dbt debug. A working example: cp profiles.yml.example profiles.yml"
     return "Check it with: dbt parse"
+
+
+def _with_causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The error, and those in whose handling it was raised."""
+    while error:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def _short(error: object) -> str:

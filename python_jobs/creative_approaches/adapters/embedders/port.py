@@ -13,18 +13,16 @@ from creative_approaches.core.arrays import Floats
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.spending import Spending
 from creative_approaches.core.tokens import Tokens
+from creative_approaches.core.unanswered import Unanswered
 from creative_approaches.errors import ApproachesError
 from creative_approaches.settings import EmbedSettings, VectorSettings
 
 
 @dataclass(frozen=True)
 class TextFault:
-    """Why a text has no vector.
+    """Why a text has no vector. detail : a sentence, without the text."""
 
-    reason : `refused`, where asking again would not help, or `faulty_answer`.  detail : a sentence, without the text.
-    """
-
-    reason: str
+    reason: Unanswered
     detail: str
 
 

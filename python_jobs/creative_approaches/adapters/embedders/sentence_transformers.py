@@ -12,6 +12,7 @@ from creative_approaches.adapters.embedders.port import Embedded, Embedder, Text
 from creative_approaches.core.arrays import Floats
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.spending import Spending
+from creative_approaches.core.unanswered import Unanswered
 from creative_approaches.errors import UsageError
 from creative_approaches.settings import EmbedSettings, VectorSettings
 
@@ -65,7 +66,7 @@ class LocalEmbedder(Embedder):
             vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         faulty = np.flatnonzero(~np.isfinite(vectors).all(axis=1))
         vectors[faulty] = np.nan
-        fault = TextFault("faulty_answer", "The model made a vector that is zero or not finite.")
+        fault = TextFault(Unanswered.FAULTY_ANSWER, "The model made a vector that is zero or not finite.")
         return Embedded(vectors, dict.fromkeys(faulty.tolist(), fault))
 
     def _encode(self, texts: Sequence[str]) -> Floats:

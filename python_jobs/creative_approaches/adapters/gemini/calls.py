@@ -16,6 +16,7 @@ from creative_approaches.adapters.gemini.connection_slots import ConnectionSlots
 from creative_approaches.adapters.gemini.faults import AGAIN, Fault, explain
 from creative_approaches.core.spending import Spending
 from creative_approaches.core.tokens import Tokens
+from creative_approaches.core.unanswered import Unanswered
 from creative_approaches.errors import ApproachesError, LimitError, TemporaryError
 from creative_approaches.settings import GeminiSettings
 
@@ -29,9 +30,6 @@ _UNDER_WAY: Final = 4  # calls per connection: one is asked, the others wait for
 _BACKOFF_SECONDS: Final = (0.25, 32.0)  # for the first and for any attempt
 _FAULTY_BACKOFF_SECONDS: Final = 0.25  # a faulty answer says nothing about load
 _JITTER_SECONDS: Final = 1.0  # at most, after a delay that the server asked for
-
-REFUSED: Final = "refused"
-FAULTY_ANSWER: Final = "faulty_answer"
 
 
 class FaultyAnswerError(Exception):
@@ -67,13 +65,9 @@ class Call(Generic[T]):
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a call has no result.
+    """Why a call has no result. detail : a sentence, without the text."""
 
-    reason : `refused`, where asking again would not help, or `faulty_answer`, where each answer was faulty, or none
-    came while another input was answered.  detail : a sentence, without the text.
-    """
-
-    reason: str
+    reason: Unanswered
     detail: str
 
 
@@ -195,7 +189,7 @@ class _Making:
                     held_off += not fault.may_be_input
                     wait = _wait(fault, min(unanswered, self._failed_in_a_row) if fault.may_be_input else held_off)
             if fault.is_refusal:
-                return Refusal(REFUSED, fault.detail)
+                return Refusal(Unanswered.REFUSED, fault.detail)
             if fault.stops:
                 self._stop(fault.stops)
                 return None
@@ -205,9 +199,9 @@ class _Making:
                     in_vain, deadline, answers = 0, loop.time() + patience, self._answers
             is_last = faulty + unanswered + in_vain >= ATTEMPTS or loop.time() + wait > deadline
             if fault.is_faulty and (is_last or faulty >= call.faulty_attempts):
-                return Refusal(FAULTY_ANSWER, fault.detail)
+                return Refusal(Unanswered.FAULTY_ANSWER, fault.detail)
             if fault.may_be_input and (is_last or unanswered >= call.unanswered_attempts) and await self._is_well():
-                return Refusal(FAULTY_ANSWER, fault.detail)
+                return Refusal(Unanswered.FAULTY_ANSWER, fault.detail)
             if is_last:
                 self._stop(TemporaryError(_given_up(fault, patience)))
                 return None

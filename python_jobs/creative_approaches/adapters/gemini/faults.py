@@ -18,6 +18,12 @@ from creative_approaches.errors import ApproachesError, TemporaryError, UsageErr
 
 AGAIN: Final = "Run the same command again: it goes on from where it stopped."
 _TRANSIENT: Final = frozenset({408, 429, 499, 500, 502, 503, 504})
+# In the name of a quota; Vertex AI gives no name, and says it in the message.
+_OF_A_DAY: Final = re.compile(r"per[ _]?day|daily", re.IGNORECASE)
+# Only the message tells: the status is that of any quota.
+_SPENT: Final = re.compile(
+    r"spend(ing)?[ -](cap|limit)|credits? (are|is|has been|have been) (depleted|exhausted)", re.IGNORECASE
+)
 _MESSAGE_LENGTH: Final = 200
 _SHINGLE: Final = 12  # characters that a message and a sent text share before the message counts as quoting it
 
@@ -77,9 +83,8 @@ def _without_answer(error: Exception, redact: Callable[[str], str]) -> Fault:
 
 
 def _error_for_all(error: Any, code: int, detail: str) -> ApproachesError | None:
-    text = f"{error.status} {error.message}".lower()
-    reasons = {str(item.get("reason")) for item in _details(error)}
-    if code in (401, 403) or "API_KEY_INVALID" in reasons or (code == 400 and re.search(r"api[ _]key", text)):
+    reasons = {str(item["reason"]) for item in _details(error) if "reason" in item}
+    if code in (401, 403) or "API_KEY_INVALID" in reasons:
         return UsageError(
             f"{detail} Check the key in GEMINI_API_KEY or GOOGLE_API_KEY; for Vertex AI, that the account has the role "
             "Vertex AI User and that the API is enabled."
@@ -92,20 +97,21 @@ def _error_for_all(error: Any, code: int, detail: str) -> ApproachesError | None
         )
     if code == 400 and error.status == "FAILED_PRECONDITION":
         return UsageError(f"{detail} Change what it names, and run the same command again.")
-    return _spent_quota(error, detail, text) if code == 429 else None
+    return _spent_quota(error, detail) if code == 429 else None
 
 
-def _spent_quota(error: Any, detail: str, text: str) -> ApproachesError | None:
+def _spent_quota(error: Any, detail: str) -> ApproachesError | None:
     violations = [violation for item in _details(error) for violation in item.get("violations") or ()]
-    ids = " ".join(str(violation.get("quotaId", "")) for violation in violations)
+    message = str(error.message)
+    quotas = [str(violation["quotaId"]) for violation in violations if "quotaId" in violation] or [message]
     if any(str(violation.get("quotaValue")) == "0" for violation in violations):
         return UsageError(f"{detail} This project may not use the model at all: enable billing or take another model.")
-    if re.search(r"per\s?day|daily", f"{ids} {text}", re.IGNORECASE):
+    if any(map(_OF_A_DAY.search, quotas)):
         return TemporaryError(
             f"The quota of the day is used up. It returns at midnight Pacific time; all work so far is kept. {AGAIN} "
             f"({detail})"
         )
-    if re.search(r"spend(ing)?[ -](cap|limit)|credits? (are|is|has been|have been) (depleted|exhausted)", text):
+    if _SPENT.search(message):
         return TemporaryError(
             "The project's spend cap is reached; all work so far is kept. Raise it, or wait: the caps of tiers are per "
             f"ten minutes. {AGAIN} ({detail})"

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from functools import cached_property
 from typing import Any, ClassVar, Final, Self
 
-from creative_approaches.adapters.gemini.calls import FAULTY_ANSWER, Call, GeminiCalls, Made, Refusal
+from creative_approaches.adapters.gemini.calls import Call, GeminiCalls, Made, Refusal
 from creative_approaches.adapters.namers.port import Identity, Named, Namer
 from creative_approaches.core.naming.answer import NamedApproach, read_answer
 from creative_approaches.core.naming.approach_name import ApproachName, GivenName
@@ -22,6 +22,7 @@ from creative_approaches.core.naming.prompt import (
 )
 from creative_approaches.core.spending import Spending
 from creative_approaches.core.tokens import Tokens
+from creative_approaches.core.unanswered import Unanswered
 from creative_approaches.settings import NameSettings
 
 # A name takes a hundred; the rest is for models that think first.
@@ -114,7 +115,7 @@ def _given(ask: NameAsk, answer: ApproachName | str | Refusal | None) -> GivenNa
     if answer is None:
         return None
     if isinstance(answer, Refusal):
-        return GivenName(ask.title, NO_ANSWER if answer.reason == FAULTY_ANSWER else answer.reason)
+        return GivenName(ask.title, NO_ANSWER if answer.reason == Unanswered.FAULTY_ANSWER else answer.reason.value)
     return GivenName(ask.title, answer)
 
 

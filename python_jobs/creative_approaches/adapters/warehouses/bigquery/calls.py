@@ -114,6 +114,7 @@ def _is_transient(error: BaseException) -> bool:
 
 
 def _met_another_transaction(message: str) -> bool:
+    # Only the message tells: the reason is invalidQuery, as of a statement that is wrong.
     return "concurrent update" in message.lower()
 
 

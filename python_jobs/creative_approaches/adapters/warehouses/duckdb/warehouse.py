@@ -126,7 +126,7 @@ class DuckDBWarehouse:
         try:
             connection = duckdb.connect(str(self._path))
         except duckdb.IOException as error:
-            if "lock" in str(error).lower():
+            if "lock" in str(error).lower():  # only the text tells it from a file that is no database
                 holder = re.search(r"\(PID \d+\)", str(error))
                 raise TemporaryError(
                     f"{self._path} is open in another process{f' {holder[0]}' if holder else ''}. "
