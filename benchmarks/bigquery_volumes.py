@@ -97,9 +97,9 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         "each creative",
         _per_creative(1),
         (
-            *("creatives", "int_creatives__deduplicated", "int_creatives__embedding_text", "int_creatives__features"),
-            *("int_creatives__known", "int_creatives__latest_approach", "dim_creatives"),
-            "int_creatives__image_themes",
+            *("creatives", "int_creatives__with_content_hash", "int_creatives__embedding_text"),
+            *("int_creatives__features", "int_creatives__known", "int_creatives__latest_approach"),
+            *("dim_creatives", "int_creatives__image_themes"),
         ),
     ),
     ("each creative and tag: 5 tags", _per_creative(5), ("int_creatives__tags",)),
@@ -114,8 +114,8 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         "each distinct image and video: 0.7 of creatives",
         _per_creative(0.7),
         (
-            *("int_images__media", "int_images__leaders_first", "int_images__led", "int_images__led_together"),
-            *("int_images__led_apart", "int_images__themes", "fct_image_theme_members"),
+            *("int_media__hashed", "int_media__leaders_first", "int_media__led", "int_media__led_together"),
+            *("int_media__led_apart", "int_media__themes", "fct_image_theme_members"),
         ),
     ),
     (
@@ -127,12 +127,12 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     ("each pair of videos that share a picture: 0.4 of creatives", _per_creative(0.4), ("int_videos__candidates",)),
     ("each pair of like videos: 0.2 of creatives", _per_creative(0.2), ("int_videos__near_duplicates",)),
     ("each pair of like images: 0.4 of creatives", _per_creative(0.4), ("int_images__near_duplicates",)),
-    ("each pair of like images or videos: 0.6 of creatives", _per_creative(0.6), ("int_images__media_pairs",)),
+    ("each pair of like images or videos: 0.6 of creatives", _per_creative(0.6), ("int_media__near_pairs",)),
     ("each pair of near or equal hashes: 1.5 of creatives", _per_creative(1.5), ("int_images__hash_pairs",)),
     (
         "each image that is cut off from its leader: 0.01 of creatives",
         _per_creative(0.01),
-        ("int_images__leaders_second",),
+        ("int_media__leaders_second",),
     ),
     ("each image theme: 0.3 of creatives", _per_creative(0.3), ("dim_image_themes",)),
     (

@@ -36,7 +36,7 @@ with members as (
         faults.text_hash is not null as is_faulty,
         hash(members.creative_key, members.period_start) % 20 = 0 or ({ENDED}) as is_alone
     from approaches_intermediate.int_cohorts__members as members
-    inner join approaches_intermediate.int_creatives__deduplicated as creatives using (creative_key)
+    inner join approaches_intermediate.int_creatives__with_content_hash as creatives using (creative_key)
     left join approaches_jobs.embedding_faults as faults on members.text_hash = faults.text_hash
     where members.text_hash is not null
 )

@@ -57,7 +57,7 @@ IMAGES = _model("int_images__distinct", ("image_uri",), image_uri=STRING)
 VIDEOS = _model("int_videos__distinct", ("video_uri",), video_uri=STRING)
 TEXTS = _model("int_texts__distinct", ("text_hash",), text_hash=STRING, embedding_text=STRING)
 CREATIVES = _model(
-    "int_creatives__deduplicated",
+    "int_creatives__with_content_hash",
     ("creative_key",),
     creative_key=STRING,
     content_hash=STRING,

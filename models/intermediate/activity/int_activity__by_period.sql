@@ -13,7 +13,7 @@ metrics as (
 
 creatives as (
 
-    select * from {{ ref('int_creatives__deduplicated') }}
+    select * from {{ ref('int_creatives__with_content_hash') }}
 
 ),
 

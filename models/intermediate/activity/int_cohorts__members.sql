@@ -8,7 +8,7 @@ activity as (
 
 creatives as (
 
-    select * from {{ ref('int_creatives__deduplicated') }}
+    select * from {{ ref('int_creatives__with_content_hash') }}
 
 ),
 

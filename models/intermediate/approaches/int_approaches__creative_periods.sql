@@ -14,7 +14,7 @@ assigned as (
 
 creatives as (
 
-    select * from {{ ref('int_creatives__deduplicated') }}
+    select * from {{ ref('int_creatives__with_content_hash') }}
 
 ),
 

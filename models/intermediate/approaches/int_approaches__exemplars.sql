@@ -14,7 +14,7 @@ members as (
 
 creatives as (
 
-    select * from {{ ref('int_creatives__deduplicated') }}
+    select * from {{ ref('int_creatives__with_content_hash') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 themes as (
 
-    select * from {{ ref('int_images__themes') }}
+    select * from {{ ref('int_media__themes') }}
 
 ),
 

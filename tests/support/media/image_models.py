@@ -15,14 +15,14 @@ MODELS: Final = (
     "int_images__pictures",
     "int_images__hash_pairs",
     "int_images__near_duplicates",
-    "int_images__media",
-    "int_images__media_pairs",
-    "int_images__leaders_first",
-    "int_images__leaders_second",
-    "int_images__led",
-    "int_images__led_together",
-    "int_images__led_apart",
-    "int_images__themes",
+    "int_media__hashed",
+    "int_media__near_pairs",
+    "int_media__leaders_first",
+    "int_media__leaders_second",
+    "int_media__led",
+    "int_media__led_together",
+    "int_media__led_apart",
+    "int_media__themes",
 )
 
 
@@ -72,6 +72,6 @@ def themes_of(workspace: Workspace) -> dict[str, str]:
     with duckdb.connect(str(workspace.database), read_only=True) as connection:
         return dict(
             connection.execute(
-                "select media_uri, image_theme_id from approaches_intermediate.int_images__themes"
+                "select media_uri, image_theme_id from approaches_intermediate.int_media__themes"
             ).fetchall()
         )

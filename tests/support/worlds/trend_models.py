@@ -36,7 +36,7 @@ create table approaches_staging.stg_raw__creative_daily_metrics (
     currency_code varchar, impressions bigint, clicks bigint, spend decimal(38, 9), conversions decimal(38, 9),
     conversions_value decimal(38, 9), reach bigint, source_versions bigint
 );
-create table approaches_intermediate.int_creatives__deduplicated (
+create table approaches_intermediate.int_creatives__with_content_hash (
     creative_key varchar, content_hash varchar, format varchar, placement varchar
 );
 create table approaches_intermediate.int_creatives__assigned_to_approaches (

@@ -2,13 +2,13 @@ with
 
 creatives as (
 
-    select * from {{ ref('int_creatives__deduplicated') }}
+    select * from {{ ref('int_creatives__with_content_hash') }}
 
 ),
 
 themes as (
 
-    select * from {{ ref('int_images__themes') }}
+    select * from {{ ref('int_media__themes') }}
 
 ),
 

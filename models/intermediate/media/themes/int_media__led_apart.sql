@@ -2,7 +2,7 @@ with
 
 led as (
 
-    select * from {{ ref('int_images__led_together') }}
+    select * from {{ ref('int_media__led_together') }}
 
 ),
 
@@ -20,7 +20,7 @@ overrides as (
 
 media as (
 
-    select * from {{ ref('int_images__media') }}
+    select * from {{ ref('int_media__hashed') }}
 
 ),
 

@@ -4,7 +4,7 @@ with
 
 led as (
 
-    select * from {{ ref('int_images__led') }}
+    select * from {{ ref('int_media__led') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 media_pairs as (
 
-    select * from {{ ref('int_images__media_pairs') }}
+    select * from {{ ref('int_media__near_pairs') }}
 
 ),
 
@@ -12,7 +12,7 @@ media as (
         representative_uri as media_uri,
         min(created_at) as created_at,
         count(*) as copies
-    from {{ ref('int_images__media') }}
+    from {{ ref('int_media__hashed') }}
     group by representative_uri
 
 ),

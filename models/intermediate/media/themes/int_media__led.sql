@@ -2,19 +2,19 @@ with
 
 media as (
 
-    select * from {{ ref('int_images__media') }}
+    select * from {{ ref('int_media__hashed') }}
 
 ),
 
 led_first as (
 
-    select * from {{ ref('int_images__leaders_first') }}
+    select * from {{ ref('int_media__leaders_first') }}
 
 ),
 
 led_second as (
 
-    select * from {{ ref('int_images__leaders_second') }}
+    select * from {{ ref('int_media__leaders_second') }}
 
 ),
 

@@ -2,13 +2,13 @@ with
 
 media_pairs as (
 
-    select * from {{ ref('int_images__media_pairs') }}
+    select * from {{ ref('int_media__near_pairs') }}
 
 ),
 
 led_first as (
 
-    select * from {{ ref('int_images__leaders_first') }}
+    select * from {{ ref('int_media__leaders_first') }}
 
 ),
 
@@ -19,7 +19,7 @@ media as (
         all_media.representative_uri as media_uri,
         min(all_media.created_at) as created_at,
         count(*) as copies
-    from {{ ref('int_images__media') }} as all_media
+    from {{ ref('int_media__hashed') }} as all_media
     left join led_first
         on all_media.representative_uri = led_first.media_uri
     where led_first.media_uri is null

@@ -2,19 +2,19 @@ with
 
 led as (
 
-    select * from {{ ref('int_images__led_apart') }}
+    select * from {{ ref('int_media__led_apart') }}
 
 ),
 
 media as (
 
-    select * from {{ ref('int_images__media') }}
+    select * from {{ ref('int_media__hashed') }}
 
 ),
 
 media_pairs as (
 
-    select * from {{ ref('int_images__media_pairs') }}
+    select * from {{ ref('int_media__near_pairs') }}
 
 ),
 
