@@ -92,10 +92,10 @@ final as (
         tracked.approach_id,
         tracked.cluster,
         tracked.stability,
-        -- A pattern at least, as Hennig (2007) reads it. docs/decisions.md has more.
-        tracked.stability >= 0.6 as is_stable,
         themes.approach_theme_id,
-        themes.approach_theme_name
+        themes.approach_theme_name,
+        -- A pattern at least, as Hennig (2007) reads it. docs/decisions.md has more.
+        tracked.stability >= 0.6 as is_stable
     from tracked
     inner join themes
         on
