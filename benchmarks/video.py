@@ -131,7 +131,13 @@ def load_signatures(directory: Path, signatures: Mapping[str, VideoHashes]) -> W
         connection.execute("create schema approaches_jobs; create schema approaches_intermediate")
         connection.execute("create table approaches_jobs.video_hashes as from hashes")
         connection.execute("create table approaches_jobs.video_keyframes as from frames")
-        connection.execute("create table approaches_intermediate.int_videos__distinct as select video_uri from hashes")
+        connection.execute(
+            """
+            create table approaches_intermediate.int_videos__distinct as
+            select video_uri, null::timestamp as created_at from hashes
+            """
+        )
+        connection.execute("create table approaches_intermediate.int_images__pictures (image_uri varchar)")
     return workspace
 
 
