@@ -123,7 +123,7 @@ def _hashes(image: Image.Image, sizes: HashSizes) -> tuple[ImageHashes, float]:
     fine_dhash = fine_phash = NO_WORDS
     if sizes.fine_size is not None:
         fine_dhash = _words(imagehash.dhash(grey, sizes.fine_size).hash)
-        fine_phash = _words(imagehash.phash(grey, sizes.fine_size, PHASH_FACTOR).hash)
+        fine_phash = _words(_phash(grey, sizes.fine_size)[0])
     hashes = ImageHashes(
         image.format,
         shown.width,
