@@ -99,8 +99,8 @@ class _Process:
         return failed(fault)
 
     def kill(self) -> None:
-        if self._process:
-            self._process.kill()
+        if process := self._process:  # a thread may take it away meanwhile
+            process.kill()
 
     def stop(self) -> None:
         if self._process:
