@@ -121,7 +121,7 @@ docs: $(VENV)/.demo profiles.yml
 	@$(DBT) docs generate
 
 # The demo is made anew in a file of its own, for the screen in the README.
-pages: $(VENV)/.test profiles.yml
+pages: $(VENV)/.test profiles.yml generated
 	@mkdir -p build && rm -f build/pages.duckdb
 	@APPROACHES_DUCKDB_PATH=build/pages.duckdb $(APPROACHES) run
 	@APPROACHES_DUCKDB_PATH=build/pages.duckdb $(APPROACHES) summary | $(PY) -m tests.support.documentation.screen
