@@ -17,23 +17,23 @@ class ClusteringSettings(Group):
 
     selection: Selection = setting(
         "coverage",
-        "Which clustering wins; coverage: the one that the others agree with and that resamples find again, each "
-        "scored over all texts; silhouette_margin: the published rule, HDBSCAN if its silhouette over what it kept "
+        "Which clustering wins; `coverage`: the one that the others agree with and that resamples find again, each "
+        "scored over all texts; `silhouette_margin`: the published rule, HDBSCAN if its silhouette over what it kept "
         "beats Ward's.",
     )
     max_clusters: int = setting(
         120,
-        "Most clusters that a sweep tries. coverage also keeps to the square root of the distinct texts, rounded up; "
-        "30 suits silhouette_margin.",
+        "Most clusters that a sweep tries. `coverage` also keeps to the square root of the distinct texts, rounded up; "
+        "30 suits `silhouette_margin`.",
         least=2,
         most=500,
     )
     min_cluster_size: int = setting(
-        5, "Size of the smallest cluster. coverage asks fewer of cohorts under 82.", unit="distinct texts", least=2
+        5, "Size of the smallest cluster. `coverage` asks fewer of cohorts under 82.", unit="distinct texts", least=2
     )
     max_outlier_spend: float = setting(
         0.1,
-        "coverage only: share of spend that outliers may hold. Beyond it, the nearest ones join a cluster.",
+        "`coverage` only: share of spend that outliers may hold. Beyond it, the nearest ones join a cluster.",
         least=0,
         most=1,
     )
@@ -45,7 +45,7 @@ class ClusteringSettings(Group):
     )
     collapse_identical: bool = setting(
         True,
-        "Identical texts count once; false: each creative that shows a text counts towards the sizes of clusters, so "
+        "Identical texts count once; `false`: each creative that shows a text counts towards the sizes of clusters, so "
         "that twenty copies of one ad can form an approach.",
     )
 
@@ -71,7 +71,7 @@ class LineageSettings(Group):
     )
     theme_distance: float = setting(
         0.1,
-        "The same where hardly any member is present in both periods, and centroids alone decide; 0: they never do.",
+        "The same where hardly any member is present in both periods, and centroids alone decide; `0`: they never do.",
         unit="cosine distance",
         least=0,
         most=2,
@@ -97,6 +97,6 @@ class TagTestSettings(Group):
     )
     tag_family: TagFamily = setting(
         "approach",
-        "The tests that share a false discovery rate; approach: those of one approach and period; cohort: those of all "
-        "its approaches.",
+        "The tests that share a false discovery rate; `approach`: those of one approach and period; `cohort`: those of "
+        "all its approaches.",
     )

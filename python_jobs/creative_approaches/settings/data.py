@@ -19,7 +19,7 @@ class DemoSettings(Group):
 
     title = "Demo"
 
-    demo_data: bool = setting(True, "Read the demo seeds. The settings that start with raw_ then do not matter.")
+    demo_data: bool = setting(True, "Read the demo seeds. The settings that start with `raw_` then do not matter.")
 
 
 @dataclass(frozen=True)
@@ -28,24 +28,26 @@ class RawSettings(Group):
 
     title = "Raw tables"
 
-    raw_database: str | None = setting(None, "Database of the raw tables (BigQuery: project); null: the target's own.")
+    raw_database: str | None = setting(
+        None, "Database of the raw tables (BigQuery: project); `null`: the target's own."
+    )
     raw_schema: str | None = setting(
-        None, "Schema of the raw tables (BigQuery: dataset); null: the target schema plus _raw."
+        None, "Schema of the raw tables (BigQuery: dataset); `null`: the target schema plus `_raw`."
     )
     raw_creatives_table: str = setting("creatives", "Name of the table of creatives.")
     raw_metrics_table: str = setting("creative_daily_metrics", "Name of the table of daily metrics.")
     raw_metrics_layout: Layout = setting(
         "contract",
-        "Which ad report the table of metrics is; contract: none, it has the columns of the contract. "
+        "Which ad report the table of metrics is; `contract`: none, it has the columns of the contract. "
         "docs/bring-your-own-data.md shows each.",
     )
     raw_creatives_columns: Mapping[str, Any] = setting(
         {},
-        "Which column of your creatives stands for one of the contract: {creative_id: ad_id}; {value: a text} for the "
-        "same in every row; null for a column that you do not have.",
+        "Which column of your creatives stands for one of the contract: `{creative_id: ad_id}`; `{value: a text}` for "
+        "the same in every row; `null` for a column that you do not have.",
     )
     raw_metrics_columns: Mapping[str, Any] = setting({}, "The same for the metrics. It goes before the layout.")
-    raw_currency: str | None = setting(None, "Currency of metrics that name none; null: unknown.", text=_CURRENCY)
+    raw_currency: str | None = setting(None, "Currency of metrics that name none; `null`: unknown.", text=_CURRENCY)
     metrics_lookback_days: int = setting(
         35,
         "BigQuery: days before the newest one that a run reads again. DuckDB reads all days.",
@@ -53,7 +55,7 @@ class RawSettings(Group):
         least=0,
     )
     tags_format: Literal["delimited", "array"] = setting(
-        "delimited", "How tags are stored; delimited: as one string; array: as a list of strings."
+        "delimited", "How tags are stored; `delimited`: as one string; `array`: as a list of strings."
     )
     tags_delimiter: str = setting(",", "What separates tags in a string.")
     platforms: tuple[str, ...] = setting(
@@ -97,7 +99,7 @@ class PeriodSettings(Group):
     period_grain: Grain = setting("week", "Length of a period. Weeks are ISO weeks, from Monday.")
     closed_after_periods: int | None = setting(
         8,
-        "A period with so many newer ones keeps its clusters and approaches, whatever is restated; null: none ever "
+        "A period with so many newer ones keeps its clusters and approaches, whatever is restated; `null`: none ever "
         "does.",
         unit="periods",
         least=1,

@@ -131,7 +131,8 @@ anything is written. [Why some values are no settings](decisions.md#which-values
             f"## {title}\n\n{introduction} {readers}\n\n"
             f"| var | default | it must be | meaning |\n| --- | --- | --- | --- |\n{rows}"
         )
-    return "\n".join(parts)
+    # The page lies in docs itself.
+    return re.sub(r"docs/([\w-]+\.md)", r"[\1](\1)", "\n".join(parts))
 
 
 def _default(known: Setting) -> str:

@@ -13,13 +13,13 @@ class LoadingSettings(Group):
 
     image_recheck_days: int | None = setting(
         30,
-        "After so many days a file is asked for again, and hashed again if it changed; null: never.",
+        "After so many days a file is asked for again, and hashed again if it changed; `null`: never.",
         unit="days",
         least=0,
     )
     allow_local_media: bool | None = setting(
         None,
-        "Whether files of the machine that runs the job are read; null: where the warehouse is such a file too, and "
+        "Whether files of the machine that runs the job are read; `null`: where the warehouse is such a file too, and "
         "for the demo.",
     )
     allowed_private_hosts: tuple[str, ...] = setting(
@@ -47,7 +47,7 @@ class ImageSettings(Group):
     image_connections: int = setting(
         32, "Files that are in memory at once, a quarter of them from one host.", unit="files", least=1, most=512
     )
-    image_processes: int | None = setting(None, "Processes that hash; null: one per core.", least=1, most=256)
+    image_processes: int | None = setting(None, "Processes that hash; `null`: one per core.", least=1, most=256)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class VideoSettings(Group):
     )
     video_processes: int | None = setting(
         None,
-        "Processes that decode videos, each beside two that are loaded; null: one per core.",
+        "Processes that decode videos, each beside two that are loaded; `null`: one per core.",
         least=1,
         most=256,
     )

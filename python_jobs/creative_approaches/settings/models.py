@@ -18,20 +18,20 @@ class EmbeddingSettings(Group):
 
     embedder: str = setting(
         "offline",
-        "What turns a text into a vector; offline: word and phrase features, no download, no key; gemini; "
-        "sentence-transformers: a model on your own machine. A package may add others.",
+        "What turns a text into a vector; `offline`: word and phrase features, no download, no key; `gemini`; "
+        "`sentence-transformers`: a model on your own machine. A package may add others.",
         text=ANY_TEXT,
     )
     embedding_model: str | None = setting(
         None,
-        "The model of the embedder; gemini: gemini-embedding-2 (null) or gemini-embedding-001; sentence-transformers: "
-        "a name or a directory.",
+        "The model of the embedder; `gemini`: gemini-embedding-2 (`null`) or gemini-embedding-001; "
+        "`sentence-transformers`: a name or a directory.",
         text=ANY_TEXT,
     )
     embedding_dimensions: int | None = setting(
         None,
-        "Numbers per vector; null: 512 for offline, 768 for gemini; sentence-transformers: the number that the model "
-        "makes.",
+        "Numbers per vector; `null`: 512 for `offline`, 768 for `gemini`; `sentence-transformers`: the number that the "
+        "model makes.",
         least=2,
         most=16_000,
     )
@@ -39,24 +39,25 @@ class EmbeddingSettings(Group):
 
 @dataclass(frozen=True)
 class BackendSettings(Group):
-    """Which of Google's two services is asked."""
+    """How Gemini is asked, and what that may cost."""
 
     title = "Gemini"
 
     gemini_backend: Literal["developer", "vertex"] = setting(
         "developer",
-        "developer: Gemini's Developer API, by the key in GEMINI_API_KEY; vertex: Vertex AI, by Google credentials.",
+        "`developer`: Gemini's Developer API, by the key in `GEMINI_API_KEY`; `vertex`: Vertex AI, by Google "
+        "credentials.",
     )
 
 
 @dataclass(frozen=True)
 class GeminiSettings(BackendSettings):
-    """How Gemini is asked, and what that may cost."""
+    """All that a job needs which asks it."""
 
     gemini_project: str | None = setting(
         None,
-        "Vertex AI: Google Cloud project; null: that of the BigQuery target, else the machine's "
-        "(GOOGLE_CLOUD_PROJECT).",
+        "Vertex AI: Google Cloud project; `null`: that of the BigQuery target, else the machine's "
+        "(`GOOGLE_CLOUD_PROJECT`).",
     )
     gemini_location: str = setting("global", "Vertex AI: location.", text=_LOCATION)
     gemini_connections: int = setting(
@@ -71,11 +72,11 @@ class GeminiSettings(BackendSettings):
         most=86_400,
     )
     max_cost_usd: float | None = setting(
-        None, "Estimated cost that one run of a job may reach; null: no limit.", unit="US dollars", least=0
+        None, "Estimated cost that one run of a job may reach; `null`: no limit.", unit="US dollars", least=0
     )
     max_requests: int | None = setting(
         None,
-        "Requests that one run of a job may send, retries included; null: no limit.",
+        "Requests that one run of a job may send, retries included; `null`: no limit.",
         unit="requests",
         least=0,
     )
@@ -89,8 +90,8 @@ class NamingSettings(Group):
 
     namer: str = setting(
         "offline",
-        "What names an approach; offline: words and tags that set it apart; gemini. A package may add others.",
+        "What names an approach; `offline`: words and tags that set it apart; `gemini`. A package may add others.",
         text=ANY_TEXT,
     )
-    name_model: str = setting("gemini-3.5-flash-lite", "gemini only: the model that names.", text=ANY_TEXT)
-    name_language: str = setting("English", "gemini only: language of names and descriptions.", text=_LANGUAGE)
+    name_model: str = setting("gemini-3.5-flash-lite", "`gemini` only: the model that names.", text=ANY_TEXT)
+    name_language: str = setting("English", "`gemini` only: language of names and descriptions.", text=_LANGUAGE)

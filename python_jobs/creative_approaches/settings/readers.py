@@ -64,7 +64,7 @@ class ClusterSettings(VectorSettings, ClusteringSettings, PeriodSettings):
 
     title = ClusteringSettings.title
 
-    cluster_processes: int | None = setting(None, "Processes that cluster; null: one per core.", least=1, most=256)
+    cluster_processes: int | None = setting(None, "Processes that cluster; `null`: one per core.", least=1, most=256)
 
 
 @dataclass(frozen=True)
