@@ -19,9 +19,6 @@ from creative_approaches.errors import DataError, TemporaryError, UsageError
 from creative_approaches.settings import SETTINGS, Settings, check_var_names
 from creative_approaches.tables import Table
 
-_PACKAGE = "creative_approaches"  # the name of the dbt project that this package goes with
-_NO_SETTING = "type_names"  # a var that says what warehouses call their types
-
 OnNode = Callable[[int, int, str], None]
 
 # The name of the dbt project, also where it is a package of another one.
@@ -29,6 +26,7 @@ PACKAGE: Final = "creative_approaches"
 # The two stages, as tags of its models, seeds and sources: what the jobs read, and what is made of their tables.
 PREPARE: Final = "prepare"
 PUBLISH: Final = "publish"
+_NO_SETTING: Final = "type_names"  # a var that says what warehouses call their types
 
 # dbt's structured log events, https://docs.getdbt.com/reference/events-logging: those that finish a node, each with the
 # field that says of how many, and those that say what went wrong.
@@ -164,14 +162,14 @@ def _let_go_of_the_warehouse() -> None:
 
 def _names_of_vars(config: Any, on_command_line: Mapping[str, Any]) -> set[str]:
     """Vars that are set for this project, in dbt_project.yml or on the command line. Those of others are not ours."""
-    names = {*config.vars.to_dict().get(_PACKAGE, {}), *on_command_line.get(_PACKAGE, {})} - {_NO_SETTING}
-    return names | (on_command_line.keys() - {_PACKAGE} if config.project_name == _PACKAGE else set())
+    names = {*config.vars.to_dict().get(PACKAGE, {}), *on_command_line.get(PACKAGE, {})} - {_NO_SETTING}
+    return names | (on_command_line.keys() - {PACKAGE} if config.project_name == PACKAGE else set())
 
 
 def _values_of_vars(manifest: Any) -> dict[str, Any]:
     """The vars as dbt rendered them into the exposure that lists them."""
     for node in manifest.exposures.values():
-        if (node.package_name, node.name) == (_PACKAGE, "settings"):
+        if (node.package_name, node.name) == (PACKAGE, "settings"):
             return dict(node.config.meta["settings"])
     raise UsageError("The dbt project has no exposure settings. Is it switched off in dbt_project.yml?")
 
