@@ -1,5 +1,5 @@
 from dataclasses import FrozenInstanceError, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_type_hints
 
 import pytest
 
@@ -8,13 +8,21 @@ from creative_approaches.core.lineage.matching import LineageRules
 from creative_approaches.errors import UsageError
 from creative_approaches.settings import SETTINGS, LineageSettings, Settings, check_var_names
 from creative_approaches.settings.names import REMOVED
-from creative_approaches.settings.readers import readers_of
-from creative_approaches.settings.schema import Group, setting, settings_of
+from creative_approaches.settings.readers import GROUPS, readers_of
+from creative_approaches.settings.schema import Group, own_settings, setting, settings_of
 
 
 def test_what_nobody_sets_is_as_declared() -> None:
     assert Settings.of({}).track.continue_overlap == 0.40
     assert Settings.of({}) == Settings.of({name: known.default for name, known in SETTINGS.items()})
+
+
+def test_every_setting_is_declared_once_and_listed() -> None:
+    declared = [known.name for group in GROUPS for known in own_settings(group)]
+    assert len(set(declared)) == len(declared)
+    assert set(declared) == {
+        known.name for reader in get_type_hints(Settings).values() for known in settings_of(reader)
+    }
 
 
 def test_every_reader_of_a_setting_gets_its_value() -> None:
