@@ -1,121 +1,17 @@
-"""The typed border: every table that the jobs read or write, declared once.
+"""What the jobs write."""
 
-A test compares the job tables with the dbt source `jobs`, and the model tables with the models' contracts.
-"""
-
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import pyarrow as pa
 
-STRING: Final = pa.string()
-INT: Final = pa.int64()
-FLOAT: Final = pa.float64()
-BOOL: Final = pa.bool_()
-DATE: Final = pa.date32()
-TIMESTAMP: Final = pa.timestamp("us")
-VECTOR: Final = pa.list_(pa.float64())
-MONEY: Final = pa.decimal128(38, 9)
-
-
-@dataclass(frozen=True, eq=False)
-class Table:
-    """A table by its dbt name: its key, and the columns that the jobs rely on, in order."""
-
-    name: str
-    schema: pa.Schema
-    key: tuple[str, ...]
-    is_job_table: bool = True
-
-    @property
-    def columns(self) -> list[str]:
-        """The column names, in order."""
-        return list(self.schema.names)
-
-    def only(self, *columns: str) -> "Table":
-        """The same table with fewer columns, for reading."""
-        return replace(self, schema=pa.schema([self.schema.field(column) for column in columns]))
-
-    def rows(self, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
-        """Rows as an Arrow table of this table's columns and types."""
-        return pa.Table.from_pylist(list(rows), schema=self.schema)
-
-
-def _model(name: str, key: tuple[str, ...], /, **columns: pa.DataType) -> Table:
-    return Table(name, pa.schema(columns.items()), key, is_job_table=False)
+from creative_approaches.tables.table import BOOL, DATE, FLOAT, INT, STRING, TIMESTAMP, VECTOR, Table
 
 
 def _job(name: str, key: tuple[str, ...], /, **columns: pa.DataType) -> Table:
     return Table(name, pa.schema(columns.items()), key)
 
-
-# What the jobs read: models of the prepare stage. A model may have more columns than a job needs.
-
-IMAGES = _model("int_images__distinct", ("image_uri",), image_uri=STRING)
-VIDEOS = _model("int_videos__distinct", ("video_uri",), video_uri=STRING)
-TEXTS = _model("int_texts__distinct", ("text_hash",), text_hash=STRING, embedding_text=STRING)
-CREATIVES = _model(
-    "int_creatives__with_content_hash",
-    ("creative_key",),
-    creative_key=STRING,
-    content_hash=STRING,
-    headline=STRING,
-    description=STRING,
-)
-TAGS = _model("int_creatives__tags", ("creative_key", "tag"), creative_key=STRING, tag=STRING, tag_source=STRING)
-MEMBERS = _model(
-    "int_cohorts__members",
-    ("cohort_id", "period_start", "creative_key"),
-    cohort_id=STRING,
-    period_start=DATE,
-    creative_key=STRING,
-    content_hash=STRING,
-    text_hash=STRING,
-    tags_embedded=BOOL,
-    spend_share=FLOAT,
-)
-APPROACH_OVERRIDES = _model(
-    "stg_seeds__approach_overrides",
-    ("override_number",),
-    override_number=INT,
-    kind=STRING,
-    approach_id=STRING,
-    new_name=STRING,
-    into_approach_id=STRING,
-    creative_key=STRING,
-    from_period_start=DATE,
-)
-
-# What the summary reads: marts.
-
-BRIEFS = _model(
-    "fct_approach_briefs",
-    ("approach_id",),
-    approach_id=STRING,
-    cohort_id=STRING,
-    approach_name=STRING,
-    status=STRING,
-    is_stable=BOOL,
-    creatives=INT,
-    ctr=FLOAT,
-    ctr_trend_label=STRING,
-    is_fatigued=BOOL,
-    discriminating_tags=STRING,
-)
-PERIODS = _model(
-    "fct_approach_periods",
-    ("approach_period_id",),
-    cohort_id=STRING,
-    period_start=DATE,
-    assignment_status=STRING,
-    approach_id=STRING,
-    currency_code=STRING,
-    spend=MONEY,
-)
-
-# What the jobs write.
 
 IMAGE_HASHES = _job(
     "image_hashes",
@@ -377,4 +273,4 @@ _JOB_TABLES: Final = (
     APPROACH_TAG_TESTS,
     JOB_RUNS,
 )
-JOB_TABLES = MappingProxyType({table.name: table for table in _JOB_TABLES})
+JOB_TABLES: Final[Mapping[str, Table]] = MappingProxyType({table.name: table for table in _JOB_TABLES})

@@ -1,0 +1,72 @@
+"""What the jobs read: models of the prepare stage, and marts. A model may have more columns than a job needs."""
+
+import pyarrow as pa
+
+from creative_approaches.tables.table import BOOL, DATE, FLOAT, INT, MONEY, STRING, Table
+
+
+def _model(name: str, key: tuple[str, ...], /, **columns: pa.DataType) -> Table:
+    return Table(name, pa.schema(columns.items()), key, is_job_table=False)
+
+
+IMAGES = _model("int_images__distinct", ("image_uri",), image_uri=STRING)
+VIDEOS = _model("int_videos__distinct", ("video_uri",), video_uri=STRING)
+TEXTS = _model("int_texts__distinct", ("text_hash",), text_hash=STRING, embedding_text=STRING)
+CREATIVES = _model(
+    "int_creatives__with_content_hash",
+    ("creative_key",),
+    creative_key=STRING,
+    content_hash=STRING,
+    headline=STRING,
+    description=STRING,
+)
+TAGS = _model("int_creatives__tags", ("creative_key", "tag"), creative_key=STRING, tag=STRING, tag_source=STRING)
+MEMBERS = _model(
+    "int_cohorts__members",
+    ("cohort_id", "period_start", "creative_key"),
+    cohort_id=STRING,
+    period_start=DATE,
+    creative_key=STRING,
+    content_hash=STRING,
+    text_hash=STRING,
+    tags_embedded=BOOL,
+    spend_share=FLOAT,
+)
+APPROACH_OVERRIDES = _model(
+    "stg_seeds__approach_overrides",
+    ("override_number",),
+    override_number=INT,
+    kind=STRING,
+    approach_id=STRING,
+    new_name=STRING,
+    into_approach_id=STRING,
+    creative_key=STRING,
+    from_period_start=DATE,
+)
+
+# What the summary reads: marts.
+
+BRIEFS = _model(
+    "fct_approach_briefs",
+    ("approach_id",),
+    approach_id=STRING,
+    cohort_id=STRING,
+    approach_name=STRING,
+    status=STRING,
+    is_stable=BOOL,
+    creatives=INT,
+    ctr=FLOAT,
+    ctr_trend_label=STRING,
+    is_fatigued=BOOL,
+    discriminating_tags=STRING,
+)
+PERIODS = _model(
+    "fct_approach_periods",
+    ("approach_period_id",),
+    cohort_id=STRING,
+    period_start=DATE,
+    assignment_status=STRING,
+    approach_id=STRING,
+    currency_code=STRING,
+    spend=MONEY,
+)
