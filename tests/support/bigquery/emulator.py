@@ -32,6 +32,7 @@ from bqemulator.storage.sql_identifiers import quoted_schema, quoted_table_ref
 from google.cloud.bigquery_storage_v1.types import CreateReadSessionRequest
 from sqlglot import exp
 
+from tests.support.bigquery.emulator_alter import learn_columns, single_changes
 from tests.support.bigquery.emulator_checks import check_job, check_statement, start_analyzer
 
 MAXIMUM_LIFE = 30 * 60  # seconds
@@ -87,7 +88,12 @@ async def execute_checked_query(
     project: str, job_id: str, sql: str, query_params: Any, ctx: AppContext, **options: Any
 ) -> JobMeta:
     check_statement(ctx.catalog, project, sql)  # at once: statements are done in the order in which they came
-    return await execute_query(project, job_id, sql, query_params, ctx, **options)
+    first, *others = single_changes(ctx.catalog, project, sql)
+    job: JobMeta = await execute_query(project, job_id, first, query_params, ctx, **options)
+    for number, statement in enumerate(others):
+        await execute_query(project, f"{job_id}_{number}", statement, query_params, ctx, **options)
+    learn_columns(ctx, project, sql)
+    return job
 
 
 async def answer_checked_dry_run(*, project_id: str, bq_sql: str, ctx: AppContext, **options: Any) -> Any:

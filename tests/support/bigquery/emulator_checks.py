@@ -69,11 +69,9 @@ def _refusal(catalog: Any, project: str, sql: str) -> str | None:
 
 def _checker(tables: _Tables) -> Checker:
     """One that knows these tables, kept for the next statements that name the same ones."""
-    checker = _checkers.pop(tables, None)
-    if checker is None:
-        checker = Checker()
-        for relation, columns in tables:
-            checker.add_table(relation, columns)
+    checker = _checkers.pop(tables, None) or Checker()
+    for relation, columns in tables:  # also to one that knows them: a statement may have changed what it knows
+        checker.add_table(relation, columns)
     _checkers[tables] = checker
     if len(_checkers) > MOST_CHECKERS:
         _checkers.pop(next(iter(_checkers))).close()

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 import zetasql.types as zetasql
 from zetasql.core.exceptions import ServerError, StatusCode
 
+from tests.support.googlesql.alter_rules import alter_offences, columns_of_layout, new_columns
 from tests.support.googlesql.engine import local_service
 from tests.support.googlesql.rules import offences
 from tests.support.googlesql.size import TABLE, Size, as_view, size_of, size_problems
@@ -56,6 +57,7 @@ class Checker:
     def __init__(self) -> None:
         self._tables: dict[str, tuple[Column, ...]] = {}
         self._sizes: dict[str, Size] = {}  # of views
+        self._layouts: dict[str, set[str]] = {}  # columns of the partitions and clusters of tables
         self._unsent: set[str] = set()  # tables that the analyzer does not know yet, or not as they are now
         self._catalog: int | None = None
 
@@ -103,6 +105,8 @@ class Checker:
                 statements.append(type(statement).__name__.removeprefix("Resolved").removesuffix("Stmt"))
                 size = size_of(statement, sql, self._size)
                 problems.extend(_problems(statement, sql, size))
+                if isinstance(statement, zetasql.ResolvedAlterTableStmt):
+                    problems.extend(self._alter(statement, sql))
                 self._learn(statement, size)
         except ServerError as error:
             problems.append(_problem(error, sql))
@@ -117,11 +121,20 @@ class Checker:
             yield response.resolved_statement
             position.byte_position = response.resume_byte_position
 
+    def _alter(self, statement: Any, sql: str) -> Iterator[Problem]:
+        """Change what is known of a table, and say what BigQuery would refuse of the statement."""
+        relation = ".".join(statement.name_path)
+        for offence in alter_offences(statement, self._layouts.get(relation, set())):
+            yield Problem(offence.message, sql.encode()[: offence.byte].count(b"\n") + 1)
+        columns = {column.name: column.type for column in self._tables[relation]}
+        self.add_table(relation, (Column(*column) for column in new_columns(statement, columns, _name_of).items()))
+
     def _learn(self, statement: Any, size: Size) -> None:
         """Make a table or view known that a statement creates."""
         if isinstance(statement, zetasql.ResolvedCreateTableStmtBase):
             columns = (Column(column.name, _name_of(column.type)) for column in statement.column_definition_list)
             self.add_table(".".join(statement.name_path), columns)
+            self._layouts[".".join(statement.name_path)] = columns_of_layout(statement)
         elif isinstance(statement, zetasql.ResolvedCreateViewBase):
             self.add_view(".".join(statement.name_path), Query(_returned(statement), (), size))
 
@@ -218,6 +231,8 @@ def _language() -> Any:
     """GoogleSQL as BigQuery speaks it."""
     missing = {zetasql.LanguageFeature[f"FEATURE_{name}"] for name in _NOT_IN_BIGQUERY}
     released = local_service().get_language_options(maximum_features=True).enabled_language_features
+    # The analyzer's makers still call this one unfinished.
+    released = [*released, zetasql.LanguageFeature.FEATURE_ALTER_COLUMN_SET_DATA_TYPE]
     return zetasql.LanguageOptions(
         enabled_language_features=[feature for feature in released if feature not in missing],
         product_mode=zetasql.ProductMode.PRODUCT_EXTERNAL,

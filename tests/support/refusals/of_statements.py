@@ -137,6 +137,59 @@ OF_STATEMENTS: Final = (
         ),
     ),
     Entry(
+        "column added as required",
+        "Adding a REQUIRED column to an existing table schema causes an error",
+        f"{DOCS}/managing-table-schemas#add_an_empty_column",
+        Planted(
+            f"ALTER TABLE {CREATIVES} ADD COLUMN IF NOT EXISTS people INT64 NOT NULL",
+            "Adding a REQUIRED column to a table that exists is refused: people",
+            f"ALTER TABLE {CREATIVES} ADD COLUMN people INT64, ADD COLUMN IF NOT EXISTS id STRING",
+            only_by_rule=True,
+        ),
+    ),
+    Entry(
+        "column added with a default",
+        "A default value is set for a column that is there, and holds for rows that come later",
+        f"{DOCS}/default-values#set_default_values",
+        Planted(
+            f"ALTER TABLE {CREATIVES} ADD COLUMN IF NOT EXISTS people INT64 DEFAULT 1",
+            "A column is added without a default value, which is set after it: people",
+            f"ALTER TABLE {CREATIVES} ADD COLUMN people INT64; UPDATE {CREATIVES} SET people = 1 WHERE people IS NULL",
+            only_by_rule=True,
+        ),
+    ),
+    Entry(
+        "column of a partition or cluster dropped",
+        "Columns that a table is partitioned or clustered by cannot be renamed or dropped",
+        f"{GITHUB}/supabase/etl/pull/981",
+        Planted(
+            f"CREATE TABLE {NEW} (id STRING, day DATE) PARTITION BY day; ALTER TABLE {NEW} DROP COLUMN IF EXISTS day",
+            "Columns of partitions and clusters cannot be renamed or dropped: day",
+            f"CREATE TABLE {NEW} (id STRING, day DATE) PARTITION BY day; ALTER TABLE {NEW} DROP COLUMN IF EXISTS id",
+            only_by_rule=True,
+        ),
+    ),
+    Entry(
+        "column renamed among other changes",
+        "ALTER TABLE does not support combining DROP COLUMN with RENAME COLUMN",
+        f"{DOCS}/reference/standard-sql/data-definition-language#alter_table_rename_column_statement",
+        Planted(
+            f"ALTER TABLE {CREATIVES} RENAME COLUMN id TO key, DROP COLUMN IF EXISTS place",
+            "does not support combining DROP COLUMN with RENAME COLUMN",
+            f"ALTER TABLE {CREATIVES} RENAME COLUMN id TO key; ALTER TABLE {CREATIVES} DROP COLUMN IF EXISTS place",
+        ),
+    ),
+    Entry(
+        "type that becomes narrower",
+        "ALTER TABLE ALTER COLUMN SET DATA TYPE requires that the existing column type is assignable to the new type",
+        f"{DOCS}/reference/standard-sql/data-definition-language#alter_column_set_data_type_statement",
+        Planted(
+            f"ALTER TABLE {CREATIVES} ALTER COLUMN ctr SET DATA TYPE INT64",
+            "requires that the existing column type (FLOAT64) is assignable to the new type (INT64)",
+            f"ALTER TABLE {CREATIVES} ALTER COLUMN clicks SET DATA TYPE FLOAT64",
+        ),
+    ),
+    Entry(
         "prefix of a column's name",
         f'Invalid field name "_file_name". {PREFIX} _PARTITION, _TABLE_, _FILE_, _ROW_TIMESTAMP, __ROOT__ and '
         "_COLIDENTIFIER",
