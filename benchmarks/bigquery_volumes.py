@@ -189,6 +189,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     ),
     ("each job and day", lambda volume: 7 * volume.history_days, ("job_runs",)),
     ("each incremental model", constant(3), ("incremental_builds",)),
+    ("each job table", constant(15), ("table_versions",)),
     (
         "each override: 50",
         constant(50),
@@ -218,7 +219,7 @@ STRING_BYTES: Final = MappingProxyType(
         10: ("algorithm", "assignment_status", "platform", "selection", "support", "trend_label", "match_rule"),
         12: ("cost_per_conversion_trend_label", "ctr_trend_label", "metric_label", "tag"),
         16: ("account_id", "backend", "campaign_id", "cohort_id", "creative_id", "embedding_backend"),
-        20: ("embedding_model", "model", "name", "name_model"),
+        20: ("embedding_model", "model", "name", "name_model", "table_name"),
         24: (
             *("approach_name", "approach_theme_name", "from_approach_name", "latest_approach_name", "new_name"),
             "to_approach_name",

@@ -131,7 +131,7 @@ def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
                 progress.end(result.detail)
             else:
                 warehouse.check_available()
-                nodes = project.build(step, progress.node, full_refresh)
+                nodes = project.build(step, progress.node, progress.say, full_refresh)
                 progress.end(f"dbt build --select tag:{step}: {nodes} nodes")
         after = warehouse.fingerprints(list(marts.values()))
     click.echo(_what_changed(list(marts), before, after))
@@ -159,6 +159,7 @@ def summary(options: Any) -> None:
 
 def _job_command(name: str, job: Job) -> None:
     def command(options: Any, dry_run: bool = False) -> None:
+        from creative_approaches.adapters.warehouses.port import has_current_tables
         from creative_approaches.jobs.pipeline import check_choices, run_job
 
         project, warehouse = _open(options)
@@ -168,6 +169,8 @@ def _job_command(name: str, job: Job) -> None:
             return
         with _progress() as progress:
             progress.begin(name)
+            if not has_current_tables(warehouse):
+                project.migrate(progress.say)
             result = run_job(name, warehouse, project.settings, progress, _now)
             progress.end(result.detail)
 

@@ -1,4 +1,4 @@
-"""What the jobs write."""
+"""What the jobs write, and what remembers its versions."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,11 +6,13 @@ from typing import Final
 
 import pyarrow as pa
 
+from creative_approaches.tables.migrations import FIRST_ROWS, MIGRATIONS
 from creative_approaches.tables.table import BOOL, DATE, FLOAT, INT, STRING, TIMESTAMP, VECTOR, Table
 
 
 def _job(name: str, key: tuple[str, ...], /, **columns: pa.DataType) -> Table:
-    return Table(name, pa.schema(columns.items()), key)
+    migrations, first_rows = MIGRATIONS.get(name, ()), FIRST_ROWS.get(name)
+    return Table(name, pa.schema(columns.items()), key, migrations=migrations, first_rows=first_rows)
 
 
 IMAGE_HASHES = _job(
@@ -274,3 +276,6 @@ _JOB_TABLES: Final = (
     JOB_RUNS,
 )
 JOB_TABLES: Final[Mapping[str, Table]] = MappingProxyType({table.name: table for table in _JOB_TABLES})
+
+# Which schema version each job table has. It never changes itself.
+TABLE_VERSIONS: Final = _job("table_versions", ("table_name",), table_name=STRING, version=INT)

@@ -224,7 +224,7 @@ def test_a_table_with_an_older_schema_is_named_with_its_column(
     present = client.get_table(name).schema
     client.delete_table(name)
     client.create_table(bigquery.Table(name, [field for field in present if field.name != "from_share"]))
-    expected = f"{name} does not fit this version: column from_share should be FLOAT64, and it has none. Drop it and"
+    expected = f"{name} does not fit this version: column from_share should be FLOAT64, and it has none. Migrate"
     with pytest.raises(DataError, match=re.escape(expected)):
         warehouse.read(APPROACH_EVENTS)
     with pytest.raises(DataError, match=re.escape(expected)):

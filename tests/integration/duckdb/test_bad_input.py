@@ -319,10 +319,17 @@ def test_a_failing_dbt_test_is_named_with_what_it_found(
     assert "configured to fail" in finished.stderr
 
 
-def test_a_job_table_of_an_older_version_is_named(small: Workspace, copy_of: Callable[[Workspace], Workspace]) -> None:
+def test_a_job_table_that_no_version_wrote_is_named_with_its_column(
+    small: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
     broken = copy_of(small)
-    broken.execute("alter table approaches_jobs.cluster_assignments drop column is_outlier")
-    assert_refused(broken, ["run"], BROKEN_DATA, "cluster_assignments", "is_outlier", "approaches cluster")
+    broken.execute(
+        "alter table approaches_jobs.cluster_assignments drop column is_outlier",
+        "drop table approaches_jobs.table_versions",
+    )
+    said = ("approaches_jobs.cluster_assignments", "column 'is_outlier' is missing", "Nothing was changed")
+    assert_refused(broken, ["run"], BROKEN_DATA, *said)
+    assert_refused(broken, ["cluster"], BROKEN_DATA, *said)
 
 
 def test_a_vector_that_cannot_be_used_is_recorded_and_the_rest_is_clustered(

@@ -48,7 +48,7 @@ def workspace(demo: Workspace, copy_of: Callable[[Workspace], Workspace]) -> Wor
 def test_another_process_may_open_the_file_after_a_stage(workspace: Workspace) -> None:
     nodes: list[tuple[int, int]] = []
     project = DbtProject(DbtOptions(workspace.directory))
-    finished = project.build(PREPARE, lambda done, total, name: nodes.append((done, total)))
+    finished = project.build(PREPARE, lambda done, total, name: nodes.append((done, total)), print)
     assert finished == len(nodes) > 50
     assert all(1 <= done <= total for done, total in nodes)
     command = [sys.executable, "-c", f"import duckdb; duckdb.connect({str(workspace.database)!r})"]

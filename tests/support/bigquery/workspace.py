@@ -25,6 +25,12 @@ def make_bigquery_workspace(directory: Path, server: BigQueryServer, **target: A
 
 
 def write_profile(workspace: Workspace, server: BigQueryServer, **target: Any) -> None:
+    profile = {"target": "bigquery", "outputs": {"bigquery": profile_output(server, **target)}}
+    (workspace.directory / "profiles.yml").write_text(yaml.safe_dump({"creative_approaches": profile}))
+
+
+def profile_output(server: BigQueryServer, **target: Any) -> dict[str, Any]:
+    """The target of a profile."""
     output = {
         "type": "bigquery",
         "method": "oauth-secrets",
@@ -36,5 +42,4 @@ def write_profile(workspace: Workspace, server: BigQueryServer, **target: Any) -
         "job_retries": 0,
         "api_endpoint": server.rest,
     }
-    profile = {"target": "bigquery", "outputs": {"bigquery": output | target}}
-    (workspace.directory / "profiles.yml").write_text(yaml.safe_dump({"creative_approaches": profile}))
+    return output | target

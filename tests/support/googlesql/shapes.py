@@ -41,8 +41,41 @@ OWN_TYPES: SourceTypes = {
 SCRIPTS = {
     "job_tables": """
         {% for table in graph.sources.values() if table.source_name in ['jobs', 'builds'] %}
-            {{ job_schema_ddl(table) }}
-            {{ job_table_ddl(table) }}
+            {{ job_schema_ddl(table) }};
+            {{ job_table_ddl(table) }};
+        {% endfor %}
+    """,
+    # From each schema version that a table ever had, as the ones of today would be migrated.
+    "migrations": """
+        {% set tables = {} %}
+        {% for table in graph.sources.values() if table.source_name == 'jobs' %}
+            {% do tables.update({table.name: table}) %}
+            {{ job_table_ddl(table) }};
+        {% endfor %}
+        {% for name, known in job_table_history().items() %}
+            {% for columns in known.versions[:-1] %}
+                {% set found, ddl = {}, [] %}
+                {% for column, type in columns.items() %}
+                    {% do found.update({column: api.Column.create(column, job_column_type(type))}) %}
+                    {% do ddl.append(column ~ ' ' ~ job_column_type(type)) %}
+                {% endfor %}
+                create or replace table {{ tables[name].relation_name }} ({{ ddl | join(', ') }})
+                {{ table_layout(tables[name].config.meta) }};
+                {{ migration_statements(tables, name, found, loop.index) | join(';\n') }};
+            {% endfor %}
+            {% if known.first_rows %}
+                drop table {{ tables[name].relation_name }};
+                {{ filled_job_table_ddl(tables[name], with_relations(known.first_rows, tables)) }};
+            {% endif %}
+        {% endfor %}
+        {% for table in tables.values() %}
+            {{ job_table_ddl(table) }};
+        {% endfor %}
+        {{ recorded_versions_statement(tables.table_versions, {'clusters': 1, 'job_runs': 2}) }};
+    """,
+    "table_versions": """
+        {% for table in graph.sources.values() if table.name == 'table_versions' %}
+            {{ recorded_versions_query(table) }};
         {% endfor %}
     """,
     "unknown_platforms": """

@@ -48,6 +48,19 @@ ELSEWHERE: Final = (
         ByTest("bigquery/test_googlesql.py::test_the_largest_statements_stay_far_from_the_limits"),
     ),
     Entry(
+        "changes of a table's columns",
+        "Exceeded rate limits: too many table update operations for this table. Five in ten seconds, also those of "
+        "columns that are there",
+        f"{GITHUB}/dataform-co/dataform/issues/2025",
+        ByTest("bigquery/test_migrations.py::test_no_table_is_altered_more_often_than_bigquery_takes"),
+    ),
+    Entry(
+        "columns that were just changed",
+        "INFORMATION_SCHEMA may not show a change of a schema yet; the method tables.get does",
+        f"{DOCS}/managing-table-schemas",
+        ByTest("bigquery/test_migrations.py::test_current_tables_cost_one_query"),
+    ),
+    Entry(
         "transactions that meet",
         "Transaction is aborted due to concurrent update against table",
         f"{GITHUB}/elementary-data/elementary/issues/1109",

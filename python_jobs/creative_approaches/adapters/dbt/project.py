@@ -20,6 +20,7 @@ from creative_approaches.settings import SETTINGS, Settings, check_var_names
 from creative_approaches.tables import Table
 
 OnNode = Callable[[int, int, str], None]
+Say = Callable[[str], None]
 
 # The name of the dbt project, also where it is a package of another one.
 PACKAGE: Final = "creative_approaches"
@@ -31,8 +32,9 @@ _NO_SETTING: Final = "type_names"  # a var that says what warehouses call their 
 # dbt's structured log events, https://docs.getdbt.com/reference/events-logging: those that finish a node, each with the
 # field that says of how many, and those that say what went wrong.
 _FINISHED = {"LogModelResult": "total", "LogTestResult": "num_models", "LogSeedResult": "total"}
-_PROBLEMS = {"RunResultFailure", "MainEncounteredError"}
+_PROBLEMS = {"RunResultFailure", "MainEncounteredError", "RunningOperationCaughtError"}
 _DETAIL = "RunResultError"  # follows the failure that it explains
+_TOLD = "JinjaLogInfo"  # what a macro of the project has to say
 # What a busy BigQuery says; the same command may work later. Only the text tells: of BigQuery's errors dbt keeps the
 # messages and drops the codes.
 _PASSING = re.compile(
@@ -40,7 +42,10 @@ _PASSING = re.compile(
     r"|rateLimitExceeded|quotaExceeded|backendError",
     re.IGNORECASE,
 )
-_NOISE = re.compile(r"Encountered an error:$|\w+ Error( in .*)?$|> in macro |> called by |compiled code at ")
+_NOISE = re.compile(
+    r"Encountered an error:$|(.* while running operation: )?\w+ Error( in .*)?$|> in macro |> called by "
+    r"|compiled code at "
+)
 
 
 @dataclass(frozen=True)
@@ -96,10 +101,18 @@ class DbtProject:
             if node.resource_type == "model" and node.path.startswith("marts")
         }
 
-    def build(self, stage: str, on_node: OnNode, full_refresh: bool = False) -> int:
+    def migrate(self, say: Say) -> None:
+        """Make the job tables what this version declares, in place, and say what was done if anything was.
+
+        Raises as `build` does.
+        """
+        macro = f"{PACKAGE}.migrate_job_tables"
+        self._run("run-operation migrate_job_tables", ["run-operation", macro], _Listener(say))
+
+    def build(self, stage: str, on_node: OnNode, say: Say, full_refresh: bool = False) -> int:
         """Run `dbt build` for one stage of the parsed project, reporting each finished node.
 
-        full_refresh : build incremental models anew.
+        say : what is done to job tables of an older version.  full_refresh : build incremental models anew.
         Returns how many nodes it built or tested.
         Raises DataError with the first failures in short, TemporaryError where BigQuery was only busy; dbt's own log
         has the rest.
@@ -108,7 +121,12 @@ class DbtProject:
         arguments = ["build", "--exclude-resource-type", "unit_test", *selection(stage)]
         if full_refresh:
             arguments.append("--full-refresh")
-        listener = _Listener(on_node)
+        listener = _Listener(say, on_node)
+        self._run(f"build of stage {stage}", arguments, listener)
+        return listener.finished
+
+    def _run(self, command: str, arguments: list[str], listener: "_Listener") -> None:
+        """Run a command of dbt, which people know by `command`."""
         try:
             result = _invoke(self.options, arguments, self._manifest, listener)
         finally:
@@ -118,8 +136,7 @@ class DbtProject:
             more = f" ({len(problems) - 1} more problems)" if len(problems) > 1 else ""
             log = self.options.project_dir / "logs" / "dbt.log"
             kind = TemporaryError if all(map(_PASSING.search, problems)) else DataError
-            raise kind(f"dbt build of stage {stage} failed: {problems[0]}{more}\nEverything dbt said: {log}")
-        return listener.finished
+            raise kind(f"dbt {command} failed: {problems[0]}{more}\nEverything dbt said: {log}")
 
 
 def selection(stage: str) -> list[str]:
@@ -131,10 +148,11 @@ def selection(stage: str) -> list[str]:
 class _Listener:
     """Hears dbt's events, which come from all of its threads."""
 
-    def __init__(self, on_node: OnNode) -> None:
+    def __init__(self, say: Say, on_node: OnNode | None = None) -> None:
         self.finished = 0
         self.problems: list[str] = []
         self._on_node = on_node
+        self._say = say
         self._lock = threading.Lock()
 
     def __call__(self, event: Any) -> None:
@@ -144,7 +162,9 @@ class _Listener:
                 self.problems.append(_short(info.msg))
             if info.name == _DETAIL and self.problems:
                 self.problems[-1] += f": {_short(info.msg)}"
-            if info.name in _FINISHED:
+            if info.name == _TOLD:
+                self._say(info.msg)
+            if info.name in _FINISHED and self._on_node:
                 self.finished += 1
                 self._on_node(data.index, getattr(data, _FINISHED[info.name]), data.node_info.node_name)
 

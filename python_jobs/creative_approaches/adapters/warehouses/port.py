@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from creative_approaches.errors import DataError
-from creative_approaches.tables import Table
+from creative_approaches.tables import JOB_TABLES, TABLE_VERSIONS, Table
 
 
 @dataclass(frozen=True)
@@ -90,15 +90,32 @@ class Warehouse(Protocol):
         """
 
 
-def missing_table(table: Table, relation: str) -> DataError:
+class MissingTableError(DataError):
+    """A table does not exist."""
+
+
+def missing_table(table: Table, relation: str) -> MissingTableError:
     """What to say of a table that does not exist."""
-    return DataError(f"Table {relation} does not exist. Build it: {_builder(table)}")
+    return MissingTableError(f"Table {relation} does not exist. Build it: {_builder(table)}")
 
 
 def outdated_table(table: Table, relation: str, why: str) -> DataError:
     """What to say of a table that another version wrote."""
-    return DataError(f"Table {relation} does not fit this version: {why}. Drop it and rebuild it: {_builder(table)}")
+    if table.is_job_table:
+        command = "dbt run-operation migrate_job_tables"
+        return DataError(f"Table {relation} does not fit this version: {why}. Migrate it, rows and all: {command}")
+    return DataError(f"Table {relation} does not fit this version: {why}. Rebuild it: {_builder(table)}")
 
 
 def _builder(table: Table) -> str:
     return "dbt build" if table.name.startswith("int_") else "approaches run"
+
+
+def has_current_tables(warehouse: Warehouse) -> bool:
+    """Whether every job table is recorded to have the schema version that this program declares."""
+    try:
+        rows = warehouse.read(TABLE_VERSIONS).to_pylist()
+    except MissingTableError:
+        return False
+    recorded = {row["table_name"]: row["version"] for row in rows}
+    return all(recorded.get(table.name) == table.version for table in JOB_TABLES.values())
