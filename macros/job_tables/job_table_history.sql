@@ -1,5 +1,5 @@
 {# The job tables that ever changed: what each was in each schema version, and how it comes from one to the next.
-   Generated from python_jobs/creative_approaches/tables: python -m creative_approaches.tables.for_dbt #}
+   Generated from python_jobs/creative_approaches/tables: make generated #}
 {% macro job_table_history() %}
     {{ return({
         "image_hashes": {"versions": [{"image_uri": "string", "content_sha256": "string", "width": "int64", "height":

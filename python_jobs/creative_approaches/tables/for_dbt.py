@@ -1,4 +1,4 @@
-"""What dbt must know of the job tables' history, as a macro: python -m creative_approaches.tables.for_dbt
+"""What dbt must know of the job tables' history, as a macro, which make generated writes.
 
 dbt migrates the tables, because it also runs where no Python package of this project is installed.
 """
@@ -38,7 +38,7 @@ TYPE_WORDS: Final[Mapping[pa.DataType, str]] = {
 }
 _HEAD: Final = """\
 {# The job tables that ever changed: what each was in each schema version, and how it comes from one to the next.
-   Generated from python_jobs/creative_approaches/tables: python -m creative_approaches.tables.for_dbt #}
+   Generated from python_jobs/creative_approaches/tables: make generated #}
 {% macro job_table_history() %}
     {{ return({
 """

@@ -42,7 +42,7 @@ def test_every_table_of_an_earlier_state_is_of_a_known_version(commit: str) -> N
 
 
 def test_dbt_knows_the_history_as_it_is_declared() -> None:
-    """Write it anew: python -m creative_approaches.tables.for_dbt"""
+    """Write it anew: make generated"""
     assert MACRO.read_text() == history_macro(JOB_TABLES.values())
 
 
