@@ -16,7 +16,7 @@ from tests.support.workspace import Workspace
 FIRST_OPEN = "2026-07-13"  # of the demo's fourteen weeks, eight are open
 SPLIT, START, MERGE, LAST = FIRST_OPEN, "2026-07-20", "2026-08-03", "2026-08-31"
 SEED = "approaches_raw.approach_overrides"
-MARTS = [path.stem for path in (REPOSITORY / "models" / "marts").glob("*.sql")]
+MARTS = [path.stem for path in (REPOSITORY / "models" / "marts").rglob("*.sql")]
 COLUMNS = (
     *("override_number", "kind", "approach_id", "new_name", "into_approach_id", "creative_key"),
     "from_period_start",
