@@ -196,7 +196,9 @@ def test_clusters_that_were_not_tracked_yet_are_pending_and_no_approach_gets_the
 ) -> None:
     again = copy_of(demo)
     assert (
-        again.approaches("cluster", selection="silhouette_margin", max_clusters=5, closed_after_periods=None).returncode
+        again.approaches(
+            "cluster", selection="silhouette_margin", max_clusters=5, min_cluster_size=40, closed_after_periods=None
+        ).returncode
         == 0
     )
     finished = again.approaches("name")
