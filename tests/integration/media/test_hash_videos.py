@@ -4,22 +4,20 @@ import os
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from weakref import ref
 
-import duckdb
 import pyarrow as pa
 import pytest
 
-from creative_approaches.adapters.warehouses.duckdb.warehouse import DuckDBWarehouse
 from creative_approaches.adapters.warehouses.port import Change
 from creative_approaches.jobs.job import JobResult
 from creative_approaches.jobs.media import hash_videos as job
 from creative_approaches.jobs.media.decoders import Decoded, Decoders
 from creative_approaches.jobs.media.hash_videos import hash_videos
 from creative_approaches.settings import Settings
-from creative_approaches.tables import JOB_TABLES, VIDEO_HASHES, VIDEO_KEYFRAMES, VIDEOS, Table
+from creative_approaches.tables import VIDEO_HASHES, VIDEO_KEYFRAMES, VIDEOS, Table
+from tests.support.direct_jobs import make_directly
 from tests.support.media.drawn_films import Encoding, Scene, film
 
 SMALL = Encoding(size=(64, 36), rate=8)
@@ -28,24 +26,12 @@ TWO_SHOTS = film([Scene(seed, 1.0, is_still=True) for seed in (1, 2)], SMALL)
 THREE_SHOTS = film([Scene(seed, 1.0, is_still=True) for seed in (1, 2, 3)], SMALL)
 
 
-class _Project:
-    """What the adapter asks of a dbt project, without dbt."""
-
-    def __init__(self, directory: Path) -> None:
-        self.credentials = SimpleNamespace(path="warehouse.duckdb", settings={})
-        self.options = SimpleNamespace(project_dir=directory)
-
-    def relation(self, table: Table) -> str:
-        return f'"{table.name}"'
-
-
 class World:
     """A warehouse and the files beside it, and the job with the project's own settings."""
 
     def __init__(self, directory: Path) -> None:
-        project: Any = _Project(directory)
         self.directory = directory
-        self.warehouse = DuckDBWarehouse(project)
+        self.warehouse = make_directly(directory, VIDEOS)
         self.settings = Settings.of({})
 
     def show(self, *uris: str) -> None:
@@ -68,17 +54,8 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path, duckdb_tables: None) -> World:
+def world(tmp_path: Path) -> World:
     return World(tmp_path)
-
-
-@pytest.fixture
-def duckdb_tables(tmp_path: Path) -> None:
-
-    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
-        for table in (VIDEOS, *JOB_TABLES.values()):
-            empty = table.schema.empty_table()  # noqa: F841 - DuckDB reads it by name
-            connection.execute(f'create table "{table.name}" as select * from empty')
 
 
 @pytest.fixture

@@ -1,0 +1,130 @@
+"""Images, from their addresses to the rows that are written."""
+
+import os
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from creative_approaches.adapters.warehouses.port import Change
+from creative_approaches.core.media.image_hash import HashSizes, hash_content
+from creative_approaches.jobs.media import hash_images as job
+from creative_approaches.jobs.media import image_decoder
+from creative_approaches.jobs.media.decoders import Decoded
+from creative_approaches.tables import IMAGE_HASHES
+from tests.support.media.server import status
+from tests.support.worlds.image_world import FIRST_RUN, World, picture
+
+
+def test_an_image_has_its_hashes_and_where_they_come_from(world: World) -> None:
+    body = picture(1)
+    uri = world.serve("/a.png", body, '"v1"')
+    result = world.run(uri)
+    row = world.rows()[uri]
+    expected = hash_content(body, HashSizes(8, 16), 10**6)
+    assert {name: row[name] for name in vars(expected)} == vars(expected)
+    assert row["content_sha256"] == sha256(body).hexdigest()
+    assert (row["content_version"], row["content_bytes"]) == ('"v1"', len(body))
+    assert (row["checked_at"], row["hash_size"], row["fine_hash_size"]) == (FIRST_RUN, 8, 16)
+    assert (row["status"], row["reason"], row["detail"]) == ("hashed", None, None)
+    assert (result.rows_read, result.rows_written, result.outcome) == (1, 1, "done")
+
+
+def test_images_of_files_and_of_the_web_are_hashed_alike(world: World) -> None:
+    (world.directory / "a.png").write_bytes(picture(1))
+    uri = world.serve("/a.png", picture(1))
+    world.run(uri, "a.png")
+    rows = world.rows()
+    assert rows[uri]["phash"] == rows["a.png"]["phash"] is not None
+
+
+def test_no_images_are_no_work(world: World) -> None:
+    assert world.run().outcome == "unchanged"
+
+
+def test_a_second_run_asks_for_nothing_and_writes_nothing(world: World) -> None:
+    uris = [world.serve("/a.png", picture(1)), world.serve("/b.jpg", b"no image"), world.site.uri("/gone.jpg")]
+    world.run(*uris)
+    before, asked = world.rows(), dict(world.site.asked)
+    world.now += timedelta(days=1)
+    result = world.run()
+    assert (world.rows(), dict(world.site.asked)) == (before, asked)
+    assert (result.rows_written, result.outcome) == (0, "unchanged")
+
+
+def test_bytes_seen_in_an_earlier_run_are_not_hashed_again(world: World) -> None:
+    first = world.serve("/a.png", picture(1))
+    world.run(first)
+    planted = world.rows()[first] | {"phash": 4711}
+    world.warehouse.write(Change.of_all(IMAGE_HASHES, IMAGE_HASHES.rows([planted])))
+    copy = world.serve("/copy.png", picture(1), '"v7"')
+    world.run(first, copy)
+    row = world.rows()[copy]
+    assert (row["phash"], row["content_version"]) == (4711, '"v7"')
+
+
+def test_bytes_are_decoded_once_in_a_run(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job, "decode_image", _noted)
+    monkeypatch.setattr(job, "CHUNK", 3)
+    monkeypatch.setenv("NOTES", str(world.directory))
+    world.run(*(world.serve(f"/{number}.png", picture(number % 2)) for number in range(8)))
+    assert len(list(world.directory.glob("note *"))) == 2
+    assert len({row["phash"] for row in world.rows().values()}) == 2
+
+
+def _noted(body: bytes, sizes: HashSizes, max_pixels: int) -> Decoded:
+    Path(os.environ["NOTES"], f"note {sha256(body).hexdigest()}").touch(exist_ok=False)
+    return image_decoder.decode_image(body, sizes, max_pixels)
+
+
+def test_other_hash_sizes_are_other_hashes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    uri = world.serve("/a.png", picture(1), '"v1"')
+    world.run(uri)
+    monkeypatch.setattr(job, "DEFAULT_SIZES", HashSizes(6))
+    world.run()
+    assert world.rows()[uri]["hash_size"] == 6
+    assert world.site.asked["/a.png"] == 2
+
+
+def test_an_image_that_did_not_change_is_only_checked(world: World) -> None:
+    uri = world.serve("/a.png", picture(1), '"v1"')
+    world.run(uri)
+    before = world.rows()[uri]
+    world.now += timedelta(days=30)
+    assert world.run().rows_written == 1
+    assert world.rows()[uri] == before | {"checked_at": world.now}
+    assert world.run().rows_written == 0
+
+
+def test_an_image_that_changed_is_hashed_again(world: World) -> None:
+    uri = world.serve("/a.png", picture(1), '"v1"')
+    world.run(uri)
+    before = world.rows()[uri]
+    world.serve("/a.png", picture(2), '"v2"')
+    world.run()
+    assert world.rows()[uri] == before
+    world.now += timedelta(days=30)
+    world.run()
+    row = world.rows()[uri]
+    assert (row["content_sha256"], row["content_version"]) == (sha256(picture(2)).hexdigest(), '"v2"')
+    assert row["phash"] != before["phash"]
+
+
+@pytest.mark.parametrize(("code", "is_checked"), [(404, True), (403, True), (503, False)])
+def test_hashes_outlive_their_image(world: World, code: int, is_checked: bool) -> None:
+    uri = world.serve("/a.png", picture(1))
+    world.run(uri)
+    before = world.rows()[uri]
+    world.site.answers["/a.png"] = status(code)
+    world.now += timedelta(days=30)
+    world.run()
+    assert world.rows()[uri] == before | ({"checked_at": world.now} if is_checked else {})
+
+
+def test_nothing_is_ever_asked_for_again_if_nobody_wants_it(world: World) -> None:
+    uris = [world.serve("/a.png", picture(1)), world.site.uri("/gone.jpg")]
+    world.run(*uris)
+    world.now += timedelta(days=10_000)
+    assert world.run(image_recheck_days=None).rows_written == 0
+    assert world.site.asked.total() == 2
