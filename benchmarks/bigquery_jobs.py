@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 import pyarrow as pa
 
 from benchmarks.bigquery_volumes import Count, constant
+from creative_approaches.adapters.dbt.project import PREPARE, PUBLISH
 from creative_approaches.adapters.warehouses.port import Change
 from creative_approaches.jobs import embed
 from creative_approaches.jobs.cluster import job as cluster
@@ -142,8 +143,9 @@ def _writes(
     ):
         # One statement for all rows that differ, which finds nothing in its table the first time.
         yield Write(job, Change.of_keys(table, _row(table, since)), constant(1), changed(table), 0 if is_first else 1)
-    for job in JOBS:
-        yield Write(job, Change.of_new(JOB_RUNS, _row(JOB_RUNS, since)), constant(1), constant(1))
+    for job in (PREPARE, *JOBS, PUBLISH):
+        # A row when it starts, and once more when it ends.
+        yield Write(job, Change.of_keys(JOB_RUNS, _row(JOB_RUNS, since)), constant(2), constant(2))
 
 
 def _all(table: Table) -> Count:

@@ -187,7 +187,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         _per_creative(0.5),
         ("approach_name_members",),
     ),
-    ("each job and day", lambda volume: 7 * volume.history_days, ("job_runs",)),
+    ("each step of a run and day", lambda volume: 9 * volume.history_days, ("job_runs",)),
     ("each incremental model", constant(3), ("incremental_builds",)),
     ("each job table", constant(15), ("table_versions",)),
     (

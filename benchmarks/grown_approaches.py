@@ -238,6 +238,7 @@ insert into approaches_jobs.job_runs by name
 select
     'a run' as run_id,
     unnest(['hash-images', 'hash-videos', 'embed', 'cluster', 'track', 'name', 'test-tags']) as job,
+    job as step_id,
     timestamp '2026-03-29' as started_at,
     timestamp '2026-03-29' as ended_at,
     'done' as outcome

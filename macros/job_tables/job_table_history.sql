@@ -70,8 +70,13 @@
             "estimated_cost_usd": "float64", "detail": "string"}, {"run_id": "string", "job": "string", "started_at":
             "timestamp", "ended_at": "timestamp", "outcome": "string", "rows_read": "int64", "rows_written": "int64",
             "requests": "int64", "retries": "int64", "tokens": "int64", "tokens_are_estimated": "bool",
-            "estimated_cost_usd": "float64", "detail": "string"}], "migrations": [{"renamed": {}, "added": ["requests",
-            "retries", "tokens_are_estimated"], "values": {"requests": "0", "retries": "0", "tokens_are_estimated":
-            "false"}, "widened": [], "dropped": []}], "first_rows": ""},
+            "estimated_cost_usd": "float64", "detail": "string"}, {"step_id": "string", "run_id": "string", "job":
+            "string", "started_at": "timestamp", "ended_at": "timestamp", "outcome": "string", "rows_read": "int64",
+            "rows_written": "int64", "warnings": "int64", "requests": "int64", "retries": "int64", "tokens": "int64",
+            "tokens_are_estimated": "bool", "estimated_cost_usd": "float64", "detail": "string"}], "migrations":
+            [{"renamed": {}, "added": ["requests", "retries", "tokens_are_estimated"], "values": {"requests": "0",
+            "retries": "0", "tokens_are_estimated": "false"}, "widened": [], "dropped": []}, {"renamed": {}, "added":
+            ["step_id", "warnings"], "values": {"step_id": "old.run_id"}, "widened": [], "dropped": []}], "first_rows":
+            ""},
     }) }}
 {% endmacro %}

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +106,9 @@ def cli() -> None:
 def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
     """Run everything: dbt prepares, jobs compute, dbt publishes."""
     from creative_approaches.adapters.dbt.project import PREPARE, PUBLISH
+    from creative_approaches.jobs.job import JobResult
     from creative_approaches.jobs.pipeline import check_choices, run_job
+    from creative_approaches.jobs.run_log import RunLog
 
     project, warehouse = _open(options)
     check_choices(project.settings)
@@ -121,18 +123,23 @@ def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
         return
     marts = project.marts()
     with _progress() as progress:
+
+        def build(stage: str) -> JobResult:
+            nodes = project.build(stage, progress.node, progress.say, full_refresh)
+            return JobResult(None, None, f"dbt build --select tag:{stage}: {nodes} nodes")
+
         warehouse.check_available()
+        log = RunLog(warehouse, _now)
         before = warehouse.fingerprints(list(marts.values()))
         steps = [PREPARE, *JOBS, PUBLISH]
         for number, step in enumerate(steps, start=1):
             progress.begin(f"{number}/{len(steps)} {step}")
             if step in JOBS:
-                result = run_job(step, warehouse, project.settings, progress, _now)
-                progress.end(result.detail)
+                result = run_job(step, warehouse, project.settings, progress, log)
             else:
                 warehouse.check_available()
-                nodes = project.build(step, progress.node, progress.say, full_refresh)
-                progress.end(f"dbt build --select tag:{step}: {nodes} nodes")
+                result = log.step(step, partial(build, step))
+            progress.end(result.detail)
         after = warehouse.fingerprints(list(marts.values()))
     click.echo(_what_changed(list(marts), before, after))
     click.echo(f"Everything is in {warehouse.location}. See it: approaches summary")
@@ -161,6 +168,7 @@ def _job_command(name: str, job: Job) -> None:
     def command(options: Any, dry_run: bool = False) -> None:
         from creative_approaches.adapters.warehouses.port import has_current_tables
         from creative_approaches.jobs.pipeline import check_choices, run_job
+        from creative_approaches.jobs.run_log import RunLog
 
         project, warehouse = _open(options)
         check_choices(project.settings)
@@ -171,7 +179,7 @@ def _job_command(name: str, job: Job) -> None:
             progress.begin(name)
             if not has_current_tables(warehouse):
                 project.migrate(progress.say)
-            result = run_job(name, warehouse, project.settings, progress, _now)
+            result = run_job(name, warehouse, project.settings, progress, RunLog(warehouse, _now))
             progress.end(result.detail)
 
     options = _dbt_options(_dry_run(command) if job.estimate else command)

@@ -69,12 +69,24 @@ class WarehouseBehaviour:
 
     def test_text_and_times_come_back_exactly(self, warehouse: Warehouse) -> None:
         row = dict.fromkeys(JOB_RUNS.columns) | {
-            "run_id": 'it\'s \\ "quoted"',
+            "step_id": 'it\'s \\ "quoted"',
             "job": "`é` 😀\n",
             "started_at": datetime(2026, 1, 5, 23, 59, 59, 999_999),
         }
         warehouse.write(Change.of_keys(JOB_RUNS, JOB_RUNS.rows([row])))
         assert warehouse.read(JOB_RUNS).to_pylist() == [row]
+
+    def test_noted_rows_replace_those_of_their_keys_and_come_back_exactly(self, warehouse: Warehouse) -> None:
+        empty = dict.fromkeys(JOB_RUNS.columns)
+        begun = empty | {
+            "step_id": "a",
+            "job": "`é` 😀 \\ 'quoted'\n",
+            "started_at": datetime(2026, 1, 5, 23, 59, 59, 7),
+        }
+        ended = begun | {"tokens": 2**62, "tokens_are_estimated": True, "estimated_cost_usd": 2.0, "warnings": 0}
+        warehouse.note(JOB_RUNS, [begun, empty | {"step_id": "b"}])
+        warehouse.note(JOB_RUNS, [ended])
+        assert warehouse.read(JOB_RUNS).to_pylist() == [ended, empty | {"step_id": "b"}]
 
     def test_a_key_is_replaced_and_never_doubled(self, warehouse: Warehouse) -> None:
         for cluster in (1, 2):

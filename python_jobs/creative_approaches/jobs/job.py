@@ -32,19 +32,22 @@ class Narration(Progress, Protocol):
 
 @dataclass(frozen=True)
 class JobResult:
-    """What a job did: rows it looked at, rows it wrote, and a sentence for people.
+    """What a job, or dbt, did: rows it looked at, rows it wrote, and a sentence for people.
 
+    rows_read, rows_written : None where nobody counts them.
     failed : rows that could not be done, each recorded with its reason and tried again next time.
     usage : what was asked of models, and paid for.
     stopped : why the job ended before its work was done; what it did is kept.
+    warnings : how many dbt gave.
     """
 
-    rows_read: int
-    rows_written: int
+    rows_read: int | None
+    rows_written: int | None
     detail: str
     failed: int = 0
     usage: Usage = field(default_factory=Usage)
     stopped: ApproachesError | None = None
+    warnings: int = 0
 
     @property
     def outcome(self) -> str:
@@ -53,7 +56,7 @@ class JobResult:
             return "stopped"
         if self.failed:
             return "partial"
-        return "done" if self.rows_written else "unchanged"
+        return "unchanged" if self.rows_written == 0 else "done"
 
 
 def replace_tables(warehouse: Warehouse, contents: Mapping[Table, pa.Table]) -> int:

@@ -242,7 +242,8 @@ APPROACH_TAG_TESTS = _job(
 )
 JOB_RUNS = _job(
     "job_runs",
-    ("run_id", "job"),
+    ("step_id",),
+    step_id=STRING,
     run_id=STRING,
     job=STRING,
     started_at=TIMESTAMP,
@@ -250,6 +251,7 @@ JOB_RUNS = _job(
     outcome=STRING,
     rows_read=INT,
     rows_written=INT,
+    warnings=INT,
     requests=INT,
     retries=INT,
     tokens=INT,

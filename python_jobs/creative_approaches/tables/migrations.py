@@ -70,6 +70,8 @@ MIGRATIONS: Final[Mapping[str, tuple[Migration, ...]]] = MappingProxyType(
         "job_runs": (
             # No model was asked for money yet.
             Migration(added={"requests": "0", "retries": "0", "tokens_are_estimated": "false"}),
+            # Each row was a run of its own. Of warnings nothing is known.
+            Migration(added={"step_id": "old.run_id", "warnings": None}),
         ),
     }
 )

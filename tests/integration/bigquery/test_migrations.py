@@ -119,7 +119,7 @@ def test_an_earlier_state_gets_the_columns_of_new_tables_and_keeps_its_rows(data
     dataset.clear()
     earlier = read_state(commit)
     dataset.fill(earlier)
-    assert len(dataset.project.migrate()) == (commit != STATES[-1])
+    assert len(dataset.project.migrate()) == 1
     assert dataset.columns() == expected
     for table in earlier:
         kept = [column for column in table.columns if column in expected[table.name]]

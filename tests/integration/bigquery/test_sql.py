@@ -1,15 +1,15 @@
 """Every statement that the adapter can send is one that BigQuery takes, by Google's own analyzer."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 import pyarrow as pa
 import pytest
 
-from creative_approaches.adapters.warehouses.bigquery.sql import column_type, literal, transaction
+from creative_approaches.adapters.warehouses.bigquery.sql import column_type, literal, rows_as_query, transaction
 from creative_approaches.adapters.warehouses.bigquery.staging import schema_fields, staged_rows, statement
 from creative_approaches.adapters.warehouses.port import Change
-from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CLUSTERS, JOB_TABLES, Table
+from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CLUSTERS, JOB_RUNS, JOB_TABLES, Table
 from tests.support.googlesql.checker import Checker, Column
 from tests.support.googlesql.project import SEED_TYPES
 
@@ -62,6 +62,14 @@ def test_bigquery_takes_each_way_to_change_each_table(table: Table, replaces: st
         "partitions": Change(table, new, new.select([table.key[0]])),
     }[replaces]
     assert_taken([table], statement(change, relation(table), staging(table)), ["Merge"])
+
+
+def test_bigquery_takes_rows_that_are_in_the_statement_itself() -> None:
+    full = rows(JOB_RUNS).to_pylist()[0] | {"started_at": datetime(2026, 1, 5, 23, 59, 59, 999_999)}
+    empty = dict.fromkeys(JOB_RUNS.columns) | {"step_id": "another"}
+    change = Change.of_keys(JOB_RUNS, JOB_RUNS.rows([full, empty]))
+    sql = statement(change, relation(JOB_RUNS), f"({rows_as_query(staged_rows(change))})")
+    assert_taken([JOB_RUNS], sql, ["Merge"])
 
 
 def test_bigquery_takes_a_transaction_of_several_changes() -> None:

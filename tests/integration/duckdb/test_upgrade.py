@@ -46,7 +46,7 @@ def test_one_run_loses_nothing_and_pays_for_nothing_again(
     write_to_duckdb(workspace.database, JOBS, earlier.values())
     finished = workspace.approaches("run")
     assert finished.returncode == 0, finished.stderr
-    assert ("Job tables were brought up to date" in finished.stderr) == (commit != STATES[-1])
+    assert "Job tables were brought up to date" in finished.stderr
     ((last,),) = workspace.query(f"select max(period_start) from {JOBS}.cluster_runs")
     is_closed = f"period_start <= date '{last - CLOSED_AFTER}'"
     for name, table in earlier.items():

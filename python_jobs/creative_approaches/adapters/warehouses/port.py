@@ -1,6 +1,6 @@
 """What the jobs ask of a warehouse. Implementations are entry points of `creative_approaches.warehouses`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -82,6 +82,9 @@ class Warehouse(Protocol):
 
         Returns the number of rows written.
         """
+
+    def note(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write a few small rows of a job table by one statement; each replaces the one with its key, or is added."""
 
     def fingerprints(self, relations: Sequence[str]) -> list[str | None] | None:
         """A value per relation that changes when any of its rows does, whatever their order; None if missing.

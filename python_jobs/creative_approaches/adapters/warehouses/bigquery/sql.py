@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -17,6 +17,24 @@ Bounds = Mapping[str, tuple[str, str]]
 def literal(value: str | date) -> str:
     """A value as BigQuery writes it in a statement."""
     return f"DATE '{value.isoformat()}'" if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
+
+
+def rows_as_query(rows: pa.Table) -> str:
+    """A query that gives a few rows, each value a literal of its column's type. Lists are not among them."""
+    selects = (
+        ", ".join(f"{_typed(row[field.name], field.type)} AS `{field.name}`" for field in rows.schema)
+        for row in rows.to_pylist()
+    )
+    return " UNION ALL ".join(f"SELECT {select}" for select in selects)
+
+
+def _typed(value: Any, arrow_type: pa.DataType) -> str:
+    if isinstance(value, datetime):
+        return f"TIMESTAMP '{value.isoformat(' ')}+00'"
+    if isinstance(value, str | date):
+        return literal(value)
+    # A whole float, or null, is of its column's type only by a cast.
+    return f"CAST({'NULL' if value is None else repr(value)} AS {column_type(arrow_type)})"
 
 
 def replace_all(table: Table, target: str, staged: str) -> str:

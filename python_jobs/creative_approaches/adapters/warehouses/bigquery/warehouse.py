@@ -7,7 +7,7 @@ two requests leaves the old rows or the new ones. Staging tables that it leaves 
 
 import os
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -98,11 +98,18 @@ class BigQueryWarehouse:
             self._stage(change, target, f"{number}_{part}")
             for part, (change, target) in enumerate(zip(changes, targets, strict=True), start=1)
         ]
-        self._merge(changes, targets, staged, str(number))
+        sources = [f"`{staging.project}`.`{staging.dataset_id}`.`{staging.table_id}`" for staging in staged]
+        self._merge(changes, targets, sources, str(number))
         for staging in staged:
             with suppress(GoogleAPICallError, GoogleAuthError, OSError):  # it expires anyway
                 self._client.delete_table(staging, not_found_ok=True, **self._one_attempt)
         return sum(change.rows.num_rows for change in changes)
+
+    def note(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write a few small rows of a job table by one statement; each replaces the one with its key, or is added."""
+        change = Change.of_keys(table, table.rows(rows))
+        source = f"({sql.rows_as_query(staged_rows(change))})"
+        self._merge([change], [self._existing(table)], [source], str(next(self._numbers)))
 
     def fingerprints(self, relations: Sequence[str]) -> None:
         """None: BigQuery would bill a full scan of each relation."""
@@ -213,13 +220,13 @@ class BigQueryWarehouse:
         return staging
 
     def _merge(
-        self, changes: Sequence[Change], targets: list[bigquery.Table], staged: list[bigquery.Table], number: str
+        self, changes: Sequence[Change], targets: list[bigquery.Table], sources: Sequence[str], number: str
     ) -> None:
-        """Bring the staged rows into their tables by one job."""
+        """Bring rows into their tables by one job. sources : where the rows of each change are, as SQL."""
         relations = [self._project.relation(change.table) for change in changes]
         statements = [
-            statement(change, relation, f"`{staging.project}`.`{staging.dataset_id}`.`{staging.table_id}`")
-            for change, relation, staging in zip(changes, relations, staged, strict=True)
+            statement(change, relation, source)
+            for change, relation, source in zip(changes, relations, sources, strict=True)
         ]
         text = statements[0] if len(statements) == 1 else sql.transaction(statements)
         config = bigquery.QueryJobConfig(labels=_labels("-".join(change.table.name for change in changes), "merge"))

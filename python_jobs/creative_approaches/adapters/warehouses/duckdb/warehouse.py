@@ -4,7 +4,7 @@ dbt's process holds the file while it builds, so a connection is opened for one 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -91,6 +91,10 @@ class DuckDBWarehouse:
                     self._apply(connection, relation, change)
             connection.execute("commit")
         return sum(change.rows.num_rows for change in changes)
+
+    def note(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write a few small rows of a job table; each replaces the one with its key, or is added."""
+        self.write(Change.of_keys(table, table.rows(rows)))
 
     def fingerprints(self, relations: Sequence[str]) -> list[str | None]:
         """A value per relation that changes when any of its rows does, whatever their order; None if missing."""
