@@ -47,10 +47,9 @@ creative_themes as (
 
 ),
 
-newest as (
+first_open_periods as (
 
-    select max(period_start) as period_start
-    from members
+    {{ first_open_periods('activity') }}
 
 ),
 
@@ -79,7 +78,7 @@ clustered as (
             -- It came after the period was closed.
             when
                 assignments.creative_key is null and members.text_hash is not null
-                and cluster_runs.period_start < {{ first_open_period('newest.period_start') }}
+                and cluster_runs.period_start < first_open_periods.first_open_period
                 then 'late'
             -- Not clustered yet, or clustered but not tracked yet.
             when assignments.creative_key is not null or members.text_hash is not null then 'pending'
@@ -90,7 +89,8 @@ clustered as (
             when approach_clusters.approach_id is not null then assignments.distance_to_centroid
         end as distance_to_centroid
     from active_creatives
-    cross join newest
+    inner join first_open_periods
+        on active_creatives.cohort_id = first_open_periods.cohort_id
     left join members
         on
             active_creatives.cohort_id = members.cohort_id

@@ -12,18 +12,30 @@ def next_period(start: date, grain: Grain) -> date:
     return start + timedelta(days=7 if grain == "week" else 1)
 
 
+def last_period(own: date, newest: date, grain: Grain) -> date:
+    """The period that counts as the last one of a cohort, whose own newest is `own`, where that of all is `newest`.
+
+    The newest of all counts once the cohort has anything in it. Until then its report may just be late, so that the one
+    before counts. It never moves back as data arrives: what was closed by it stays closed.
+    """
+    return max(own, _earlier(newest, 1, grain))
+
+
 def first_open_period(last: date, closed_after: int | None, grain: Grain) -> date:
     """The first period that may still change: one is closed once there are `closed_after` newer ones up to `last`.
 
     closed_after : 1 or more; None: no period is ever closed.  Returns the first day of that period.
     """
-    if closed_after is None:
-        return date.min
+    return date.min if closed_after is None else _earlier(last, closed_after - 1, grain)
+
+
+def _earlier(start: date, periods: int, grain: Grain) -> date:
+    """The first day of the period so many before the one that starts at `start`; the first day of all if none is."""
     if grain == "month":
-        months = last.year * 12 + last.month - 1 - (closed_after - 1)
+        months = start.year * 12 + start.month - 1 - periods
         return date(months // 12, months % 12 + 1, 1) if months >= 12 else date.min
     try:
-        return last - timedelta(days=(closed_after - 1) * (7 if grain == "week" else 1))
+        return start - timedelta(days=periods * (7 if grain == "week" else 1))
     except OverflowError:
         return date.min
 

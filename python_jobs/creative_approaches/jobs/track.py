@@ -13,7 +13,7 @@ from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.lineage.history import Lineage, Member, Snapshot
 from creative_approaches.core.lineage.matching import Cluster, LineageRules
 from creative_approaches.core.lineage.trace import trace_lineage
-from creative_approaches.core.periods import first_open_period, period_range
+from creative_approaches.core.periods import first_open_period, last_period, period_range
 from creative_approaches.errors import DataError
 from creative_approaches.jobs.job import JobResult, Progress, replace_tables
 from creative_approaches.jobs.overrides import check_overrides, overrides_of, refusing
@@ -33,7 +33,7 @@ Clusters = dict[date, dict[int, Cluster]]
 
 
 def track(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
-    """Trace every cohort from its first open period to the last period of the data.
+    """Trace every cohort from its first open period to its last one.
 
     What was written of closed periods stays, and the open ones go on from there. A closed period whose clusters were
     never tracked, or changed since, is open again, and so are those after it.
@@ -51,8 +51,7 @@ def track(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobRe
     old_members = _by_cohort(warehouse.read(APPROACH_MEMBERS).to_pylist())
     old_events = _by_cohort(warehouse.read(APPROACH_EVENTS).to_pylist())
     grain, rules = settings.track.period_grain, LineageRules.of(vars(settings.track))
-    last = max((row["period_start"] for row in assignments), default=date.min)
-    first_open = first_open_period(last, settings.track.closed_after_periods, grain)
+    newest = max((row["period_start"] for row in assignments), default=date.min)
     snapshots: list[Row] = []
     members: list[Row] = []
     events: list[Row] = []
@@ -60,6 +59,8 @@ def track(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobRe
     creatives: dict[str, set[str]] = {}
     cohorts = [(key, list(rows)) for key, rows in groupby(assignments, key=lambda row: row["cohort_id"])]
     for cohort_id, rows in progress(cohorts, "track"):
+        last = last_period(max(row["period_start"] for row in rows), newest, grain)
+        first_open = first_open_period(last, settings.track.closed_after_periods, grain)
         periods = _periods(rows, last, grain)
         clusters = _clusters(cohort_id, rows, centroids, runs)
         hashes = {period: runs[cohort_id, period]["input_hash"] for period in clusters}

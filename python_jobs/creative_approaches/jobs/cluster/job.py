@@ -19,7 +19,7 @@ from creative_approaches.core.clustering.cohort import Clustering
 from creative_approaches.core.clustering.rules import ClusteringRules
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.ids import content_hash
-from creative_approaches.core.periods import first_open_period
+from creative_approaches.core.periods import first_open_period, last_period
 from creative_approaches.errors import DataError
 from creative_approaches.jobs.cluster.pool import Partition, cluster_partitions, processes_for
 from creative_approaches.jobs.cluster.rows import ClusterRows, Member
@@ -106,13 +106,17 @@ def _closed(
     runs: Mapping[tuple[str, date], Mapping[str, Any]], members: pa.Table, settings: ClusterSettings
 ) -> set[tuple[str, date]]:
     """The runs that stay as they are, of cohorts that are still there and of the same period_grain."""
-    last = pc.max(members["period_start"]).as_py() or date.min
-    first_open = first_open_period(last, settings.closed_after_periods, settings.period_grain)
-    cohorts = set(members["cohort_id"].unique().to_pylist())
+    newest = members.group_by("cohort_id").aggregate([("period_start", "max")])
+    own = dict(zip(newest["cohort_id"].to_pylist(), newest["period_start_max"].to_pylist(), strict=True))
+    of_all, grain = max(own.values(), default=date.min), settings.period_grain
+    first_open = {
+        cohort_id: first_open_period(last_period(last, of_all, grain), settings.closed_after_periods, grain)
+        for cohort_id, last in own.items()
+    }
     return {
         (cohort_id, period_start)
         for (cohort_id, period_start), run in runs.items()
-        if period_start < first_open and cohort_id in cohorts and run["period_grain"] == settings.period_grain
+        if cohort_id in own and period_start < first_open[cohort_id] and run["period_grain"] == grain
     }
 
 

@@ -193,3 +193,22 @@ def test_a_cohort_that_is_no_longer_there_takes_its_closed_history_along(world: 
     world.fill(MEMBERS, weekly(range(6), "b"))
     after = tracked(world, closed_after_periods=2)
     assert {row["cohort_id"] for rows in after.values() for row in rows} == {"b"}
+
+
+def test_a_late_cohort_is_closed_by_its_own_last_period_and_none_of_its_approaches_ends(world: World) -> None:
+    """Of six weeks, cohort late lacks the newest and cohort silent the newest two. Then all creatives move."""
+    vectors = grouped_vectors([f"text {number}" for number in range(24)], groups=3)
+    weeks = {"in time": range(6), "late": range(5), "silent": range(4)}
+    world.load([row for cohort, own in weeks.items() for row in weekly(own, cohort)], vectors)
+    before = tracked(world, closed_after_periods=3)
+    inactive = {
+        (row["cohort_id"], row["period_start"]) for row in before["approach_snapshots"] if row["status"] == "INACTIVE"
+    }
+    assert inactive == {("silent", WEEKS[4])}
+    world.fill(MEMBERS, [row for cohort, own in weeks.items() for row in weekly(own, cohort, creatives=20)])
+    after = tracked(world, closed_after_periods=3)
+    found: dict[str, list[int]] = {cohort: [] for cohort in weeks}
+    for row in before["cluster_runs"]:
+        if row not in after["cluster_runs"]:
+            found[row["cohort_id"]].append(WEEKS.index(row["period_start"]))
+    assert found == {"in time": [3, 4, 5], "late": [2, 3, 4], "silent": [2, 3]}
