@@ -171,7 +171,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     (
         "each cohort and period, and each account and period: as many",
         _per_cohort_and_period(1),
-        ("cluster_runs", "fct_cluster_runs", "int_metrics__issues_by_account"),
+        ("cluster_runs", "fct_cluster_runs", "int_metrics__issues_by_account", "int_cohorts__periods"),
     ),
     ("each account, period and kind of issue that it has: 3", _per_cohort_and_period(3), ("fct_data_quality_issues",)),
     (

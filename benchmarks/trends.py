@@ -53,7 +53,7 @@ STEPS: Final = (2.0, 4.0)  # standard errors of the change between two weeks: 4 
 SIZES: Final = (1_000_000, 3_000_000, 10_000_000)  # creative-days
 WEEKS: Final = 26
 TAGS: Final = 50  # of which each creative carries three
-BESIDE_TRENDS: Final = ("int_approaches__tag_performance", "int_metrics__issues_by_account", "fct_data_quality_issues")
+BESIDE_TRENDS: Final = ("int_approaches__tag_performance", "fct_data_quality_issues")
 
 
 def delta_calibration() -> Iterator[dict[str, Any]]:

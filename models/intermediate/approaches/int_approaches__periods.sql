@@ -12,11 +12,9 @@ assigned as (
 
 ),
 
--- A day in the future is a mistake of the source: it must not make today's periods look complete.
-newest as (
+cohort_periods as (
 
-    select least(max(last_day), date '{{ run_started_at.strftime("%Y-%m-%d") }}') as newest_day
-    from activity
+    select * from {{ ref('int_cohorts__periods') }}
 
 ),
 
@@ -51,12 +49,14 @@ final as (
     select
         summed.*,
         {{ performance_ratios() }},
-        {{ add_periods('summed.period_start', 1, var('period_grain')) }}
-        <= {{ add_periods('newest.newest_day', 1, 'day') }} as is_complete,
-        {{ add_periods('summed.period_start', 1, var('period_grain')) }}
-        <= {{ add_periods('newest.newest_day', 1 - var('conversion_lag_days'), 'day') }} as is_mature
+        coalesce(cohort_periods.is_complete, false) as is_complete,
+        coalesce(cohort_periods.is_mature, false) as is_mature
     from summed
-    cross join newest
+    -- Left join: whatever is known of its days, no spend may get lost.
+    left join cohort_periods
+        on
+            summed.cohort_id = cohort_periods.cohort_id
+            and summed.period_start = cohort_periods.period_start
 
 )
 
