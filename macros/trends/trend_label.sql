@@ -44,6 +44,17 @@
 {% endmacro %}
 
 
+{# Which way a metric goes, for whoever reads it: a rising cost is worse. What turned goes the way of its last step. #}
+{% macro trend_direction() -%}
+    case
+        when trend_label in ('improving', 'recovering') then 'better'
+        when trend_label in ('declining', 'peaked') then 'worse'
+        when trend_label = 'steady' then 'steady'
+        when trend_label = 'volatile' then 'mixed'
+    end
+{%- endmacro %}
+
+
 {# One of the steps is significant. #}
 {% macro has_moved() -%}
     greatest({{ trend_steps('abs') | join(', ') }}) = 2

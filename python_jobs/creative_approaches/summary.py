@@ -97,7 +97,7 @@ def _cohort(
             row["status"],
             f"{row['creatives']:,}",
             "" if row["ctr"] is None else f"{row['ctr']:.2%}",
-            Text((row["ctr_trend_label"] or "").replace("_", " ") + (", wearing out" if row["is_fatigued"] else "")),
+            Text((row["ctr_direction"] or "too little data") + (", wearing out" if row["is_fatigued"] else "")),
             Text(", ".join((row["discriminating_tags"] or "").split(", ")[:SHOWN_TAGS])),
             _money(spend.get(row["approach_id"], {})),
         )
@@ -121,7 +121,7 @@ def _next_steps(location: str, marts: Mapping[str, str]) -> str:
 Data: {location}
 Marts: {names}
 Try next, in DuckDB: which approaches are getting better, and since when?
-  select approach_name, metric, period_start, trend_reason
+  select cohort_id, approach_name, metric, currency_code, period_start, trend_reason
   from {trends}
-  where trend_label = 'improving' order by period_start desc, approach_name, metric;
+  where direction = 'better' order by period_start desc, cohort_id, approach_name, metric;
 """

@@ -31,6 +31,7 @@ final as (
         tag_tests.with_tag_outside,
         tag_tests.without_tag_outside,
         tag_tests.odds_ratio,
+        {{ odds_ratio_label('tag_tests.odds_ratio') }} as odds_ratio_label,
         tag_tests.odds_ratio_low,
         tag_tests.odds_ratio_high,
         tag_tests.direction,

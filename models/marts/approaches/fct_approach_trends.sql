@@ -64,6 +64,7 @@ final as (
         value_2_back,
         value_3_back,
         trend_label,
+        {{ trend_direction() }} as direction,
         {{ trend_reason() }} as trend_reason,
         is_mature,
         is_approximate,

@@ -56,7 +56,7 @@ BRIEFS = _model(
     is_stable=BOOL,
     creatives=INT,
     ctr=FLOAT,
-    ctr_trend_label=STRING,
+    ctr_direction=STRING,
     is_fatigued=BOOL,
     discriminating_tags=STRING,
 )
