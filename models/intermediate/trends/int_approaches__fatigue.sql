@@ -190,6 +190,7 @@ of_approaches as (
         approach_periods.approach_id,
         approach_periods.period_start,
         approach_periods.currency_code,
+        approach_periods.is_complete,
         summed.response_change,
         summed.mean_age,
         coalesce(summed.creatives, 0) as creatives,
@@ -241,7 +242,8 @@ final as (
         creatives,
         mean_age,
         spend_share,
-        {{ is_fatigued() }} as is_fatigued
+        {{ is_fatigued() }} as is_fatigued,
+        is_complete
     from adjusted
 
 )

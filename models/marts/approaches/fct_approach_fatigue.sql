@@ -29,7 +29,8 @@ final as (
         fatigue.q_value,
         fatigue.creatives,
         fatigue.mean_age,
-        fatigue.spend_share
+        fatigue.spend_share,
+        fatigue.is_complete
     from fatigue
     left join approach_names
         on fatigue.approach_id = approach_names.approach_id

@@ -38,6 +38,8 @@ summed as (
         approach_theme_id,
         currency_code,
         approach_theme_name,
+        is_complete,
+        is_mature,
         count(approach_id) as approaches,
         cast(sum(creatives) as {{ dbt.type_bigint() }}) as creatives,
         {{ performance_sums() }}
@@ -48,7 +50,9 @@ summed as (
         assignment_status,
         approach_theme_id,
         currency_code,
-        approach_theme_name
+        approach_theme_name,
+        is_complete,
+        is_mature
 
 ),
 
@@ -91,7 +95,9 @@ final as (
         cost_per_conversion,
         return_on_spend,
         frequency,
-        frequency_is_approximate
+        frequency_is_approximate,
+        is_complete,
+        is_mature
     from with_ratios
 
 )

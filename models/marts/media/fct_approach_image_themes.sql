@@ -108,7 +108,9 @@ final as (
         with_ratios.cost_per_click,
         with_ratios.cost_per_conversion,
         with_ratios.return_on_spend,
-        {{ safe_divide('with_ratios.spend', 'approach_periods.spend') }} as spend_share
+        {{ safe_divide('with_ratios.spend', 'approach_periods.spend') }} as spend_share,
+        approach_periods.is_complete,
+        approach_periods.is_mature
     from with_ratios
     left join approach_periods
         on

@@ -12,15 +12,27 @@ creative_themes as (
 
 ),
 
+cohort_periods as (
+
+    select * from {{ ref('int_cohorts__periods') }}
+
+),
+
 shown as (
 
     select
         activity.*,
         creative_themes.image_theme_id,
-        creative_themes.leader_uri
+        creative_themes.leader_uri,
+        coalesce(cohort_periods.is_complete, false) as is_complete,
+        coalesce(cohort_periods.is_mature, false) as is_mature
     from activity
     inner join creative_themes
         on activity.creative_key = creative_themes.creative_key
+    left join cohort_periods
+        on
+            activity.cohort_id = cohort_periods.cohort_id
+            and activity.period_start = cohort_periods.period_start
 
 ),
 
@@ -33,6 +45,8 @@ summed as (
         currency_code,
         count(distinct creative_key) as creatives,
         count(distinct platform) as platforms,
+        min(case when is_complete then 1 else 0 end) = 1 as is_complete,
+        min(case when is_mature then 1 else 0 end) = 1 as is_mature,
         {{ performance_sums() }}
     from shown
     group by
@@ -73,7 +87,9 @@ final as (
         cost_per_conversion,
         return_on_spend,
         frequency,
-        frequency_is_approximate
+        frequency_is_approximate,
+        is_complete,
+        is_mature
     from with_ratios
 
 )
