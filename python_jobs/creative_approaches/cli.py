@@ -46,7 +46,12 @@ def _dbt_options(function: Callable[..., None]) -> Callable[..., None]:
     @click.option("--vars", "vars_text", default="{}", help="Settings as YAML, as in dbt: '{period_grain: month}'.")
     @wraps(function)
     def command(
-        project_dir: Path, profiles_dir: Path | None, target: str | None, vars_text: str, **flags: bool
+        project_dir: Path,
+        profiles_dir: Path | None,
+        target: str | None,
+        vars_text: str,
+        warn_error: bool = False,
+        **flags: bool,
     ) -> None:
         from creative_approaches.adapters.dbt.project import DbtOptions
 
@@ -57,6 +62,7 @@ def _dbt_options(function: Callable[..., None]) -> Callable[..., None]:
                 profiles_dir=profiles_dir and profiles_dir.resolve(),
                 target=target,
                 vars=_parse_vars(vars_text),
+                warn_error=warn_error,
             ),
             **flags,
         )
@@ -102,6 +108,12 @@ def cli() -> None:
 @click.option(
     "--full-refresh", is_flag=True, help="Read all metrics again, not only those of the last weeks (BigQuery)."
 )
+@click.option(
+    "--warn-error",
+    is_flag=True,
+    envvar="DBT_WARN_ERROR",
+    help="Let any warning fail the run, as in dbt.",
+)
 @_dry_run
 def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
     """Run everything: dbt prepares, jobs compute, dbt publishes."""
@@ -142,6 +154,9 @@ def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
             progress.end(result.detail)
         after = warehouse.fingerprints(list(marts.values()))
     click.echo(_what_changed(list(marts), before, after))
+    for warning in project.warnings:
+        shown_by = f". See them: dbt show --select {warning.test} --limit 100{options.typed()}" if warning.test else ""
+        click.echo(f"Warning: {warning.what}{shown_by}", err=True)
     click.echo(f"Everything is in {warehouse.location}. See it: approaches summary")
 
 

@@ -9,18 +9,21 @@ import contextlib
 import json
 import os
 import re
+import shlex
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from creative_approaches.adapters.dbt.warnings import DbtWarning, warning_of
 from creative_approaches.errors import DataError, TemporaryError, UsageError
 from creative_approaches.settings import SETTINGS, Settings, check_var_names
 from creative_approaches.tables import Table
 
 OnNode = Callable[[int, int, str], None]
 Say = Callable[[str], None]
+Listener = Callable[[Any], None]  # is told each event of dbt, from any of its threads
 
 # The name of the dbt project, also where it is a package of another one.
 PACKAGE: Final = "creative_approaches"
@@ -56,17 +59,27 @@ class DbtOptions:
     profiles_dir: Path | None = None
     target: str | None = None
     vars: dict[str, Any] = field(default_factory=dict)
+    warn_error: bool = False
 
     def arguments(self) -> list[str]:
         """The options as dbt's command line takes them."""
-        arguments = ["--project-dir", str(self.project_dir), "--target-path", str(self.target_path)]
+        arguments = ["--project-dir", str(self.project_dir), "--target-path", str(self.target_path), *self._chosen()]
+        return [*arguments, "--warn-error"] if self.warn_error else arguments
+
+    def typed(self) -> str:
+        """What somebody in this directory types behind a command to have these options, with a blank before it."""
+        arguments = [] if self.project_dir == Path.cwd() else ["--project-dir", str(self.project_dir)]
+        return "".join(f" {shlex.quote(argument)}" for argument in [*arguments, *self._chosen()])
+
+    def _chosen(self) -> list[str]:
+        chosen = []
         if self.profiles_dir:
-            arguments += ["--profiles-dir", str(self.profiles_dir)]
+            chosen += ["--profiles-dir", str(self.profiles_dir)]
         if self.target:
-            arguments += ["--target", self.target]
+            chosen += ["--target", self.target]
         if self.vars:
-            arguments += ["--vars", json.dumps(self.vars)]
-        return arguments
+            chosen += ["--vars", json.dumps(self.vars)]
+        return chosen
 
     @property
     def target_path(self) -> Path:
@@ -75,12 +88,16 @@ class DbtOptions:
 
 
 class DbtProject:
-    """A parsed dbt project. Parsing needs no warehouse."""
+    """A parsed dbt project. Parsing needs no warehouse.
+
+    warnings : all that dbt has warned of so far, in its order.
+    """
 
     def __init__(self, options: DbtOptions) -> None:
         """Parse the project; raises UsageError when dbt cannot read project, profile or vars."""
         self.options = options
-        config, self._manifest = _parse(options)
+        self.warnings: list[DbtWarning] = []
+        config, self._manifest = _parse(options, self._hear)
         self.credentials = config.credentials
         check_var_names(_names_of_vars(config, options.vars), SETTINGS)
         self.settings: Settings = Settings.of(_values_of_vars(self._manifest))
@@ -125,10 +142,14 @@ class DbtProject:
         self._run(f"build of stage {stage}", arguments, listener)
         return listener.finished
 
+    def _hear(self, event: Any) -> None:
+        if warning := warning_of(event):
+            self.warnings.append(warning)
+
     def _run(self, command: str, arguments: list[str], listener: "_Listener") -> None:
         """Run a command of dbt, which people know by `command`."""
         try:
-            result = _invoke(self.options, arguments, self._manifest, listener)
+            result = _invoke(self.options, arguments, self._manifest, listener, self._hear)
         finally:
             _let_go_of_the_warehouse()
         if not result.success:
@@ -194,14 +215,14 @@ def _values_of_vars(manifest: Any) -> dict[str, Any]:
     raise UsageError("The dbt project has no exposure settings. Is it switched off in dbt_project.yml?")
 
 
-def _parse(options: DbtOptions) -> tuple[Any, Any]:
+def _parse(options: DbtOptions, listener: Listener) -> tuple[Any, Any]:
     """The configuration that dbt read, credentials included, and its manifest."""
     if not (options.project_dir / "dbt_project.yml").is_file():
         raise UsageError(
             f"There is no dbt_project.yml in {options.project_dir}. "
             "Change to the project's directory, or name it with --project-dir."
         )
-    result = _invoke(options, ["--no-write-json", "parse"])
+    result = _invoke(options, ["--no-write-json", "parse"], None, listener)
     if not result.success:
         raise UsageError(f"dbt cannot read the project: {_short(result.exception)}\n{_next_step(result)}")
     from dbt.adapters.factory import FACTORY
@@ -210,14 +231,14 @@ def _parse(options: DbtOptions) -> tuple[Any, Any]:
     return adapter.config, result.result
 
 
-def _invoke(options: DbtOptions, arguments: list[str], manifest: Any = None, listener: Any = None) -> Any:
-    """Run a dbt command in this process, silent but for its log file and what the listener is told."""
+def _invoke(options: DbtOptions, arguments: list[str], manifest: Any, *listeners: Listener) -> Any:
+    """Run a dbt command in this process, silent but for its log file and what the listeners are told."""
     # Imported late: dbt takes more than a second to import, and `approaches --help` should not.
     from dbt.cli.main import dbtRunner
 
     quiet = ["--log-level", "none", "--log-level-file", "debug"]
     with contextlib.chdir(options.project_dir):
-        runner = dbtRunner(manifest=manifest, callbacks=[listener] if listener else [])
+        runner = dbtRunner(manifest=manifest, callbacks=list(listeners))
         result = runner.invoke([*quiet, *arguments, *options.arguments()])
     if isinstance(result.exception, KeyboardInterrupt):
         raise result.exception

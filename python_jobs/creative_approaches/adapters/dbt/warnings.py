@@ -1,0 +1,34 @@
+"""What dbt warns of, as people should hear it.
+
+dbt says each warning of a test twice: when the test ends, and again at the end of the command. The first is counted.
+https://docs.getdbt.com/reference/events-logging
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+_TEST: Final = "LogTestResult"
+_REPEATED: Final = {"RunResultWarning", "RunResultWarningMessage"}
+_DEPRECATION: Final = "D"  # codes of the warnings that a later dbt will read the project's files in another way
+
+
+@dataclass(frozen=True)
+class DbtWarning:
+    """A warning of dbt, in words.
+
+    test : the dbt test that warns; None where it is something else.
+    """
+
+    what: str
+    test: str | None = None
+
+
+def warning_of(event: Any) -> DbtWarning | None:
+    """What an event of dbt warns of; None if of nothing, of what was said before, or of how files are written."""
+    info = event.info
+    if info.level != "warn" or info.name in _REPEATED or info.code.startswith(_DEPRECATION):
+        return None
+    if info.name == _TEST:
+        name, rows = event.data.node_info.node_name, event.data.num_failures
+        return DbtWarning(f"dbt test {name} found {rows:,} row{'' if rows == 1 else 's'}", name)
+    return DbtWarning(f"dbt: {' '.join(info.msg.split())}")
