@@ -213,8 +213,8 @@ STRING_BYTES: Final = MappingProxyType(
         ),  # long in cluster_runs, but absent wherever nothing went wrong: in nearly all rows
         4: ("codec", "currency_code", "direction", "language", "media_type", "period_grain", "prompt_version", "unit"),
         8: (
-            *("cost_per_conversion_direction", "ctr_direction", "evidence", "format", "hash_kind", "job", "kind", "metric"),
-            *("odds_ratio_label", "outcome", "placement", "script", "severity", "status", "tag_source"),
+            *("cost_per_conversion_direction", "ctr_direction", "evidence", "format", "hash_kind", "job", "kind"),
+            *("metric", "odds_ratio_label", "outcome", "placement", "script", "severity", "status", "tag_source"),
         ),
         10: ("algorithm", "assignment_status", "platform", "selection", "support", "trend_label", "match_rule"),
         12: ("cost_per_conversion_trend_label", "ctr_trend_label", "metric_label", "tag"),
@@ -253,7 +253,10 @@ STRING_BYTES: Final = MappingProxyType(
             "representative_uri",
             "video_uri",
         ),
-        90: ("change_reason", "description", "distinction", "cost_per_conversion_trend_reason", "ctr_trend_reason", "fatigue_reason", "trend_reason"),
+        90: (
+            *("change_reason", "cost_per_conversion_trend_reason", "ctr_trend_reason", "description", "distinction"),
+            *("fatigue_reason", "trend_reason"),
+        ),
         200: ("embedding_text", "exemplars"),
         2500: ("candidates",),
     }
