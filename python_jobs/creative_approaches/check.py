@@ -61,7 +61,7 @@ def _accounts(check: RawCheck) -> Table:
     table.add_column("creatives\nwith text", justify="right", no_wrap=True)
     table.add_column("\nwith media", justify="right", no_wrap=True)
     for account in _worst_first(check)[:SHOWN_ACCOUNTS]:
-        table.add_row(
+        cells = (
             f"{account.platform or '(none)'}\n{account.account_id or '(none)'}",
             f"{account.rows:,}\n{account.days:,}",
             f"{account.first_day or ''}\n{account.last_day or ''}",
@@ -69,6 +69,7 @@ def _accounts(check: RawCheck) -> Table:
             f"{account.creatives:,}\n{account.with_text:,}",
             f"\n{account.with_media:,}",
         )
+        table.add_row(*map(Text, cells))  # a string would be read as markup
     return table
 
 

@@ -99,8 +99,12 @@ class RawCheck:
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Self:
         """What the operation said, as its JSON has it."""
-        findings = [_row(Finding, row) for row in said["findings"]]
-        return cls(findings, [_row(AccountRead, row) for row in said["accounts"]], said["stop"], **said["scope"])
+        return cls(
+            findings=[_row(Finding, row) for row in said["findings"]],
+            accounts=[_row(AccountRead, row) for row in said["accounts"]],
+            stop=said["stop"] and "\n".join(map(_visible, said["stop"].splitlines())),
+            **said["scope"],
+        )
 
     def groups(self, *levels: str) -> list[FindingGroup]:
         """The findings of these levels by kind and column: the worst level first, then that with the most rows."""
@@ -122,9 +126,15 @@ R = TypeVar("R", Finding, AccountRead)
 
 def _row(kind: type[R], said: Mapping[str, Any]) -> R:
     """A row of the operation, without the fields that nobody shows."""
-    values: dict[str, Any] = {field.name: said[field.name] for field in fields(kind)}
-    return kind(**values | {name: _exact(values[name]) for name in _MONEY & values.keys()})
+    values: dict[str, Any] = {}
+    for name in (field.name for field in fields(kind)):
+        value = said[name]
+        if isinstance(value, str):
+            value = Decimal(value) if name in _MONEY else _visible(value)
+        values[name] = value
+    return kind(**values)
 
 
-def _exact(money: str | None) -> Decimal | None:
-    return None if money is None else Decimal(money)
+def _visible(text: str) -> str:
+    """The text with signs that nobody sees written out: they may be why two ids do not meet, or move a cursor."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)

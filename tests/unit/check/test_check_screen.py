@@ -133,3 +133,10 @@ def test_no_line_is_longer_than_a_terminal() -> None:
     text = screen(said([FINDING | long], [ACCOUNT | long]))
     assert max(map(len, text.splitlines())) <= 80
     assert "123,456,789,012,345.67" in text
+
+
+def test_what_nobody_sees_is_written_out_and_nothing_is_markup() -> None:
+    odd = {"account_id": "[red]1\u200e\x1b[2J", "examples": "12\xa03"}
+    text = screen(said([FINDING | odd], [ACCOUNT | odd]), width=200)
+    assert text.count("[red]1\\u200e\\x1b[2J") == 2
+    assert "12\\xa03" in text
