@@ -23,10 +23,11 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 @dataclass(frozen=True)
 class Block:
-    """mark : the comment before it; empty if there is none."""
+    """mark : the comment before it; empty if there is none.  heading : the one above it."""
 
     page: Path
     line: int
+    heading: str
     language: str
     text: str
     mark: str
@@ -62,7 +63,8 @@ def blocks_of(page: Path) -> Iterator[Block]:
     text = page.read_text()
     for found in _BLOCK.finditer(text):
         line = text.count("\n", 0, found.start()) + 1
-        yield Block(page, line, found["language"], found["text"], found["mark"] or "")
+        heading = re.findall(r"^#+ (.+)$", text[: found.start()], re.MULTILINE)[-1]
+        yield Block(page, line, heading, found["language"], found["text"], found["mark"] or "")
 
 
 def prose(page: Path) -> str:

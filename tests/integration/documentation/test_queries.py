@@ -1,0 +1,139 @@
+"""What the queries of the documentation answer, on marts that were made by hand, and on the demo's raw rows."""
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+import duckdb
+import pytest
+
+from creative_approaches.settings import SETTINGS
+from tests.support.documentation.hand_made_marts import FIRST, LATE, MATURE, OVER, SHOP, fill
+from tests.support.documentation.pages import Block, blocks
+from tests.support.paths import SEEDS
+from tests.support.workspace import Workspace
+
+CONVERSION_LAG_DAYS: Final = SETTINGS["conversion_lag_days"].default
+QUERIES: Final = [block for block in blocks("sql") if block.is_run and "approaches_marts." in block.text]
+
+# What each query finds, by the heading above it. Worked out by hand from the rows of hand_made_marts.
+ANSWERS: Final[dict[str, list[tuple[Any, ...]]]] = {
+    "Which approach should get the next budget?": [
+        ("Offers", MATURE, 3, Decimal(90), 2.25, 4.5),
+        ("Stories", MATURE, 4, Decimal(100), 5.0, 3.5),
+        ("Plain", MATURE, 1, Decimal("10.5"), None, 0.0),
+    ],
+    "What gets worse, and from where?": [
+        (SHOP, "Plain", "ctr", "EUR", "It fell too"),
+        (SHOP, "Plain", "ctr", "USD", "It fell"),
+        (SHOP, "Stories", "cost_per_conversion", "USD", "It rose"),
+        (LATE, "Quotes", "ctr", "USD", "It rose, then fell"),
+    ],
+    "What changed more than chance explains, and why?": [
+        (SHOP, "Stories", "ctr", "USD", "better", 0.333, "CTR rose"),
+        (SHOP, "Plain", "ctr", "USD", "worse", -0.25, "CTR fell"),
+        (SHOP, "Offers", "cost_per_conversion", "USD", "worse", 0.5, "Cost per conversion rose"),
+        (LATE, "Quotes", "ctr", "EUR", "better", 0.1, "CTR rose"),
+    ],
+    "Which approaches wear out?": [
+        (SHOP, "Stories", "USD", "It falls"),
+        (LATE, "Quotes", "EUR", "It falls late"),
+    ],
+    "What sets an approach apart?": [
+        (SHOP, "Stories", "face", 7, "12", True),
+        (SHOP, "Stories", "quote", 9, "over 100", True),
+        (LATE, "Quotes", "quote", 5, "8.1", False),
+    ],
+    "What should the next brief say?": [
+        (SHOP, "Stories", "worse", 5.0, "USD", "steady", "face, quote", "One / Two"),
+        (LATE, "Quotes", None, None, None, None, None, None),
+    ],
+    "What happened to an approach, and where did its creatives go?": [
+        (SHOP, FIRST, "inactive", "Gone", None, 0),
+        (SHOP, MATURE, "split", "Stories", "Offers", 2),
+        (SHOP, OVER, "merged", "Gone", "Stories", 3),
+        (LATE, FIRST, "reactivated", "Quotes", None, None),
+    ],
+    "Which picture carries an approach, and how does each do?": [
+        (SHOP, "Stories", "EUR", "b.jpg", 1, 1.0, 0.5),
+        (SHOP, "Stories", "USD", "b.jpg", 1, 0.667, 0.02),
+        (SHOP, "Stories", "USD", "a.jpg", 2, 0.25, 0.01),
+        (LATE, "Quotes", "EUR", "c.jpg", 1, 0.1, 0.03),
+    ],
+    "How much of the spend is in approaches?": [
+        (SHOP, "EUR", "assigned", Decimal(50)),
+        (SHOP, "USD", "assigned", Decimal("380.5")),
+        (SHOP, "USD", "outlier", Decimal("7.25")),
+        (LATE, "EUR", "assigned", Decimal(30)),
+        (LATE, "USD", "assigned", Decimal(5)),
+    ],
+    "What is odd in your data": [
+        ("no_reach", LATE, OVER, 50, 1.0),
+        ("negative_spend", SHOP, FIRST, 3, 0.015),
+    ],
+    "What the ads say": [
+        ("EUR", "assigned", Decimal(80)),
+        ("USD", "assigned", Decimal("385.5")),
+        ("USD", "outlier", Decimal("7.25")),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def marts(demo: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        fill(connection, demo)
+        yield connection
+
+
+def test_every_query_of_a_mart_has_an_answer_that_was_worked_out() -> None:
+    assert {block.heading for block in QUERIES} == set(ANSWERS)
+
+
+@pytest.mark.parametrize("block", QUERIES, ids=str)
+def test_a_query_of_the_documentation_answers_what_its_heading_asks(
+    marts: duckdb.DuckDBPyConnection, block: Block
+) -> None:
+    assert marts.execute(block.text).fetchall() == ANSWERS[block.heading]
+
+
+def test_the_budget_is_that_of_the_raw_rows_of_the_last_mature_week(demo: Workspace) -> None:
+    """The marts say which approach a creative is in. Its money and the week are worked out from the raw rows."""
+    rows = [row for row in _raw_rows() if row["account_id"].lower() == SHOP]
+    mature = max(date.fromisoformat(row["date_day"]) for row in rows) - timedelta(days=6 + CONVERSION_LAG_DAYS)
+    monday = mature - timedelta(days=mature.weekday())
+    approach_of = dict(
+        demo.query(f"""
+            select creative_id, approach_name
+            from approaches_marts.fct_approach_members
+            join approaches_marts.dim_creatives using (creative_key)
+            join approaches_marts.dim_approaches using (approach_id)
+            where fct_approach_members.cohort_id = '{SHOP}' and period_start = '{monday}'
+        """)
+    )
+    sums: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        is_of_week = monday <= date.fromisoformat(row["date_day"]) < monday + timedelta(days=7)
+        if is_of_week and row["currency_code"] == "USD" and row["creative_id"] in approach_of:
+            amounts = {name: Decimal(row[name] or 0) for name in ("spend", "conversions", "conversions_value")}
+            sums[approach_of[row["creative_id"]]].update(amounts)
+    (budget,) = (block for block in QUERIES if "next budget" in block.heading)
+    found = demo.query(budget.text)
+    assert len(found) > 5
+    assert {name: (start, spend) for name, start, _, spend, *_ in found} == {
+        name: (monday, of["spend"]) for name, of in sums.items()
+    }
+    for name, *_, cost, value in found:
+        assert cost == pytest.approx(float(sums[name]["spend"] / sums[name]["conversions"]), abs=0.005)
+        assert value == pytest.approx(float(sums[name]["conversions_value"] / sums[name]["spend"]), abs=0.005)
+
+
+def _raw_rows() -> list[dict[str, str]]:
+    """The demo's daily metrics. Rows that are equal up to case and blanks were exported twice."""
+    with (SEEDS / "creative_daily_metrics.csv").open(newline="") as file:
+        header, *lines = csv.reader(file)
+    distinct = {tuple(value.strip().upper() for value in line) for line in lines}
+    return [dict(zip(header, line, strict=True)) for line in distinct]
