@@ -169,6 +169,25 @@ def test_the_page_of_the_marts_says_what_their_yml_says() -> None:
     assert MARTS_PAGE.text() == table(), "Renew it: make pages"
 
 
+def test_the_page_of_the_marts_names_the_method_of_every_interval_p_value_and_stability() -> None:
+    estimated = re.compile(r".+_(low|high)|[pq]_value.*|odds_ratio|response_change|stability|score")
+    columns = {
+        (model["name"], column["name"])
+        for path in (REPOSITORY / "models" / "marts").rglob("*.yml")
+        for model in yaml.safe_load(path.read_text())["models"]
+        for column in model["columns"]
+        if estimated.fullmatch(column["name"])
+    }
+    rows = re.findall(r"^\| (`.+`) \| (`.+`) \| .+ \|$", prose(REPOSITORY / "docs/marts.md"), re.MULTILINE)
+    explained = {
+        (mart, column)
+        for marts, names in rows
+        for mart in re.findall(r"`(\w+)`", marts)
+        for column in re.findall(r"`(\w+)`", names)
+    }
+    assert columns - explained == set()
+
+
 def test_the_page_about_schedules_has_every_job_in_its_order() -> None:
     (steps,) = (block for block in COMMANDS if "approaches hash-images" in block.text)
     assert [words[1] for words in steps.commands() if words[0] == "approaches"] == list(JOBS)
