@@ -4,18 +4,20 @@ The account that the documentation asks for has three weeks that are over, the l
 still runs. It was billed in two currencies. The report of account late ends earlier.
 """
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 import duckdb
 
+from tests.support.documentation.marts import MARTS_PAGE
 from tests.support.workspace import Workspace
 
 Row = dict[str, Any]
 
 FIRST, MATURE, OVER, RUNNING = (date(2026, 6, day) for day in (1, 8, 15, 22))
-SHOP: Final = "act_10482277"  # the cohort that the documentation asks for
+SHOP: Final = re.findall(r"cohort_id = '(.+)'", MARTS_PAGE.page.read_text())[0]  # whom the documentation asks for
 LATE: Final = "late"
 _OVER: Final = {SHOP: OVER, LATE: FIRST}  # the last period that is complete
 _MATURE: Final = {SHOP: MATURE, LATE: FIRST}
