@@ -173,7 +173,11 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         _per_cohort_and_period(1),
         ("cluster_runs", "fct_cluster_runs", "int_metrics__issues_by_account", "int_cohorts__periods"),
     ),
-    ("each account, period and kind of issue that it has: 3", _per_cohort_and_period(3), ("fct_data_quality_issues",)),
+    (
+        "each account, period and kind of issue that it has: 3",
+        _per_cohort_and_period(3),
+        ("fct_data_quality_issues", "int_raw__findings"),
+    ),
     (
         "each cohort and approach there ever was: 40",
         lambda volume: 40 * volume.cohorts,
@@ -188,7 +192,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         ("approach_name_members",),
     ),
     ("each step of a run and day", lambda volume: 9 * volume.history_days, ("job_runs",)),
-    ("each incremental model", constant(3), ("incremental_builds",)),
+    ("each incremental model", constant(4), ("incremental_builds",)),
     ("each job table", constant(15), ("table_versions",)),
     (
         "each override: 50",

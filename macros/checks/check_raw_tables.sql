@@ -1,18 +1,25 @@
-{# Refuses raw tables that break the contract of source `raw`, before anything is written. #}
+{# Refuses raw tables that break the contract of source `raw` or hold what cannot be believed, before anything is written. #}
 {% macro check_raw_tables() %}
     {# build and seed are about to write the demo tables, so what is there now does not matter. #}
     {% if touches_the_warehouse() and not (var('demo_data') and flags.WHICH in ('build', 'seed')) %}
-        {% for source in graph.sources.values() if source.source_name == 'raw' %}
-            {% do check_raw_table(source) %}
-        {% endfor %}
+        {% do check_raw_columns_of_tables() %}
+        {% if flags.WHICH in ('build', 'run') and not var('demo_data') and not env_var('APPROACHES_CHECKED', '')
+            and 'model.creative_approaches.stg_raw__creative_daily_metrics' in selected_resources %}
+            {% do stop_on_findings(read_findings(checked_since())) %}
+        {% endif %}
     {% endif %}
+{% endmacro %}
+
+{% macro check_raw_columns_of_tables() %}
+    {% for source in graph.sources.values() if source.source_name == 'raw' %}
+        {% do check_raw_table(source) %}
+    {% endfor %}
 {% endmacro %}
 
 {% macro check_raw_table(source) %}
     {% set found = existing_columns(source.database, source.schema, source.identifier) %}
     {% if found %}
         {% do check_raw_columns(source, found) %}
-        {% do check_raw_platforms(source) %}
     {% elif not var('demo_data') %}
         {% do exceptions.raise_compiler_error(
             "There is no raw table " ~ source.relation_name ~ ". Vars raw_database, raw_schema and " ~ raw_vars(source.name).table
@@ -24,9 +31,12 @@
 {% macro check_raw_columns(source, found) %}
     {% set vars = raw_vars(source.name) %}
     {% set named = {} %}
-    {% for column, name in raw_mapping(source.name).items() if name is string %}
-        {% do named.update({column: name}) %}
+    {% for column, name in raw_mapping(source.name).items() if name is string or 'micros' in (name or {}) %}
+        {% do named.update({column: raw_column_name(source.name, column)}) %}
     {% endfor %}
+    {% if source.name == 'creative_daily_metrics' and raw_metrics_grain() == 'versions' %}
+        {% do check_version_column(source, found) %}
+    {% endif %}
     {% set spare = found.keys() | reject('in', named.values() | map('lower') | list) | list %}
     {% for column, name in named.items() if name | lower not in found %}
         {% set match = closest_name(name, spare) %}
@@ -41,44 +51,15 @@
             ~ ". If it is the wrong table, correct var " ~ vars.table ~ ". Then run again."
         ) %}
     {% endfor %}
-    {% for column in ['account_id', 'campaign_id', 'creative_id'] if column in named and found[named[column] | lower].is_float() %}
-        {% set name = named[column] %}
-        {% do exceptions.raise_compiler_error(
-            "Column '" ~ name ~ "' of raw table " ~ source.relation_name ~ " is " ~ found[name | lower].dtype ~ ", which loses digits of long ids."
-            ~ " Cast it to string or int64 where it is loaded, or in a view that var " ~ vars.table ~ " names. Then run again."
-        ) %}
-    {% endfor %}
 {% endmacro %}
 
-{# Where staging is incremental, only the rows that it is about to read: the rest was checked before. #}
-{% macro check_raw_platforms(source) %}
-    {% set staging = graph.nodes['model.creative_approaches.stg_raw__creative_daily_metrics'] %}
-    {% set since = window_start(staging) if source.name == 'creative_daily_metrics' else none %}
-    {% set examples = [] %}
-    {% for platform in run_query(unknown_platforms(source.name, source.relation_name, since)).rows %}
-        {% do examples.append("'" ~ platform[0] ~ "' (" ~ platform[1] ~ " rows)") %}
-    {% endfor %}
-    {% if examples %}
+{% macro check_version_column(source, found) %}
+    {% set version = var('raw_metrics_version') %}
+    {% if version is none or version | lower not in found %}
         {% do exceptions.raise_compiler_error(
-            "Raw table " ~ source.relation_name ~ " holds platforms that var platforms does not list: " ~ examples | join(', ')
-            ~ ". Add them to var platforms, or correct them in the source. Then run again."
+            ("Var raw_metrics_version is " ~ quoted(version) ~ ", which is no column of raw table " ~ source.relation_name
+            if version else "Var raw_metrics_grain is 'versions' and var raw_metrics_version is null")
+            ~ ". It must name the column that says which version is the newest. Its columns are: " ~ found | join(', ') ~ "."
         ) %}
     {% endif %}
 {% endmacro %}
-
-{# A query of the five most frequent platforms that var platforms does not list. #}
-{% macro unknown_platforms(name, relation, since=none) -%}
-    {%- set platform = raw_expression(name, 'platform') -%}
-    select
-        coalesce(cast({{ platform }} as {{ dbt.type_string() }}), '(null)') as unknown_platform,
-        count(*) as row_count
-    from {{ relation }}
-    where
-        coalesce(lower({{ clean_id(platform) }}), '') not in ('{{ var('platforms') | map('lower') | join("', '") }}')
-        {%- if since is not none %}
-        and {{ is_raw_day_since(since) }}
-        {%- endif %}
-    group by unknown_platform
-    order by row_count desc, unknown_platform
-    limit 5
-{%- endmacro %}

@@ -8,6 +8,8 @@
         {% endfor %}
         {% do check_columns('raw_creatives_columns', 'creatives') %}
         {% do check_columns('raw_metrics_columns', 'creative_daily_metrics') %}
+        {% do check_accepted_findings(var('accepted_findings')) %}
+        {% do check_time_zone(var('day_time_zone')) %}
     {% endif %}
 {% endmacro %}
 
@@ -58,7 +60,8 @@
 {% macro check_columns(name, table) %}
     {% set known = raw_contract(table) | list %}
     {% for column, source in var(name).items() %}
-        {% set text = source.value if source is mapping and source | list == ['value'] else source %}
+        {% set keys = ['value', 'micros'] if column in ('spend', 'conversions_value') else ['value'] %}
+        {% set text = source.values() | first if source is mapping and source | list | join in keys else source %}
         {% set problem = none %}
         {% if column not in known %}
             {% set match = closest_name(column | string, known) %}
@@ -69,7 +72,8 @@
         {# As any text that goes into SQL. #}
         {% elif source is not none and not are_allowed_texts([text], setting_rules().raw_creatives_table) %}
             {% set problem = "has " ~ quoted(source) ~ " for " ~ column ~ ". It must be the name of a column, {value: text} for a"
-                ~ " text that all rows share, or null for what you do not have; without quotes and backslashes." %}
+                ~ " text that all rows share" ~ (", {micros: the name of a column} for money in millionths" if 'micros' in keys else "")
+                ~ ", or null for what you do not have; without quotes and backslashes." %}
         {% endif %}
         {% if problem %}
             {% do exceptions.raise_compiler_error(
@@ -77,6 +81,41 @@
             ) %}
         {% endif %}
     {% endfor %}
+{% endmacro %}
+
+{# Refuses findings that cannot be accepted, because they stop no run. #}
+{% macro check_accepted_findings(accepted) %}
+    {% set stops = [] %}
+    {% for kind, known in finding_kinds().items() if known.level == 'stop' %}
+        {% do stops.append(kind) %}
+    {% endfor %}
+    {% for kind, accounts in accepted.items() %}
+        {% set problem = none %}
+        {% if kind not in stops %}
+            {% set match = closest_name(kind | string, stops) %}
+            {% set problem = "names '" ~ kind ~ "', which is no finding that stops a run."
+                ~ (" Did you mean '" ~ match ~ "'?" if match else "") ~ " These do: " ~ stops | join(', ') ~ "." %}
+        {% elif accounts != 'all'
+            and (accounts is string or accounts is mapping or accounts is not sequence
+                or not are_allowed_texts(accounts, setting_rules().raw_creatives_table)) %}
+            {% set problem = "has " ~ quoted(accounts) ~ " for " ~ kind ~ ". It must be all, or a list of account ids as strings." %}
+        {% endif %}
+        {% if problem %}
+            {% do exceptions.raise_compiler_error(
+                "Var accepted_findings " ~ problem ~ " Correct it in --vars or under vars in dbt_project.yml."
+            ) %}
+        {% endif %}
+    {% endfor %}
+{% endmacro %}
+
+{% macro check_time_zone(zone) %}
+    {% if zone is not none and zone not in modules.pytz.all_timezones %}
+        {% set match = closest_name(zone, modules.pytz.all_timezones) %}
+        {% do exceptions.raise_compiler_error(
+            "Var day_time_zone is '" ~ zone ~ "', which is no time zone." ~ (" Did you mean '" ~ match ~ "'?" if match else "")
+            ~ " Correct it in --vars or under vars in dbt_project.yml."
+        ) %}
+    {% endif %}
 {% endmacro %}
 
 {% macro quoted(value) %}

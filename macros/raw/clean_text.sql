@@ -8,7 +8,12 @@
     nullif(trim({{ regexp_replace_all(dbt.cast(expression, dbt.type_string()), blanks(), ' ') }}), '')
 {%- endmacro %}
 
-{# A raw identifier, code or address as a string without blanks around it; null where nothing is left. #}
-{% macro clean_id(expression) -%}
+{# A raw code, number or address as a string without blanks around it; null where nothing is left. #}
+{% macro trimmed(expression) -%}
     nullif({{ regexp_replace_all(dbt.cast(expression, dbt.type_string()), '^' ~ blanks() ~ '|' ~ blanks() ~ '$', '') }}, '')
+{%- endmacro %}
+
+{# The same without the characters that nobody sees: marks of direction, joiners, soft hyphens. #}
+{% macro visible(expression) -%}
+    {{ regexp_replace_all(expression, '[\\p{Cf}]|^[\\p{Z}\\p{Cc}\\p{Cf}]+|[\\p{Z}\\p{Cc}\\p{Cf}]+$', '') }}
 {%- endmacro %}

@@ -1,5 +1,5 @@
 {# What a raw table has for each column of the contract: the name of a column, {'value': the same text in every row},
-   or none. #}
+   {'micros': the name of a column in millionths} or none. #}
 {% macro raw_mapping(name) %}
     {% set mapping = {} %}
     {% for column in raw_contract(name) %}
@@ -22,16 +22,24 @@
     }[name]) }}
 {% endmacro %}
 
-{# Whether the rows are parts of an ad's day, which add up, rather than versions of it. #}
+{# Whether a layout of an ad report is read. #}
 {% macro is_ad_report(name) %}
     {{ return(name == 'creative_daily_metrics' and not var('demo_data') and var('raw_metrics_layout') != 'contract') }}
+{% endmacro %}
+
+{# What a row of the metrics is, see var raw_metrics_grain. #}
+{% macro raw_metrics_grain() %}
+    {% if var('demo_data') %}
+        {{ return('creative_day') }}
+    {% endif %}
+    {{ return(var('raw_metrics_grain') or ('finer' if is_ad_report('creative_daily_metrics') else 'creative_day')) }}
 {% endmacro %}
 
 {# A column of the contract as an expression over the raw table. #}
 {% macro raw_expression(name, column) %}
     {% set source = raw_mapping(name)[column] %}
     {% if source is mapping %}
-        {% set expression = "'" ~ source.value ~ "'" %}
+        {% set expression = adapter.quote(source.micros) if 'micros' in source else "'" ~ source.value ~ "'" %}
     {% elif source is not none %}
         {% set expression = adapter.quote(source) %}
     {% elif column == 'tags' and var('tags_format') == 'array' %}
@@ -41,7 +49,16 @@
         {% set expression = dbt.cast('null', raw_contract(name)[column]) %}
     {% endif %}
     {% if column == 'currency_code' and var('raw_currency') and not var('demo_data') %}
-        {% set expression = 'coalesce(' ~ clean_id(expression) ~ ", '" ~ var('raw_currency') ~ "')" %}
+        {% set expression = 'coalesce(' ~ trimmed(expression) ~ ", '" ~ var('raw_currency') ~ "')" %}
     {% endif %}
     {{ return(expression) }}
+{% endmacro %}
+
+{# What the raw table calls a column of the contract. #}
+{% macro raw_column_name(name, column) %}
+    {% set source = raw_mapping(name)[column] %}
+    {% if source is mapping and 'micros' in source %}
+        {{ return(source.micros) }}
+    {% endif %}
+    {{ return(source if source is string else column) }}
 {% endmacro %}

@@ -31,7 +31,6 @@ by_day as (
         {{ rows_and_spend_where('impressions = 0 and clicks > 0', 'clicks_without_impressions') }},
         {{ rows_and_spend_where('impressions > 0 and clicks > impressions', 'clicks_above_impressions') }},
         {{ rows_and_spend_where('impressions < 0 or clicks < 0 or reach < 0', 'negative_counts') }},
-        {{ rows_and_spend_where('source_versions > 1', 'contradicting_versions') }},
         {{ rows_and_spend_where('spend < 0', 'negative_spend') }},
         {{ rows_and_spend_where('conversions < 0 or conversions_value < 0', 'negative_conversions') }},
         {{ rows_and_spend_where('clicks = 0 and conversions > 0', 'conversions_without_clicks') }}
@@ -75,8 +74,6 @@ final as (
         sum(clicks_above_impressions_spend) as clicks_above_impressions_spend,
         sum(negative_counts_rows) as negative_counts_rows,
         sum(negative_counts_spend) as negative_counts_spend,
-        sum(contradicting_versions_rows) as contradicting_versions_rows,
-        sum(contradicting_versions_spend) as contradicting_versions_spend,
         sum(negative_spend_rows) as negative_spend_rows,
         sum(negative_spend_spend) as negative_spend_spend,
         sum(negative_conversions_rows) as negative_conversions_rows,

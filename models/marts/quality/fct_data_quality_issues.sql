@@ -12,32 +12,31 @@ activity as (
 
 ),
 
-creatives as (
+raw_findings as (
 
-    select * from {{ ref('int_creatives__with_content_hash') }}
+    select * from {{ ref('int_raw__findings') }}
 
 ),
 
-kinds as (
+row_kinds as (
 
-    {{ data_quality_kinds() }}
+    {{ kinds_of_metrics() }}
 
 ),
 
 row_issues as (
 
     select
-        kinds.kind,
+        row_kinds.kind,
         accounts.period_start,
         accounts.platform,
         accounts.account_id,
         accounts.currency_code,
         accounts.metric_rows as total,
-        case kinds.kind
+        case row_kinds.kind
             when 'clicks_without_impressions' then accounts.clicks_without_impressions_rows
             when 'clicks_above_impressions' then accounts.clicks_above_impressions_rows
             when 'negative_counts' then accounts.negative_counts_rows
-            when 'contradicting_versions' then accounts.contradicting_versions_rows
             when 'negative_spend' then accounts.negative_spend_rows
             when 'negative_conversions' then accounts.negative_conversions_rows
             when 'conversions_without_clicks' then accounts.conversions_without_clicks_rows
@@ -54,19 +53,17 @@ row_issues as (
                 end
             when 'no_reach' then case when accounts.rows_with_reach = 0 then accounts.metric_rows end
         end as affected,
-        case kinds.kind
+        case row_kinds.kind
             when 'clicks_without_impressions' then accounts.clicks_without_impressions_spend
             when 'clicks_above_impressions' then accounts.clicks_above_impressions_spend
             when 'negative_counts' then accounts.negative_counts_spend
-            when 'contradicting_versions' then accounts.contradicting_versions_spend
             when 'negative_spend' then accounts.negative_spend_spend
             when 'negative_conversions' then accounts.negative_conversions_spend
             when 'conversions_without_clicks' then accounts.conversions_without_clicks_spend
             else accounts.spend
         end as affected_spend
     from accounts
-    cross join kinds
-    where kinds.unit = 'row'
+    cross join row_kinds
 
 ),
 
@@ -81,52 +78,25 @@ several_accounts as (
 
 ),
 
-active_creatives as (
+creative_issues as (
 
     select
-        activity.*,
-        creatives.creative_key is null as is_unrecorded,
-        several_accounts.creative_id is not null as is_of_several_accounts
+        'creatives_of_several_accounts' as kind,
+        activity.period_start,
+        activity.platform,
+        activity.account_id,
+        activity.currency_code,
+        count(distinct case
+            when several_accounts.creative_id is not null then activity.creative_key
+        end) as affected,
+        count(distinct activity.creative_key) as total,
+        sum(case when several_accounts.creative_id is not null then activity.spend end) as affected_spend
     from activity
-    left join creatives
-        on activity.creative_key = creatives.creative_key
     left join several_accounts
         on
             activity.platform = several_accounts.platform
             and activity.creative_id = several_accounts.creative_id
-
-),
-
-creative_issues as (
-
-    select
-        kinds.kind,
-        active_creatives.period_start,
-        active_creatives.platform,
-        active_creatives.account_id,
-        active_creatives.currency_code,
-        count(distinct case
-            when kinds.kind = 'unrecorded_creatives' and active_creatives.is_unrecorded
-                then active_creatives.creative_key
-            when kinds.kind = 'creatives_of_several_accounts' and active_creatives.is_of_several_accounts
-                then active_creatives.creative_key
-        end) as affected,
-        count(distinct active_creatives.creative_key) as total,
-        sum(case
-            when kinds.kind = 'unrecorded_creatives' and active_creatives.is_unrecorded
-                then active_creatives.spend
-            when kinds.kind = 'creatives_of_several_accounts' and active_creatives.is_of_several_accounts
-                then active_creatives.spend
-        end) as affected_spend
-    from active_creatives
-    cross join kinds
-    where kinds.unit = 'creative'
-    group by
-        kinds.kind,
-        active_creatives.period_start,
-        active_creatives.platform,
-        active_creatives.account_id,
-        active_creatives.currency_code
+    group by activity.period_start, activity.platform, activity.account_id, activity.currency_code
 
 ),
 
@@ -196,7 +166,7 @@ day_issues as (
 
 ),
 
-all_issues as (
+counted as (
 
     select
         kind,
@@ -237,31 +207,69 @@ all_issues as (
 
 ),
 
+all_issues as (
+
+    select
+        kind,
+        {{ level_of_kind('kind') }} as level, -- noqa: RF04
+        period_start,
+        platform,
+        account_id,
+        currency_code,
+        cast(null as {{ dbt.type_string() }}) as column_name,
+        affected,
+        total,
+        affected_spend,
+        cast(null as {{ dbt.type_string() }}) as examples,
+        cast(null as {{ dbt.type_string() }}) as setting
+    from counted
+
+    union all
+
+    select
+        kind,
+        level,
+        period_start,
+        platform,
+        account_id,
+        currency_code,
+        column_name,
+        affected,
+        total,
+        affected_spend,
+        examples,
+        setting
+    from raw_findings
+
+),
+
 final as (
 
     select
         {{ surrogate_key([
-            'all_issues.kind',
-            'all_issues.period_start',
-            'all_issues.platform',
-            'all_issues.account_id',
-            'all_issues.currency_code'
+            'kind',
+            'period_start',
+            'platform',
+            'account_id',
+            'currency_code',
+            'column_name'
         ]) }} as data_quality_issue_id,
-        all_issues.kind,
-        kinds.severity,
-        all_issues.period_start,
-        all_issues.platform,
-        all_issues.account_id,
-        all_issues.currency_code,
-        kinds.unit,
-        cast(all_issues.affected as {{ dbt.type_bigint() }}) as affected,
-        cast(all_issues.total as {{ dbt.type_bigint() }}) as total,
-        {{ safe_divide('all_issues.affected', 'all_issues.total') }} as affected_share,
-        cast(all_issues.affected_spend as {{ type_money() }}) as affected_spend
+        kind,
+        level,
+        period_start,
+        platform,
+        account_id,
+        currency_code,
+        column_name,
+        {{ unit_of_kind('kind') }} as unit,
+        cast(affected as {{ dbt.type_bigint() }}) as affected,
+        cast(total as {{ dbt.type_bigint() }}) as total,
+        {{ safe_divide('affected', 'total') }} as affected_share,
+        cast(affected_spend as {{ type_money() }}) as affected_spend,
+        examples,
+        setting
     from all_issues
-    inner join kinds
-        on all_issues.kind = kinds.kind
-    where all_issues.affected > 0
+    where affected > 0
 
 )
 

@@ -4,36 +4,18 @@ with
 
 source as (
 
-    {{ raw_rows('creative_daily_metrics', since) }}
+    {{ raw_metrics(raw_types('creative_daily_metrics'), since, source_version()) }}
 
 ),
 
-cleaned as (
+keyed as (
 
     select
-        cast(date_day as date) as date_day,
-        {{ clean_id('creative_id') }} as creative_id,
-        lower({{ clean_id('platform') }}) as platform,
-        {{ clean_id('account_id') }} as account_id,
-        {{ clean_id('campaign_id') }} as campaign_id,
-        -- XXX is ISO 4217's code for no currency.
-        coalesce(upper({{ clean_id('currency_code') }}), 'XXX') as currency_code,
-        coalesce(cast(impressions as {{ dbt.type_bigint() }}), 0) as impressions,
-        coalesce(cast(clicks as {{ dbt.type_bigint() }}), 0) as clicks,
-        coalesce(cast(spend as {{ type_money() }}), 0) as spend,
-        coalesce(cast(conversions as {{ type_money() }}), 0) as conversions,
-        coalesce(cast(conversions_value as {{ type_money() }}), 0) as conversions_value,
-        cast(reach as {{ dbt.type_bigint() }}) as reach
-    from source
-
-),
-
-versions as (
-
-    select distinct
         {{ surrogate_key(['platform', 'account_id', 'creative_id']) }} as creative_key,
+        {{ adds_up() }} as adds_up,
         *
-    from cleaned
+    from source
+    where {{ is_day_that_counts('date_day') }}
 
 ),
 
@@ -41,21 +23,14 @@ ranked as (
 
     select
         *,
-        count(*) over (
-            partition by date_day, creative_key, campaign_id, currency_code
-        ) as source_versions,
-        -- Platforms restate a day upwards as late events arrive, so the fullest version is the newest.
-        row_number() over (
-            partition by date_day, creative_key, campaign_id, currency_code
-            order by
-                impressions desc,
-                spend desc,
-                clicks desc,
-                conversions desc,
-                conversions_value desc,
-                reach desc nulls last
-        ) as version_rank
-    from versions
+        case
+            when adds_up then 1
+            else row_number() over (
+                partition by adds_up, date_day, creative_key, campaign_id, currency_code
+                order by {{ newest_first() }}
+            )
+        end as version_rank
+    from keyed
 
 ),
 
@@ -69,15 +44,22 @@ final as (
         account_id,
         campaign_id,
         currency_code,
-        impressions,
-        clicks,
-        spend,
-        conversions,
-        conversions_value,
-        reach,
-        source_versions
+        cast(sum(coalesce(impressions, 0)) as {{ dbt.type_bigint() }}) as impressions,
+        cast(sum(coalesce(clicks, 0)) as {{ dbt.type_bigint() }}) as clicks,
+        sum(coalesce(spend, 0)) as spend,
+        sum(coalesce(conversions, 0)) as conversions,
+        sum(coalesce(conversions_value, 0)) as conversions_value,
+        cast(sum(reach) as {{ dbt.type_bigint() }}) as reach
     from ranked
     where version_rank = 1
+    group by
+        date_day,
+        creative_key,
+        creative_id,
+        platform,
+        account_id,
+        campaign_id,
+        currency_code
 
 )
 

@@ -1,28 +1,30 @@
+{%- set types = raw_types('creatives') %}
+
 with
 
 source as (
 
-    {{ raw_rows('creatives') }}
+    {{ raw_creatives() }}
 
 ),
 
 cleaned as (
 
     select
-        {{ clean_id('creative_id') }} as creative_id,
-        lower({{ clean_id('platform') }}) as platform,
-        {{ clean_id('account_id') }} as account_id,
-        {{ clean_id('campaign_id') }} as campaign_id,
+        {{ raw_id('creative_id', types.creative_id) }} as creative_id,
+        {{ raw_platform('platform', types.platform) }} as platform,
+        {{ raw_account_id('account_id', types.account_id) }} as account_id,
+        {{ raw_id('campaign_id', types.campaign_id) }} as campaign_id,
         {{ clean_text('creative_name') }} as creative_name,
         {{ clean_text('headline') }} as headline,
         {{ clean_text('description') }} as description,
         {{ clean_tags('tags') }} as tags,
         {{ clean_text('format') }} as format,
         {{ clean_text('placement') }} as placement,
-        {{ clean_id('image_uri') }} as image_uri,
-        {{ clean_id('video_uri') }} as video_uri,
-        cast(created_at as {{ dbt.type_timestamp() }}) as created_at,
-        cast(updated_at as {{ dbt.type_timestamp() }}) as updated_at
+        {{ trimmed('image_uri') }} as image_uri,
+        {{ trimmed('video_uri') }} as video_uri,
+        {{ utc_timestamp('created_at', types.created_at) }} as created_at,
+        {{ utc_timestamp('updated_at', types.updated_at) }} as updated_at
     from source
 
 ),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from types import NoneType, UnionType
-from typing import Any, ClassVar, Final, Literal, Self, get_args, get_origin
+from typing import Any, ClassVar, Final, Literal, Self, Union, get_args, get_origin
 
 from creative_approaches.errors import UsageError
 
@@ -19,13 +19,12 @@ _NOUNS: Final = {
     "bool": "true or false",
     "int": "a whole number",
     "number": "a number",
-    "mapping": "a mapping from columns of source raw to columns of your table, such as {creative_id: ad_id}",
 }
 
 
 @dataclass(frozen=True)
 class Text:
-    """What a text may be. pattern : a regular expression of the whole.  words : the same for people."""
+    """What a text, or a mapping, may be. pattern : a regular expression of the whole text.  words : for people."""
 
     pattern: str
     words: str
@@ -80,7 +79,9 @@ class Rule:
 
     def in_words(self) -> str:
         """What the value must be, as the end of a sentence."""
-        if self.kind == "string":
+        if self.kind == "mapping":
+            words = self.text.words
+        elif self.kind == "string":
             words = f"one of {', '.join(self.options)}" if self.options else self.text.words
         elif self.kind == "list":
             count = "one or more" if self.fewest else "any number of"
@@ -212,7 +213,7 @@ def _declared(found: Field[Any]) -> Setting:
 
 def _read_type(annotation: Any) -> tuple[Kind, bool, tuple[str, ...]]:
     """Kind, whether null is one of its values, and options."""
-    if isinstance(annotation, UnionType):
+    if get_origin(annotation) in (UnionType, Union):  # types make the first, literals the second
         (kind,) = (member for member in get_args(annotation) if member is not NoneType)
         return _read_type(kind)[0], True, _read_type(kind)[2]
     origin = get_origin(annotation) or annotation

@@ -8,8 +8,8 @@ import pytest
 
 from tests.support.workspace import Workspace, make_workspace
 
-ACTIVITY, ISSUES = "int_activity__by_period", "int_metrics__issues_by_account"
-MODELS = ("stg_raw__creative_daily_metrics", ACTIVITY, ISSUES)
+ACTIVITY, ISSUES, FINDINGS = "int_activity__by_period", "int_metrics__issues_by_account", "int_raw__findings"
+MODELS = ("stg_raw__creative_daily_metrics", ACTIVITY, ISSUES, FINDINGS)
 OWN_DATA = {"demo_data": False}
 
 
@@ -53,7 +53,7 @@ def test_a_setting_changes_the_models_whose_rows_it_shapes(
     [
         (["models/intermediate/creatives/int_creatives__with_content_hash.sql"], {ACTIVITY}),
         (["macros/raw/clean_text.sql"], set(MODELS)),  # a macro of a macro of a model
-        (["macros/portable/duckdb/dates.sql"], {ACTIVITY, ISSUES}),  # what a dispatched macro is here
+        (["macros/portable/duckdb/dates.sql"], {ACTIVITY, ISSUES, FINDINGS}),  # what a dispatched macro is here
         (["macros/incremental/window_start.sql", "macros/trends/trend_label.sql"], set()),
     ],
 )

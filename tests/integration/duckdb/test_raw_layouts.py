@@ -47,6 +47,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A project that reads schema `warehouse`, with a creatives table without rows."""
     workspace = make_workspace(tmp_path_factory.mktemp("layouts") / "a project")
     load_raw(workspace, [], [])
+    workspace.set_vars(min_attributed_spend_share=0)
     return workspace
 
 
@@ -61,7 +62,7 @@ def write_report(workspace: Workspace, report: AdReport) -> str:
 def test_an_ad_report_is_staged_once_per_ad_and_day_and_reconciles_exactly(empty: Workspace, report: AdReport) -> None:
     table = write_report(empty, report)
     finished = empty.dbt(
-        *("build", "--select", "+int_activity__by_period", "--indirect-selection", "cautious"),
+        *("build", "--select", "+int_activity__by_period", "int_raw__findings", "--indirect-selection", "cautious"),
         raw_metrics_table=table,
         raw_metrics_layout=report.layout,
     )
@@ -69,19 +70,18 @@ def test_an_ad_report_is_staged_once_per_ad_and_day_and_reconciles_exactly(empty
     assert "PASS assert_spend_is_the_same_in_source_staging_and_activity" in finished.stdout
     metrics = ("spend", "clicks", "impressions", "conversions", "conversions_value")
     (staged,) = empty.query(
-        f"select count(*), max(source_versions), count(reach), {', '.join(f'sum({name})' for name in metrics)} "
-        f"from {STAGED}"
+        f"select count(*), count(reach), {', '.join(f'sum({name})' for name in metrics)} from {STAGED}"
     )
     own_names = {"conversions": "conversion", "conversions_value": "total_conversion_value"}
     columns = [name if name in report.columns else own_names[name] for name in metrics]
     sums = [f"sum(cast({column} as decimal(38, 9)))" for column in columns]
     (reported,) = empty.query(
-        f"select count(distinct ({', '.join(report.grain)})), 1, 0, {', '.join(sums)} from warehouse.{table}"
+        f"select count(distinct ({', '.join(report.grain)})), 0, {', '.join(sums)} from warehouse.{table}"
     )
     assert staged == reported
     assert staged[0] < len(report.rows), "no row of the report is split"
     (activity,) = empty.query("select sum(spend) from approaches_intermediate.int_activity__by_period")
-    assert activity == (staged[3],)
+    assert activity == (staged[2],)
 
 
 BIGQUERY_TYPES = {
@@ -144,16 +144,20 @@ def test_the_rows_above_hold_two_facts_that_look_equal(report: AdReport) -> None
     assert all(report.rows[a] != report.rows[b] for a, b in pairs)
 
 
-def test_the_same_rows_under_the_contract_are_versions_of_each_other(empty: Workspace) -> None:
+def test_the_same_rows_under_the_contract_contradict_each_other(empty: Workspace, refused: Callable[..., str]) -> None:
     table = write_report(empty, MICROSOFT_ADS)
-    finished = empty.dbt(
-        *("run", "--select", "stg_raw__creative_daily_metrics"),
-        raw_metrics_table=table,
-        raw_metrics_columns={"platform": {"value": "microsoft_ads"}, "creative_id": "ad_id", "reach": None},
-    )
+    own: dict[str, Any] = {
+        "raw_metrics_table": table,
+        "raw_metrics_columns": {"platform": {"value": "microsoft_ads"}, "creative_id": "ad_id", "reach": None},
+    }
+    message = refused(**own)
+    assert "contradicting_rows" in message
+    assert "raw_metrics_grain: finer" in message
+    accepted = {**own, "accepted_findings": {"contradicting_rows": "all"}}
+    finished = empty.dbt("run", "--select", "stg_raw__creative_daily_metrics", **accepted)
     assert finished.returncode == 0, finished.stdout
-    staged = empty.query(f"select creative_id, spend, source_versions from {STAGED} order by 1")
-    assert staged == [("3", Decimal("10.1"), 2), ("4", Decimal("0.2"), 2)]
+    staged = empty.query(f"select creative_id, spend from {STAGED} order by 1")
+    assert staged == [("3", Decimal("10.1")), ("4", Decimal("0.2"))]
 
 
 def test_what_a_report_does_not_say_can_be_said_by_vars(empty: Workspace) -> None:
@@ -183,7 +187,8 @@ def test_days_before_a_date_are_not_read(empty: Workspace) -> None:
         finished = empty.dbt(
             *("show", "--quiet", "--output", "json", "--inline"),
             "select date_day, spend "
-            "from ({{ raw_rows('creative_daily_metrics', since=\"date '2026-01-06'\") }}) as kept",
+            "from ({{ raw_metrics(raw_types('creative_daily_metrics'), \"date '2026-01-06'\") }}) as kept "
+            "where spend > 0",
             raw_metrics_table=relation,
             raw_metrics_layout="ad_reporting",
         )
@@ -220,6 +225,7 @@ def test_a_whole_run_on_an_ad_report_and_ad_texts_in_another_database(tmp_path: 
         raw_creatives_columns=TEXT_COLUMNS,
         raw_currency="USD",
         tags_format="array",
+        accepted_findings={"unattributed_spend": "all"},  # the report has ads of platforms that are not in ad_texts
     )
     assert finished.returncode == 0, finished.stderr
     for mart in ("fct_approach_members", "fct_approach_periods"):

@@ -78,11 +78,11 @@ SCRIPTS = {
             {{ recorded_versions_query(table) }};
         {% endfor %}
     """,
-    "unknown_platforms": """
-        {% for table in graph.sources.values() if table.source_name == 'raw' %}
-            {{ unknown_platforms(table.name, table.relation_name) }};
-        {% endfor %}
-        {{ unknown_platforms('creative_daily_metrics', source('raw', 'creative_daily_metrics'), "date '2026-01-05'") }}
+    "raw_findings": """
+        {{ raw_findings_by_account() }};
+        {{ raw_findings_by_account("date '2026-01-05'") }};
+        {{ raw_accounts() }};
+        {{ raw_accounts("date '2026-01-05'") }};
     """,
     "begin_build": """
         {% for node in graph.nodes.values()
@@ -122,6 +122,9 @@ SCRIPTS = {
     """,
 }
 
+# dbt learns while it parses which of them a script reads.
+_RAW_TABLES = "{% do raw_table('creatives') %}{% do raw_table('creative_daily_metrics') %}"
+
 
 def compile_shapes(directory: Path) -> dict[str, dict[str, Any]]:
     """The manifest of each shape: the demo's first build, a later run of it, and a run on data of one's own."""
@@ -130,7 +133,7 @@ def compile_shapes(directory: Path) -> dict[str, dict[str, Any]]:
     (project / "profiles.yml").write_text(yaml.safe_dump(profile))
     (project / "analyses").mkdir()
     for name, sql in SCRIPTS.items():
-        (project / "analyses" / f"{name}.sql").write_text(f"{{% if execute %}}{sql}{{% endif %}}")
+        (project / "analyses" / f"{name}.sql").write_text(f"{_RAW_TABLES}{{% if execute %}}{sql}{{% endif %}}")
 
     def compile_demo() -> tuple[dict[str, Any], dict[str, Any]]:
         # One after the other in one folder: the second finds the project parsed.

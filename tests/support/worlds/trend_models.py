@@ -36,7 +36,11 @@ create schema approaches_raw;
 create table approaches_staging.stg_raw__creative_daily_metrics (
     date_day date, creative_key varchar, creative_id varchar, platform varchar, account_id varchar, campaign_id varchar,
     currency_code varchar, impressions bigint, clicks bigint, spend decimal(38, 9), conversions decimal(38, 9),
-    conversions_value decimal(38, 9), reach bigint, source_versions bigint
+    conversions_value decimal(38, 9), reach bigint
+);
+create table approaches_intermediate.int_raw__findings (
+    kind varchar, level varchar, period_start date, platform varchar, account_id varchar, currency_code varchar,
+    column_name varchar, affected bigint, total bigint, affected_spend decimal(38, 9), examples varchar, setting varchar
 );
 create table approaches_intermediate.int_creatives__with_content_hash (
     creative_key varchar, content_hash varchar, format varchar, placement varchar

@@ -33,7 +33,7 @@ def test_dbt_reads_the_settings_that_are_declared_for_it_and_no_others() -> None
     folders = ("models", "macros", "seeds", "tests/dbt")
     paths = [path for folder in folders for path in (REPOSITORY / folder).rglob("*.[sy][qm]l")]
     paths.remove(REPOSITORY / "models/settings.yml")
-    read = {name for path in paths for name in re.findall(r"var\('(\w+)'", path.read_text())}
+    read = {name for path in paths for name in re.findall(r"\bvar\('(\w+)'", path.read_text())}
     # Some names are put together, in macros/raw.
     read |= {name for name in SETTINGS if re.fullmatch("raw_(creatives|metrics)_(table|columns)", name)}
     assert read - {"type_names"} == {name for name in SETTINGS if "dbt" in readers_of(name)}

@@ -1,6 +1,5 @@
--- Nothing gets lost before the jobs: by currency, spend of the source (repeated rows counted once)
--- = spend in staging = spend in the activity of all periods. Where the source holds several versions
--- of a row, staging takes one of them, so there its spend must lie between the least and the most.
+-- Nothing gets lost before the jobs: by currency, spend of the source = spend in staging + spend of the rows
+-- that findings leave out, and spend in staging = spend in the activity of all periods. To the cent.
 -- Where staging was built incrementally, this looks at the days that were replaced: whole periods.
 {%- set since = replaced_from('stg_raw__creative_daily_metrics') %}
 
@@ -8,32 +7,7 @@ with
 
 source as (
 
-    {{ raw_rows('creative_daily_metrics', since) }}
-
-),
-
-source_rows as (
-
-    select distinct
-        cast(date_day as date) as date_day,
-        lower({{ clean_id('platform') }}) as platform,
-        {{ clean_id('account_id') }} as account_id,
-        {{ clean_id('campaign_id') }} as campaign_id,
-        {{ clean_id('creative_id') }} as creative_id,
-        coalesce(upper({{ clean_id('currency_code') }}), 'XXX') as currency_code,
-        coalesce(cast(spend as {{ type_money() }}), 0) as spend
-    from source
-
-),
-
-source_days as (
-
-    select
-        currency_code,
-        min(spend) as least_spend,
-        max(spend) as most_spend
-    from source_rows
-    group by date_day, platform, account_id, campaign_id, creative_id, currency_code
+    {{ raw_metrics(raw_types('creative_daily_metrics'), since, without_a_day=true) }}
 
 ),
 
@@ -41,18 +15,32 @@ spend_in_all_places as (
 
     select
         currency_code,
-        least_spend,
-        most_spend,
+        coalesce(spend, 0) as source_spend,
+        0 as left_out_spend,
         0 as staged_spend,
         0 as activity_spend
-    from source_days
+    from source
 
     union all
 
     select
         currency_code,
-        0 as least_spend,
-        0 as most_spend,
+        0 as source_spend,
+        affected_spend as left_out_spend,
+        0 as staged_spend,
+        0 as activity_spend
+    from {{ ref('int_raw__findings') }}
+    where
+        kind in ({{ listed(kinds_left_out()) }})
+        and affected_spend is not null
+        and period_start >= {{ since or "date '0001-01-01'" }}
+
+    union all
+
+    select
+        currency_code,
+        0 as source_spend,
+        0 as left_out_spend,
         spend as staged_spend,
         0 as activity_spend
     from {{ ref('stg_raw__creative_daily_metrics') }}
@@ -64,8 +52,8 @@ spend_in_all_places as (
 
     select
         currency_code,
-        0 as least_spend,
-        0 as most_spend,
+        0 as source_spend,
+        0 as left_out_spend,
         0 as staged_spend,
         spend as activity_spend
     from {{ ref('int_activity__by_period') }}
@@ -79,8 +67,8 @@ final as (
 
     select
         currency_code,
-        sum(least_spend) as least_source_spend,
-        sum(most_spend) as most_source_spend,
+        sum(source_spend) as source_spend,
+        sum(left_out_spend) as left_out_spend,
         sum(staged_spend) as staged_spend,
         sum(activity_spend) as activity_spend
     from spend_in_all_places
@@ -90,6 +78,5 @@ final as (
 
 select * from final
 where
-    staged_spend < least_source_spend
-    or staged_spend > most_source_spend
+    source_spend != left_out_spend + staged_spend
     or staged_spend != activity_spend

@@ -1,7 +1,7 @@
--- Faults of the source in more rows of an account and period than var warn_of_faulty_rows_from allows.
--- Only a warning: such rows stay in the sums, as docs/bring-your-own-data.md says. Contradicting versions
--- have a warning of their own. Where the rows were counted incrementally, this looks at the periods that
--- were replaced.
+-- What is surely a mistake, or was accepted: of an account and period, in more rows than var
+-- warn_of_faulty_rows_from allows, or whatever leaves spend out. Only a warning:
+-- docs/bring-your-own-data.md says what becomes of each kind. Where rows were counted incrementally, this
+-- looks at the periods that were replaced.
 {{ config(severity='warn') }}
 {%- set since = replaced_from('int_metrics__issues_by_account') %}
 
@@ -11,12 +11,17 @@ select
     platform,
     account_id,
     currency_code,
+    column_name,
     affected,
     total,
-    affected_spend
+    affected_spend,
+    examples,
+    setting
 from {{ ref('fct_data_quality_issues') }}
 where
-    severity = 'fault'
-    and kind != 'contradicting_versions'
-    and affected_share >= {{ var('warn_of_faulty_rows_from') }}
+    level != 'note'
+    and (
+        affected_share >= {{ var('warn_of_faulty_rows_from') }}
+        or kind not in ({{ listed(['repeated_rows'] + kinds_counted_in_metrics()) }})
+    )
     and period_start >= {{ since or "date '0001-01-01'" }}

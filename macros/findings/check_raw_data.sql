@@ -1,0 +1,101 @@
+{# dbt run-operation check_raw_data: what the raw tables hold, and what is odd in them, as one line of JSON. Writes nothing. #}
+{% macro check_raw_data() %}
+    {% if execute %}
+        {% do check_raw_columns_of_tables() %}
+        {% set since = checked_since() %}
+        {% do log(tojson({
+            'findings': read_findings(since),
+            'accounts': read_raw_accounts(since),
+            'scope': {
+                'since': since.split("'")[1] if since else none,
+                'metrics': raw_table('creative_daily_metrics') | string,
+                'creatives': raw_table('creatives') | string,
+                'grain': raw_metrics_grain(),
+            },
+        }), info=true) %}
+    {% endif %}
+{% endmacro %}
+
+{# Where staging is incremental, only the rows that it is about to read: the rest was checked before. #}
+{% macro checked_since() %}
+    {{ return(window_start(graph.nodes['model.creative_approaches.stg_raw__creative_daily_metrics'])) }}
+{% endmacro %}
+
+{# The findings of all periods of an account together, the gravest first, as a list of mappings. #}
+{% macro read_findings(since) %}
+    {% set findings = [] %}
+    {% for row in run_query(raw_findings_by_account(since)).rows %}
+        {% set finding = {} %}
+        {% for name, value in row.dict().items() %}
+            {% do finding.update({name: value | int if name in ('affected', 'total') and value is not none else value}) %}
+        {% endfor %}
+        {% if finding.kind == 'not_a_number' %}
+            {% do finding.update({'setting': 'raw_metrics_table: a view with ' ~ cast_to_write(finding)}) %}
+        {% endif %}
+        {% do findings.append(finding) %}
+    {% endfor %}
+    {{ return(findings) }}
+{% endmacro %}
+
+{% macro raw_findings_by_account(since=none) -%}
+    select
+        kind,
+        level,
+        platform,
+        account_id,
+        currency_code,
+        {{ dbt.cast('min(period_start)', dbt.type_string()) }} as period_start,
+        column_name,
+        sum(affected) as affected,
+        max(account_total) as total,
+        {{ dbt.cast('sum(affected_spend)', dbt.type_string()) }} as affected_spend,
+        {{ dbt.cast('max(account_spend)', dbt.type_string()) }} as total_spend,
+        min(examples) as examples,
+        min(setting) as setting
+    from (
+        {{ raw_findings(since) }}
+    ) as findings
+    group by kind, level, platform, account_id, currency_code, column_name
+    order by
+        case level when 'stop' then 1 when 'warn' then 2 else 3 end,
+        sum(affected_spend) desc,
+        kind,
+        platform,
+        account_id,
+        currency_code,
+        column_name
+{%- endmacro %}
+
+{# The SQL that makes a number of a text, for a view of the user's own. #}
+{% macro cast_to_write(finding) %}
+    {% set column = finding.column_name %}
+    {% set example = finding.examples.split(', ')[0] %}
+    {% set text = column %}
+    {% if modules.re.fullmatch('-?\\d+([.]\\d{3})*(,\\d+)?|-?[1-9]\\d{0,2}([.]\\d{3})+', example) %}
+        {% set text = "replace(replace(" ~ column ~ ", '.', ''), ',', '.')" %}
+    {% elif modules.re.fullmatch('-?\\d+(,\\d{3})+([.]\\d+)?', example) %}
+        {% set text = "replace(" ~ column ~ ", ',', '')" %}
+    {% endif %}
+    {{ return("cast(" ~ text ~ " as " ~ type_money() ~ ") as " ~ column) }}
+{% endmacro %}
+
+{# Ends the run where a finding stops it: the gravest one in a line, and a line that says what to do. #}
+{% macro stop_on_findings(findings) %}
+    {% set stops = findings | selectattr('level', 'equalto', 'stop') | list %}
+    {% if stops %}
+        {% do exceptions.raise_compiler_error(stop_message(stops)) %}
+    {% endif %}
+{% endmacro %}
+
+{% macro stop_message(stops) %}
+    {% set first = stops[0] %}
+    {% set others = stops | length - 1 %}
+    {{ return(
+        first.kind ~ ' in ' ~ (first.column_name or 'the metrics') ~ ' of account ' ~ (first.account_id or '(null)') ~ ' (' ~ first.platform
+        ~ '): ' ~ first.affected ~ ' rows' ~ (' with ' ~ first.affected_spend ~ ' ' ~ first.currency_code ~ ' of spend' if first.affected_spend else '')
+        ~ '.' ~ (' Examples: ' ~ first.examples ~ '.' if first.examples else '')
+        ~ (' ' ~ others ~ ' more.' if others else '')
+        ~ '\nCorrect the source, or settle it by var ' ~ first.setting ~ '. If you know of it: accepted_findings: {' ~ first.kind ~ ': all}.'
+        ~ ' See all: approaches check'
+    ) }}
+{% endmacro %}

@@ -1,0 +1,84 @@
+{# A select over the raw tables alone: what is odd in them. One row per kind, column_name, platform, account_id,
+   currency_code and period_start, with the rows and the spend of the period and of all that was read of the account. With `since`, an SQL expression of a date, of the metrics from that day on. #}
+{% macro raw_findings(since=none) -%}
+    {#- While dbt parses, it only learns what is read. -#}
+    {%- set read = [raw_table('creatives'), raw_table('creative_daily_metrics')] %}
+    {%- if execute %}
+    {%- set types = raw_types('creative_daily_metrics') %}
+    with
+
+    {{ raw_metrics_ctes(types, since) }},
+
+    {{ faulty_value_ctes(types, since) }},
+
+    {{ repeated_row_ctes(types, since) }},
+
+    {{ attribution_ctes() }},
+
+    {{ account_ctes() }},
+
+    {{ creatives_ctes() }},
+
+    all_findings as (
+        {%- for findings in ['faulty_values', 'row_findings', 'unattributed_spend', 'findings_of_accounts', 'findings_of_creatives'] %}
+        {{ 'union all' if not loop.first }}
+        select
+            kind,
+            found_level,
+            platform,
+            account_id,
+            currency_code,
+            period_start,
+            column_name,
+            affected,
+            affected_spend,
+            examples,
+            setting
+        from {{ findings }}
+        {%- endfor %}
+
+    )
+
+    select
+        all_findings.kind,
+        {{ accepted_level('all_findings') }} as level,
+        all_findings.platform,
+        all_findings.account_id,
+        all_findings.currency_code,
+        all_findings.period_start,
+        all_findings.column_name,
+        cast(all_findings.affected as {{ dbt.type_bigint() }}) as affected,
+        cast(totals.total as {{ dbt.type_bigint() }}) as total,
+        cast(all_findings.affected_spend as {{ type_money() }}) as affected_spend,
+        cast(totals.total_spend as {{ type_money() }}) as total_spend,
+        cast(totals.account_total as {{ dbt.type_bigint() }}) as account_total,
+        cast(totals.account_spend as {{ type_money() }}) as account_spend,
+        all_findings.examples,
+        coalesce(all_findings.setting, {{ setting_of_kind('all_findings.kind') }}) as setting
+    from all_findings
+    left join totals
+        on
+            {{ same_account('all_findings', 'totals') }}
+            and coalesce(all_findings.period_start, date '0001-01-01') = coalesce(totals.period_start, date '0001-01-01')
+    {%- endif %}
+{%- endmacro %}
+
+{# The level of a finding after var accepted_findings: what stops a run and is accepted warns. #}
+{% macro accepted_level(findings) -%}
+    {%- set accepted = [] -%}
+    {%- for kind, accounts in var('accepted_findings').items() -%}
+        {%- set condition = findings ~ ".kind = '" ~ kind ~ "'" -%}
+        {%- if accounts != 'all' -%}
+            {%- set condition = condition ~ " and coalesce(" ~ findings ~ ".account_id, '') in ('" ~ accounts | join("', '") ~ "')" -%}
+        {%- endif -%}
+        {%- do accepted.append('(' ~ condition ~ ')') -%}
+    {%- endfor -%}
+    {%- if accepted -%}
+    case
+        when {{ findings }}.found_level = 'stop' and ({{ accepted | join(' or ') }}) then 'warn'
+        else {{ findings }}.found_level
+    end
+    {%- else -%}
+    {{ findings }}.found_level
+    {%- endif -%}
+{%- endmacro %}
