@@ -121,7 +121,7 @@ def _next_steps(location: str, marts: Mapping[str, str]) -> str:
 Data: {location}
 Marts: {names}
 Try next, in DuckDB: which approaches are getting better, and since when?
-  select cohort_id, approach_name, metric, currency_code, period_start, trend_reason
+  select approach_name, cohort_id, metric, currency_code, period_start, trend_reason
   from {trends}
   where direction = 'better' order by period_start desc, cohort_id, approach_name, metric;
 """
