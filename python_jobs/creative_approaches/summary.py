@@ -80,7 +80,7 @@ def _cohort(
 ) -> list[RenderableType]:
     table = Table(
         box=SIMPLE_HEAD,
-        title=f"Cohort {cohort_id}, each approach in its last active period",
+        title=f"Cohort {cohort_id}: creatives of the last active period, CTR of the last one that is over",
         title_justify="left",
         pad_edge=False,
     )
