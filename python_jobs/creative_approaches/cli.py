@@ -1,18 +1,19 @@
 """The command line: the only place that prints and exits."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 import yaml
 from rich.console import Console
 
-from creative_approaches.errors import ApproachesError, DataError, StoppedError, UsageError
+from creative_approaches.errors import ApproachesError, DataError, StoppedError, UsageError, fault_of_machine
 from creative_approaches.jobs.registry import JOBS, Job
 
 PLAIN_WIDTH = 160  # characters of a line where there is no terminal
@@ -134,7 +135,7 @@ def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
         )
         return
     marts = project.marts()
-    with _progress() as progress:
+    with _progress() as progress, warehouse.hold("approaches run"):
 
         def build(stage: str) -> JobResult:
             nodes = project.build(stage, progress.node, progress.say, full_refresh)
@@ -190,7 +191,7 @@ def _job_command(name: str, job: Job) -> None:
         if dry_run:
             _echo_estimate(name, job, warehouse, project.settings)
             return
-        with _progress() as progress:
+        with _progress() as progress, warehouse.hold(f"approaches {name}"):
             progress.begin(name)
             if not has_current_tables(warehouse):
                 project.migrate(progress.say)
@@ -226,19 +227,41 @@ def _progress() -> Any:
     return bars() if sys.stderr.isatty() else lines()
 
 
+class _Terminated(KeyboardInterrupt):
+    """A scheduler asked the command to end."""
+
+
+def _terminate(*_: Any) -> None:
+    raise _Terminated
+
+
 def main() -> None:
     """Run the command line; errors with a next step take a line or two, bugs crash loudly."""
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(UsageError.exit_code)
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as error:
         click.echo(str(StoppedError()), err=True)
-        sys.exit(StoppedError.exit_code)
+        is_terminated = isinstance(error.__cause__ or error, _Terminated)
+        sys.exit(128 + signal.SIGTERM if is_terminated else StoppedError.exit_code)
     except ApproachesError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(error.exit_code)
+        _fail(error)
+    except SystemExit as end:
+        # click and rich end with 1 where whoever read the output had enough.
+        sys.exit(128 + signal.SIGPIPE if isinstance(end.__context__, BrokenPipeError) else end.code)
+    except (OSError, MemoryError) as error:
+        known = fault_of_machine(repr(error) if isinstance(error, MemoryError) else str(error))
+        if known is None:
+            raise
+        _fail(known)
+
+
+def _fail(error: ApproachesError) -> NoReturn:
+    click.echo(f"Error: {error}", err=True)
+    sys.exit(error.exit_code)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What every warehouse does, tested on each of them. A test class per warehouse inherits it, with its own fixture."""
 
+import os
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from creative_approaches.adapters.warehouses.port import Change, Warehouse
-from creative_approaches.errors import DataError
+from creative_approaches.errors import DataError, TemporaryError
 from creative_approaches.tables import (
     CLUSTER_ASSIGNMENTS,
     CLUSTER_RUNS,
@@ -135,6 +136,21 @@ class WarehouseBehaviour:
             assert written == 2
             assert warehouse.read(CLUSTER_ASSIGNMENTS).to_pylist() == [row]
             assert warehouse.read(CLUSTER_RUNS)["clusters"].to_pylist() == [cluster]
+
+    def test_one_command_writes_at_a_time_and_a_second_is_told_who_does(self, warehouse: Warehouse) -> None:
+        with warehouse.hold("approaches run"):
+            warehouse.check_available()
+            warehouse.note(JOB_RUNS, [dict.fromkeys(JOB_RUNS.columns) | {"step_id": "a"}])
+            told = pytest.raises(TemporaryError, match=rf"approaches run, PID {os.getpid()} on .*, since 20")
+            with told, warehouse.hold("approaches embed"):
+                pytest.fail("two commands at once")
+            warehouse.write(Change.of_all(JOB_RUNS, JOB_RUNS.rows([])))
+
+    def test_a_command_that_failed_lets_go(self, warehouse: Warehouse) -> None:
+        with pytest.raises(DataError, match="broken"), warehouse.hold("approaches run"):
+            raise DataError("broken")
+        with warehouse.hold("approaches embed"):
+            warehouse.check_available()
 
     def test_a_missing_table_is_named_with_the_next_command(self, warehouse: Warehouse) -> None:
         with pytest.raises(DataError, match=r"int_texts__distinct.* does not exist\. Build it: dbt build"):

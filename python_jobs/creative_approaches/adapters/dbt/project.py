@@ -7,23 +7,25 @@ are dbt's own object.
 
 import contextlib
 import json
+import logging
 import os
 import re
 import shlex
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from creative_approaches.adapters.dbt.warnings import DbtWarning, warning_of
-from creative_approaches.errors import DataError, TemporaryError, UsageError
+from creative_approaches.errors import ApproachesError, DataError, UsageError, fault_of_machine
 from creative_approaches.settings import SETTINGS, Settings, check_var_names
 from creative_approaches.tables import Table
 
 OnNode = Callable[[int, int, str], None]
 Say = Callable[[str], None]
 Listener = Callable[[Any], None]  # is told each event of dbt, from any of its threads
+Explain = Callable[[Sequence[str]], ApproachesError | None]
 
 # The name of the dbt project, also where it is a package of another one.
 PACKAGE: Final = "creative_approaches"
@@ -38,13 +40,8 @@ _FINISHED = {"LogModelResult": "total", "LogTestResult": "num_models", "LogSeedR
 _PROBLEMS = {"RunResultFailure", "MainEncounteredError", "RunningOperationCaughtError"}
 _DETAIL = "RunResultError"  # follows the failure that it explains
 _TOLD = "JinjaLogInfo"  # what a macro of the project has to say
-# What a busy BigQuery says; the same command may work later. Only the text tells: of BigQuery's errors dbt keeps the
-# messages and drops the codes.
-_PASSING = re.compile(
-    r"quota exceeded|exceeded rate limits|exceeded quota|concurrent update|could not serialize|currently unavailable"
-    r"|rateLimitExceeded|quotaExceeded|backendError",
-    re.IGNORECASE,
-)
+# The macro that refuses a setting. Its name is the code: dbt has one class for all that macros refuse.
+_WRONG_SETTING = re.compile(r"(in|called by) macro check_settings \(")
 _NOISE = re.compile(
     r"Encountered an error:$|(.* while running operation: )?\w+ Error( in .*)?$|> in macro |> called by "
     r"|compiled code at "
@@ -91,12 +88,14 @@ class DbtProject:
     """A parsed dbt project. Parsing needs no warehouse.
 
     warnings : all that dbt has warned of so far, in its order.
+    explain : the error that problems of dbt mean, in its words, if the warehouse that is open knows them.
     """
 
     def __init__(self, options: DbtOptions) -> None:
         """Parse the project; raises UsageError when dbt cannot read project, profile or vars."""
         self.options = options
         self.warnings: list[DbtWarning] = []
+        self.explain: Explain = lambda problems: None
         config, self._manifest = _parse(options, self._hear)
         self.credentials = config.credentials
         check_var_names(_names_of_vars(config, options.vars), SETTINGS)
@@ -131,8 +130,8 @@ class DbtProject:
 
         say : what is done to job tables of an older version.  full_refresh : build incremental models anew.
         Returns how many nodes it built or tested.
-        Raises DataError with the first failures in short, TemporaryError where BigQuery was only busy; dbt's own log
-        has the rest.
+        Raises DataError with the first failures in short, UsageError for a setting that dbt refuses, and what the
+        warehouse knows of; dbt's own log has the rest.
         """
         # Unit tests test the project, not the data.
         arguments = ["build", "--exclude-resource-type", "unit_test", *selection(stage)]
@@ -154,10 +153,11 @@ class DbtProject:
             _let_go_of_the_warehouse()
         if not result.success:
             problems = listener.problems or [_short(result.exception or "dbt does not say why.")]
+            if known := self.explain(problems) or _of_machine(result.exception):
+                raise known
             more = f" ({len(problems) - 1} more problems)" if len(problems) > 1 else ""
-            log = self.options.project_dir / "logs" / "dbt.log"
-            kind = TemporaryError if all(map(_PASSING.search, problems)) else DataError
-            raise kind(f"dbt {command} failed: {problems[0]}{more}\nEverything dbt said: {log}")
+            kind = UsageError if listener.refused_a_setting else DataError
+            raise kind(f"dbt {command} failed: {problems[0]}{more}\nEverything dbt said: {_log(self.options)}")
 
 
 def selection(stage: str) -> list[str]:
@@ -172,6 +172,7 @@ class _Listener:
     def __init__(self, say: Say, on_node: OnNode | None = None) -> None:
         self.finished = 0
         self.problems: list[str] = []
+        self.refused_a_setting = False
         self._on_node = on_node
         self._say = say
         self._lock = threading.Lock()
@@ -181,6 +182,7 @@ class _Listener:
         with self._lock:
             if info.level == "error" and info.name in _PROBLEMS:
                 self.problems.append(_short(info.msg))
+                self.refused_a_setting |= bool(_WRONG_SETTING.search(info.msg))
             if info.name == _DETAIL and self.problems:
                 self.problems[-1] += f": {_short(info.msg)}"
             if info.name == _TOLD:
@@ -224,6 +226,8 @@ def _parse(options: DbtOptions, listener: Listener) -> tuple[Any, Any]:
         )
     result = _invoke(options, ["--no-write-json", "parse"], None, listener)
     if not result.success:
+        if known := _of_machine(result.exception):
+            raise known
         raise UsageError(f"dbt cannot read the project: {_short(result.exception)}\n{_next_step(result)}")
     from dbt.adapters.factory import FACTORY
 
@@ -236,6 +240,7 @@ def _invoke(options: DbtOptions, arguments: list[str], manifest: Any, *listeners
     # Imported late: dbt takes more than a second to import, and `approaches --help` should not.
     from dbt.cli.main import dbtRunner
 
+    logging.raiseExceptions = False  # a full disk is said once, not for each line of dbt's log
     quiet = ["--log-level", "none", "--log-level-file", "debug"]
     with contextlib.chdir(options.project_dir):
         runner = dbtRunner(manifest=manifest, callbacks=list(listeners))
@@ -243,6 +248,19 @@ def _invoke(options: DbtOptions, arguments: list[str], manifest: Any, *listeners
     if isinstance(result.exception, KeyboardInterrupt):
         raise result.exception
     return result
+
+
+def _of_machine(error: BaseException | None) -> ApproachesError | None:
+    """What the machine refused, if that is why dbt failed."""
+    said = (repr(error) if isinstance(error, MemoryError) else str(error) for error in _with_causes(error))
+    return next((known for text in said if (known := fault_of_machine(text))), None)
+
+
+def _log(options: DbtOptions) -> Path:
+    """The file where dbt wrote what it said: flags, the environment and the project may each move it."""
+    from dbt.flags import get_flags
+
+    return Path(options.project_dir, get_flags().LOG_PATH, "dbt.log")
 
 
 def _next_step(result: Any) -> str:

@@ -15,4 +15,5 @@ def open_warehouse(project: DbtProject) -> Warehouse:
     Raises UsageError for one that the jobs do not know.
     """
     warehouse: Warehouse = load_plugin(GROUP, project.credentials.type, "warehouse")(project)
+    project.explain = warehouse.explain
     return warehouse

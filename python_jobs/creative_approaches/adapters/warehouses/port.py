@@ -1,13 +1,14 @@
 """What the jobs ask of a warehouse. Implementations are entry points of `creative_approaches.warehouses`."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow as pa
 
-from creative_approaches.errors import DataError
+from creative_approaches.errors import ApproachesError, DataError
 from creative_approaches.tables import JOB_TABLES, TABLE_VERSIONS, Table
 
 
@@ -67,6 +68,15 @@ class Warehouse(Protocol):
     @property
     def google_project(self) -> str | None:
         """The Google Cloud project that the target's jobs are billed to; None where it has none."""
+
+    def explain(self, problems: Sequence[str]) -> ApproachesError | None:
+        """The error that problems of dbt mean, in its words; None unless the warehouse could not be used."""
+
+    def hold(self, command: str) -> AbstractContextManager[None]:
+        """Keep other commands from writing until the end, and until this process ends, however it does.
+
+        Raises TemporaryError, which names the command that has it already. Reading needs no hold.
+        """
 
     def check_available(self) -> None:
         """Raise an ApproachesError if nothing could be read or written now. A warehouse without tables is fine."""

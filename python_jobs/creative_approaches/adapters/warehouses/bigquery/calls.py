@@ -5,6 +5,7 @@ is one attempt of the client, inside the loop here (opening a Storage Read sessi
 within the time of a job, is the exception). Reasons: https://cloud.google.com/bigquery/docs/error-messages
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -31,6 +32,11 @@ _TRANSIENT_REASONS = frozenset(
         "badGateway",
         "tableUnavailable",
     }
+)
+_BUSY = re.compile(
+    r"quota exceeded|exceeded rate limits|exceeded quota|concurrent update|could not serialize|currently unavailable"
+    r"|rateLimitExceeded|quotaExceeded|backendError",
+    re.IGNORECASE,
 )
 _LOST = (
     ConnectionError,
@@ -111,6 +117,11 @@ def _is_transient(error: BaseException) -> bool:
     if isinstance(error, auth.GoogleAuthError):
         return isinstance(error, auth.TransportError) or error.retryable
     return isinstance(error, _LOST) and not isinstance(error, requests.exceptions.SSLError)
+
+
+def is_busy(message: str) -> bool:
+    """Whether dbt speaks of a BigQuery that may take the same later. It keeps the messages and drops the codes."""
+    return bool(_BUSY.search(message))
 
 
 def _met_another_transaction(message: str) -> bool:

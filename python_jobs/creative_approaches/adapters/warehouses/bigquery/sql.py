@@ -22,13 +22,14 @@ def literal(value: str | date) -> str:
 def rows_as_query(rows: pa.Table) -> str:
     """A query that gives a few rows, each value a literal of its column's type. Lists are not among them."""
     selects = (
-        ", ".join(f"{_typed(row[field.name], field.type)} AS `{field.name}`" for field in rows.schema)
+        ", ".join(f"{typed(row[field.name], field.type)} AS `{field.name}`" for field in rows.schema)
         for row in rows.to_pylist()
     )
     return " UNION ALL ".join(f"SELECT {select}" for select in selects)
 
 
-def _typed(value: Any, arrow_type: pa.DataType) -> str:
+def typed(value: Any, arrow_type: pa.DataType) -> str:
+    """A value, or null, as BigQuery writes it where it is of this type."""
     if isinstance(value, datetime):
         return f"TIMESTAMP '{value.isoformat(' ')}+00'"
     if isinstance(value, str | date):

@@ -7,8 +7,8 @@ two requests leaves the old rows or the new ones. Staging tables that it leaves 
 
 import os
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from io import BytesIO
@@ -26,13 +26,13 @@ from google.cloud.bigquery_storage_v1.services.big_query_read.transports import 
 from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_exponential
 
 from creative_approaches.adapters.dbt.project import DbtProject
-from creative_approaches.adapters.warehouses.bigquery import sql
-from creative_approaches.adapters.warehouses.bigquery.calls import JobFailedError, Patience, said
+from creative_approaches.adapters.warehouses.bigquery import lease, sql
+from creative_approaches.adapters.warehouses.bigquery.calls import JobFailedError, Patience, is_busy, said
 from creative_approaches.adapters.warehouses.bigquery.row_order import in_order_of
 from creative_approaches.adapters.warehouses.bigquery.staging import schema_fields, staged_rows, statement, to_parquet
 from creative_approaches.adapters.warehouses.port import Change, missing_table, outdated_table
-from creative_approaches.errors import TemporaryError, UsageError
-from creative_approaches.tables import Table
+from creative_approaches.errors import ApproachesError, TemporaryError, UsageError
+from creative_approaches.tables import JOB_RUNS, Table
 
 STORAGE_ENDPOINT: Final = "APPROACHES_BIGQUERY_STORAGE_ENDPOINT"
 APPLICATION: Final = "creative_approaches"
@@ -50,6 +50,7 @@ class BigQueryWarehouse:
         self._patience = Patience.of(project.credentials)
         self._run_id = uuid.uuid4().hex
         self._numbers = count(1)
+        self._lease: lease.Lease | None = None
 
     @property
     def project_dir(self) -> Path:
@@ -66,8 +67,38 @@ class BigQueryWarehouse:
         """Others may write to it."""
         return False
 
+    def explain(self, problems: Sequence[str]) -> ApproachesError | None:
+        """The error that problems of dbt mean. All must be of a busy BigQuery: trying again helps no other."""
+        if all(map(is_busy, problems)):
+            return TemporaryError(f"BigQuery could not be used: {problems[0]}. Run the same command again later.")
+        return None
+
+    @contextmanager
+    def hold(self, command: str) -> Iterator[None]:
+        """Keep other commands from writing, by a lease that all machines see."""
+        beside = _reference(self._project.relation(JOB_RUNS))
+        reference = bigquery.DatasetReference(beside.project, beside.dataset_id).table(lease.TABLE)
+        table = f"`{reference.project}`.`{reference.dataset_id}`.`{reference.table_id}`"
+        location = self._make_lease(reference, table)
+
+        def run(text: str) -> None:
+            self._query(text, lease.TABLE, location)
+
+        def read() -> Mapping[str, Any]:
+            (row,) = self._patience.call(lambda: list(self._client.list_rows(reference, **self._one_attempt)))
+            return dict(row.items())
+
+        ours = lease.Lease(table, run, read, self.location)
+        with ours.held(command):
+            self._lease = ours
+            try:
+                yield
+            finally:
+                self._lease = None
+
     def check_available(self) -> None:
         """Ask BigQuery for the price of nothing: this needs working credentials and the right to run jobs."""
+        self._prove_hold()
         config = bigquery.QueryJobConfig(dry_run=True, use_query_cache=False)
         try:
             self._patience.call(lambda: self._client.query("SELECT 1", config, job_retry=None, **self._one_attempt))
@@ -92,6 +123,7 @@ class BigQueryWarehouse:
 
         Returns the number of rows written.
         """
+        self._prove_hold()
         number = next(self._numbers)
         targets = [self._existing(change.table) for change in changes]
         staged = [
@@ -99,7 +131,7 @@ class BigQueryWarehouse:
             for part, (change, target) in enumerate(zip(changes, targets, strict=True), start=1)
         ]
         sources = [f"`{staging.project}`.`{staging.dataset_id}`.`{staging.table_id}`" for staging in staged]
-        self._merge(changes, targets, sources, str(number))
+        self._merge(changes, targets, sources, number)
         for staging in staged:
             with suppress(GoogleAPICallError, GoogleAuthError, OSError):  # it expires anyway
                 self._client.delete_table(staging, not_found_ok=True, **self._one_attempt)
@@ -107,9 +139,10 @@ class BigQueryWarehouse:
 
     def note(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write a few small rows of a job table by one statement; each replaces the one with its key, or is added."""
+        self._prove_hold()
         change = Change.of_keys(table, table.rows(rows))
         source = f"({sql.rows_as_query(staged_rows(change))})"
-        self._merge([change], [self._existing(table)], [source], str(next(self._numbers)))
+        self._merge([change], [self._existing(table)], [source], next(self._numbers))
 
     def fingerprints(self, relations: Sequence[str]) -> None:
         """None: BigQuery would bill a full scan of each relation."""
@@ -151,6 +184,23 @@ class BigQueryWarehouse:
             credentials=self.google_credentials,
             client_options={name: value for name, value in options.items() if value},
         )
+
+    def _make_lease(self, reference: bigquery.TableReference, table: str) -> str:
+        """The location of the lease, which is made where it is missing."""
+        try:
+            return str(self._patience.call(lambda: self._client.get_table(reference, **self._one_attempt)).location)
+        except NotFound:
+            dataset = bigquery.Dataset(bigquery.DatasetReference(reference.project, reference.dataset_id))
+            dataset.location = self._credentials.location
+            with suppress(Conflict):
+                self._patience.call(lambda: self._client.create_dataset(dataset, **self._one_attempt))
+            found = self._patience.call(lambda: self._client.get_dataset(dataset.reference, **self._one_attempt))
+            self._query(lease.create(table), lease.TABLE, found.location)
+            return str(found.location)
+
+    def _prove_hold(self) -> None:
+        if self._lease:
+            self._lease.prove()
 
     @property
     def _one_attempt(self) -> dict[str, Any]:
@@ -220,7 +270,7 @@ class BigQueryWarehouse:
         return staging
 
     def _merge(
-        self, changes: Sequence[Change], targets: list[bigquery.Table], sources: Sequence[str], number: str
+        self, changes: Sequence[Change], targets: list[bigquery.Table], sources: Sequence[str], number: int
     ) -> None:
         """Bring rows into their tables by one job. sources : where the rows of each change are, as SQL."""
         relations = [self._project.relation(change.table) for change in changes]
@@ -229,21 +279,25 @@ class BigQueryWarehouse:
             for change, relation, source in zip(changes, relations, sources, strict=True)
         ]
         text = statements[0] if len(statements) == 1 else sql.transaction(statements)
-        config = bigquery.QueryJobConfig(labels=_labels("-".join(change.table.name for change in changes), "merge"))
+        names = "-".join(change.table.name for change in changes)
+        self._query(text, names, targets[0].location, number)
+
+    def _query(self, text: str, tables: str, location: str, number: int | None = None) -> None:
+        """Run a statement that changes tables, as one job."""
+        config = bigquery.QueryJobConfig(labels=_labels(tables, "merge"))
         if self._credentials.maximum_bytes_billed:
             config.maximum_bytes_billed = self._credentials.maximum_bytes_billed
         if reservation := getattr(self._credentials, "reservation", None):  # since dbt-bigquery 1.12
             config.reservation = reservation
         if self._credentials.priority:
             config.priority = self._credentials.priority.upper()
-        location = targets[0].location
 
-        def merge(job_id: str) -> bigquery.QueryJob:
+        def query(job_id: str) -> bigquery.QueryJob:
             return self._client.query(
                 text, config, job_id=job_id, location=location, job_retry=None, **self._one_attempt
             )
 
-        self._run(f"{number}_merge", location, merge)
+        self._run(f"{number or next(self._numbers)}_merge", location, query)
 
     def _run(self, step: str, location: str, start: Callable[[str], Any]) -> None:
         """Start a job and wait for its end; one that failed for a passing reason is started again.

@@ -3,9 +3,8 @@
 dbt's process holds the file while it builds, so a connection is opened for one statement group and closed again.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,8 +12,10 @@ import duckdb
 import pyarrow as pa
 
 from creative_approaches.adapters.dbt.project import DbtProject
+from creative_approaches.adapters.warehouses.duckdb.faults import explain
+from creative_approaches.adapters.warehouses.duckdb.lock import lock
 from creative_approaches.adapters.warehouses.port import Change, missing_table, outdated_table
-from creative_approaches.errors import DataError, TemporaryError, UsageError
+from creative_approaches.errors import ApproachesError, DataError, UsageError
 from creative_approaches.tables import Table
 
 # Arrow counts the text, and the numbers of all lists, of rows that are read at once in 32 bits: 21,000 of each per row.
@@ -59,8 +60,18 @@ class DuckDBWarehouse:
     def google_project(self) -> None:
         """None: a file is in none."""
 
+    def explain(self, problems: Sequence[str]) -> ApproachesError | None:
+        """The error that problems of dbt mean. One is enough: a statement that failed breaks those after it."""
+        known = (explain(problem, self._path) for problem in problems)
+        return next((error for error in known if error), None)
+
+    def hold(self, command: str) -> AbstractContextManager[None]:
+        """Keep other commands from writing, by a lock file beside the database."""
+        self._check_path()
+        return lock(self._path, command)
+
     def check_available(self) -> None:
-        """Raise TemporaryError while another process holds the file. A file that does not exist yet is fine."""
+        """Raise an ApproachesError if the file cannot be used now. One that does not exist yet is fine."""
         if self._path.exists():
             with self._connection():
                 pass
@@ -103,6 +114,14 @@ class DuckDBWarehouse:
         with self._connection() as connection:
             return [_fingerprint(connection, relation) for relation in relations]
 
+    def _check_path(self) -> None:
+        if not self._path.parent.is_dir():
+            raise UsageError(
+                f"The directory of {self._path} does not exist. Make it, or correct path of the target in profiles.yml."
+            )
+        if self._path.exists() and not self._path.is_file():  # a pipe would be waited for without end
+            raise UsageError(f"{self._path} is no file. Correct path of the target in profiles.yml.")
+
     def _apply(self, connection: duckdb.DuckDBPyConnection, relation: str, change: Change) -> None:
         rows = change.rows.select(change.table.columns).cast(change.table.schema)
         connection.register("_rows", rows)
@@ -127,22 +146,16 @@ class DuckDBWarehouse:
     def _connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
         if not self._path.exists():  # connecting would make an empty one
             raise DataError(f"{self._path} does not exist. Build it: approaches run")
+        self._check_path()
         try:
-            connection = duckdb.connect(str(self._path))
-        except duckdb.IOException as error:
-            if "lock" in str(error).lower():  # only the text tells it from a file that is no database
-                holder = re.search(r"\(PID \d+\)", str(error))
-                raise TemporaryError(
-                    f"{self._path} is open in another process{f' {holder[0]}' if holder else ''}. "
-                    "Close it there and run the same command again."
-                ) from None
-            raise DataError(f"Cannot open {self._path}: {str(error).splitlines()[0]}") from None
-        try:
-            for name, value in self._settings.items():
-                connection.execute(f"set {name} = '{value}'")
-            yield connection
-        finally:
-            connection.close()
+            with duckdb.connect(str(self._path)) as connection:
+                for name, value in self._settings.items():
+                    connection.execute(f"set {name} = '{value}'")
+                yield connection
+        except duckdb.Error as error:
+            if known := explain(str(error), self._path):
+                raise known from None
+            raise
 
 
 @contextmanager
