@@ -3,8 +3,10 @@
     {% if execute %}
         {% do check_raw_columns_of_tables() %}
         {% set since = checked_since() %}
+        {% set findings = read_findings(since) %}
         {% do log(tojson({
-            'findings': read_findings(since),
+            'stop': stop_message(findings),
+            'findings': findings,
             'accounts': read_raw_accounts(since),
             'scope': {
                 'since': since.split("'")[1] if since else none,
@@ -81,13 +83,18 @@
 
 {# Ends the run where a finding stops it: the gravest one in a line, and a line that says what to do. #}
 {% macro stop_on_findings(findings) %}
-    {% set stops = findings | selectattr('level', 'equalto', 'stop') | list %}
-    {% if stops %}
-        {% do exceptions.raise_compiler_error(stop_message(stops)) %}
+    {% set message = stop_message(findings) %}
+    {% if message %}
+        {% do exceptions.raise_compiler_error(message) %}
     {% endif %}
 {% endmacro %}
 
-{% macro stop_message(stops) %}
+{# What is said when a finding stops a run; none where none does. #}
+{% macro stop_message(findings) %}
+    {% set stops = findings | selectattr('level', 'equalto', 'stop') | list %}
+    {% if not stops %}
+        {{ return(none) }}
+    {% endif %}
     {% set first = stops[0] %}
     {% set others = stops | length - 1 %}
     {{ return(

@@ -1,5 +1,6 @@
 """The command line: the only place that prints and exits."""
 
+import json
 import os
 import signal
 import sys
@@ -17,11 +18,13 @@ from creative_approaches.errors import ApproachesError, DataError, StoppedError,
 from creative_approaches.jobs.registry import JOBS, Job
 
 PLAIN_WIDTH = 160  # characters of a line where there is no terminal
+ISSUES = "fct_data_quality_issues"  # the mart in which the findings of a run stand
 HELP = """Name, track and measure the creative approaches in your ads.
 
 \b
 Examples:
   approaches run                      both dbt stages and the jobs between
+  approaches check                    can what is read be believed?
   approaches summary                  what the marts say, in short
   approaches cluster --target duckdb  one job
 """
@@ -104,6 +107,29 @@ def cli() -> None:
     """The group of all commands."""
 
 
+@cli.command(epilog=COMMON_EXAMPLES.format(command="check"))
+@_dbt_options
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document with every finding.")
+def check(options: Any, as_json: bool) -> None:
+    """Say what was read, and whether it can be believed. Write nothing."""
+    from creative_approaches.check import show
+    from creative_approaches.core.raw_check import RawCheck
+
+    project, warehouse = _open(options)
+    warehouse.check_available()
+    if project.settings.dbt.demo_data and not warehouse.exists:
+        click.echo("There is nothing to check yet. The first run makes the demo's tables: approaches run", err=True)
+        return
+    said = project.check_raw()
+    found = RawCheck.of(said)
+    if as_json:
+        click.echo(json.dumps(said))
+    else:
+        _console().print(show(found))
+    if found.stop:
+        sys.exit(DataError.exit_code)
+
+
 @cli.command(epilog=COMMON_EXAMPLES.format(command="run"))
 @_dbt_options
 @click.option(
@@ -118,7 +144,7 @@ def cli() -> None:
 @_dry_run
 def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
     """Run everything: dbt prepares, jobs compute, dbt publishes."""
-    from creative_approaches.adapters.dbt.project import PREPARE, PUBLISH
+    from creative_approaches.adapters.dbt.project import CHECK, PREPARE, PUBLISH
     from creative_approaches.jobs.job import JobResult
     from creative_approaches.jobs.pipeline import check_choices, run_job
     from creative_approaches.jobs.run_log import RunLog
@@ -135,30 +161,59 @@ def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
         )
         return
     marts = project.marts()
+    warnings: list[str] = []
     with _progress() as progress, warehouse.hold("approaches run"):
 
+        def look() -> JobResult:
+            said, lines = _check_before_a_run(project)
+            warnings.extend(lines)
+            return JobResult(None, None, said, warnings=len(lines))
+
         def build(stage: str) -> JobResult:
+            heard = len(project.warnings)
             nodes = project.build(stage, progress.node, progress.say, full_refresh)
-            return JobResult(None, None, f"dbt build --select tag:{stage}: {nodes} nodes")
+            said = f"dbt build --select tag:{stage}: {nodes} nodes"
+            return JobResult(None, None, said, warnings=len(project.warnings) - heard)
 
         warehouse.check_available()
         log = RunLog(warehouse, _now)
         before = warehouse.fingerprints(list(marts.values()))
-        steps = [PREPARE, *JOBS, PUBLISH]
+        # The demo's tables are ours, and about to be made.
+        steps = [*([] if project.settings.dbt.demo_data else [CHECK]), PREPARE, *JOBS, PUBLISH]
         for number, step in enumerate(steps, start=1):
             progress.begin(f"{number}/{len(steps)} {step}")
             if step in JOBS:
                 result = run_job(step, warehouse, project.settings, progress, log)
             else:
                 warehouse.check_available()
-                result = log.step(step, partial(build, step))
+                result = log.step(step, look if step == CHECK else partial(build, step))
             progress.end(result.detail)
         after = warehouse.fingerprints(list(marts.values()))
     click.echo(_what_changed(list(marts), before, after))
     for warning in project.warnings:
+        if warning.says_findings and CHECK in steps:
+            continue  # the check has said them, with their spend
         shown_by = f". See them: dbt show --select {warning.test} --limit 100{options.typed()}" if warning.test else ""
-        click.echo(f"Warning: {warning.what}{shown_by}", err=True)
+        warnings.append(f"{warning.what}{shown_by}")
+    for line in warnings:
+        click.echo(f"Warning: {line}", err=True)
     click.echo(f"Everything is in {warehouse.location}. See it: approaches summary")
+
+
+def _check_before_a_run(project: Any) -> tuple[str, list[str]]:
+    """What was found in the raw tables in short, and its warnings. Raises DataError where the run must not go on."""
+    from creative_approaches.adapters.dbt.project import CHECKED
+    from creative_approaches.check import verdict, warnings
+    from creative_approaches.core.raw_check import RawCheck
+
+    found = RawCheck.of(project.check_raw())
+    if found.stop:
+        raise DataError(found.stop)
+    lines = warnings(found, project.marts().get(ISSUES, ISSUES).replace('"', ""))
+    if lines and project.options.warn_error:
+        raise DataError(f"--warn-error: {lines[0]}\nSee all: approaches check{project.options.typed()}")
+    os.environ[CHECKED] = "true"
+    return verdict(found), lines
 
 
 def _what_changed(marts: list[str], before: list[str | None] | None, after: list[str | None] | None) -> str:
@@ -177,7 +232,7 @@ def summary(options: Any) -> None:
     from creative_approaches.summary import summarise
 
     project, warehouse = _open(options)
-    Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(summarise(warehouse, project.marts()))
+    _console().print(summarise(warehouse, project.marts()))
 
 
 def _job_command(name: str, job: Job) -> None:
@@ -219,6 +274,10 @@ def _open(options: Any) -> tuple[Any, Any]:
 
     project = DbtProject(options)
     return project, open_warehouse(project)
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH)
 
 
 def _progress() -> Any:

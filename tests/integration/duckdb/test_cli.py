@@ -18,15 +18,16 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_help_lists_every_command_in_the_order_of_the_data() -> None:
     text = run("--help").stdout
-    assert re.findall(r"^  ([a-z-]+) {2,}", text.split("Commands:")[1], re.MULTILINE) == ["run", "summary", *JOBS]
-    assert re.findall(r"^ +approaches (\w+)", text, re.MULTILINE) == ["run", "summary", "cluster"]
+    commands = re.findall(r"^  ([a-z-]+) {2,}", text.split("Commands:")[1], re.MULTILINE)
+    assert commands == ["check", "run", "summary", *JOBS]
+    assert re.findall(r"^ +approaches (\w+)", text, re.MULTILINE) == ["run", "check", "summary", "cluster"]
 
 
 def test_help_shows_the_whole_sentence_of_every_command() -> None:
     assert "..." not in run("--help").stdout.split("Commands:")[1]
 
 
-@pytest.mark.parametrize("command", ["run", "summary", *JOBS])
+@pytest.mark.parametrize("command", ["check", "run", "summary", *JOBS])
 def test_the_help_of_a_command_has_examples_with_its_own_options(command: str) -> None:
     text = run(command, "--help").stdout
     examples = re.findall(rf"^\s+approaches {command}(.*)$", text, re.MULTILINE)

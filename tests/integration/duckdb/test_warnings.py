@@ -17,7 +17,7 @@ def event(name: str, code: str, msg: str = "", level: str = "warn", **data: Any)
     return SimpleNamespace(info=info, data=SimpleNamespace(**data))
 
 
-NODE = SimpleNamespace(node_name="rows_are_there")
+NODE = SimpleNamespace(node_name="rows_are_there", meta={})
 
 
 @pytest.mark.parametrize(

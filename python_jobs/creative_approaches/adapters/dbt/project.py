@@ -32,6 +32,9 @@ PACKAGE: Final = "creative_approaches"
 # The two stages, as tags of its models, seeds and sources: what the jobs read, and what is made of their tables.
 PREPARE: Final = "prepare"
 PUBLISH: Final = "publish"
+# The operation before them, and the variable of the environment that tells a build that it was just done.
+CHECK: Final = "check"
+CHECKED: Final = "APPROACHES_CHECKED"
 _NO_SETTING: Final = "type_names"  # a var that says what warehouses call their types
 
 # dbt's structured log events, https://docs.getdbt.com/reference/events-logging: those that finish a node, each with the
@@ -124,6 +127,16 @@ class DbtProject:
         """
         macro = f"{PACKAGE}.migrate_job_tables"
         self._run("run-operation migrate_job_tables", ["run-operation", macro], _Listener(say))
+
+    def check_raw(self) -> dict[str, Any]:
+        """What dbt finds in the raw tables, of which nothing is changed: see macro check_raw_data.
+
+        Raises as `build` does.
+        """
+        macro = f"{PACKAGE}.check_raw_data"
+        told: list[str] = []
+        self._run("run-operation check_raw_data", ["--no-write-json", "run-operation", macro], _Listener(told.append))
+        return dict(json.loads(told[-1]))
 
     def build(self, stage: str, on_node: OnNode, say: Say, full_refresh: bool = False) -> int:
         """Run `dbt build` for one stage of the parsed project, reporting each finished node.

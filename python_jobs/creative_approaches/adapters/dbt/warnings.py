@@ -16,11 +16,12 @@ _DEPRECATION: Final = "D"  # codes of the warnings that a later dbt will read th
 class DbtWarning:
     """A warning of dbt, in words.
 
-    test : the dbt test that warns; None where it is something else.
+    test : the dbt test that warns; None where it is something else.  says_findings : of what `approaches check` says.
     """
 
     what: str
     test: str | None = None
+    says_findings: bool = False
 
 
 def warning_of(event: Any) -> DbtWarning | None:
@@ -29,6 +30,7 @@ def warning_of(event: Any) -> DbtWarning | None:
     if info.level != "warn" or info.name in _REPEATED or info.code.startswith(_DEPRECATION):
         return None
     if info.name == _TEST:
-        name, rows = event.data.node_info.node_name, event.data.num_failures
-        return DbtWarning(f"dbt test {name} found {rows:,} row{'' if rows == 1 else 's'}", name)
+        node, rows = event.data.node_info, event.data.num_failures
+        what = f"dbt test {node.node_name} found {rows:,} row{'' if rows == 1 else 's'}"
+        return DbtWarning(what, node.node_name, "says_findings" in node.meta)
     return DbtWarning(f"dbt: {' '.join(info.msg.split())}")

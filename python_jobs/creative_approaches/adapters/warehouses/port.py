@@ -58,6 +58,10 @@ class Warehouse(Protocol):
         """Where the data is, for people."""
 
     @property
+    def exists(self) -> bool:
+        """Whether there is anything to read: a file may be made by the first run."""
+
+    @property
     def is_local(self) -> bool:
         """Whether the data is in a file of this machine: who writes it may read the machine's files anyway."""
 

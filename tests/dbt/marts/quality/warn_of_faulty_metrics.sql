@@ -2,7 +2,7 @@
 -- warn_of_faulty_rows_from allows, or whatever leaves spend out. Only a warning:
 -- docs/bring-your-own-data.md says what becomes of each kind. Where rows were counted incrementally, this
 -- looks at the periods that were replaced.
-{{ config(severity='warn') }}
+{{ config(severity='warn', meta={'says_findings': true}) }}
 {%- set since = replaced_from('int_metrics__issues_by_account') %}
 
 select

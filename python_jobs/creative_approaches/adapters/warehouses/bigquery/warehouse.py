@@ -63,6 +63,11 @@ class BigQueryWarehouse:
         return f"BigQuery project {self._credentials.database}, datasets {self._credentials.schema}_*"
 
     @property
+    def exists(self) -> bool:
+        """It is there before any of our tables."""
+        return True
+
+    @property
     def is_local(self) -> bool:
         """Others may write to it."""
         return False

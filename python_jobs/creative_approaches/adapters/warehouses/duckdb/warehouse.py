@@ -48,6 +48,11 @@ class DuckDBWarehouse:
         return str(self._path)
 
     @property
+    def exists(self) -> bool:
+        """Whether the file is there. The first run makes it."""
+        return self._path.exists()
+
+    @property
     def is_local(self) -> bool:
         """It is a file of this machine."""
         return True
