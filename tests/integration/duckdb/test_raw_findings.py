@@ -1,0 +1,294 @@
+"""What is odd in the raw tables is found, told with its cause, and never silently wrong in staging."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.support.workspace import Workspace, make_workspace
+from tests.support.worlds.dirty_exports import check, creatives_row, metrics_row, write_tables
+
+STAGED = "approaches_staging.stg_raw__creative_daily_metrics"
+TYPES = {
+    "date_day": "date",
+    "impressions": "bigint",
+    "clicks": "bigint",
+    "spend": "decimal(18, 2)",
+    "conversions": "decimal(18, 2)",
+    "conversions_value": "decimal(18, 2)",
+    "reach": "bigint",
+    "hour": "integer",
+    "created_at": "timestamp",
+    "updated_at": "timestamp",
+    "_loaded": "varchar",
+}
+NEITHER: dict[str, Any] = {"age": None, "gender": None, "hour": None, "ad_group_id": None, "attribution_window": None}
+
+# By account: its rows, and what they add up to.
+FINER = {
+    "age": [metrics_row("age", age=age, spend=spend) for age, spend in (("18-24", 5), ("25-34", 7), ("35-44", 8))],
+    "gender": [metrics_row("gender", gender=gender, spend=5) for gender in ("female", "male")],
+    "hour": [metrics_row("hour", hour=hour, spend=1 + hour) for hour in range(24)],
+    "ad_group_id": [metrics_row("ad_group_id", ad_group_id=group) for group in ("a", "b")],
+    "placement": [metrics_row("placement", placement=placement) for placement in ("feed", "stories")],
+    "attribution_window": [
+        metrics_row("attribution_window", attribution_window=window, spend=0, impressions=0, clicks=0, reach=0)
+        for window in ("1d_view", "7d_click")
+    ],
+}
+OTHER = [
+    *(metrics_row("repeated", spend=5, _loaded=loaded) for loaded in ("1", "2", "3")),
+    metrics_row("restated", spend=Decimal("0.01"), impressions=1, clicks=0, conversions=0, conversions_value=0),
+    *(metrics_row("restated", spend=100, clicks=100, impressions=impressions) for impressions in (100_000,)),
+    *(metrics_row("numbers only", spend=spend) for spend in (5, 7)),
+    *(metrics_row("no id", None, spend=spend) for spend in (17, 17)),
+    metrics_row("no id", "1", spend=7),
+    *(metrics_row("future", date_day=day, spend=spend) for day, spend in (("2026-01-05", 1), ("2099-01-01", 2))),
+    *(
+        metrics_row("future", date_day=day, spend=spend)
+        for day, spend in (("9999-12-31", 4), ("infinity", 8), ("-infinity", 16), (None, 32), ("1970-01-01", 64))
+    ),
+    metrics_row("123", spend=3),
+    metrics_row("123-456-7890", spend=3),
+    metrics_row("invisible", "\u200e98\u00ad", spend=3),
+    metrics_row("invisible", " 99\u00a0", spend=3),
+    metrics_row("invisible", "97.000000000", spend=3),
+    metrics_row("case", "AbC", spend=3),
+    metrics_row("zeros", "0042", spend=3),
+    metrics_row("prefix", "ad:42", spend=3),
+    metrics_row("elsewhere", "only there", spend=3),
+    metrics_row("unknown", "9", spend=3),
+    metrics_row("little unknown", "9", spend=1),
+    metrics_row("little unknown", "1", spend=9),
+    metrics_row("digits", "1.2021E+17", spend=3),
+    metrics_row("digits", "1", spend=30),
+    metrics_row("micros", spend=10_000_000),
+    metrics_row("dong", spend=2_000_000, currency_code="VND"),
+    metrics_row("currency", currency_code=None),
+]
+CREATIVES = [
+    *(creatives_row(account) for account in {row["account_id"] for rows in FINER.values() for row in rows}),
+    *(creatives_row(account) for account in {str(row["account_id"]) for row in OTHER} - {"123", "123-456-7890"}),
+    creatives_row("act_123"),
+    creatives_row("1234567890"),
+    *(creatives_row("invisible", id_) for id_ in ("98", "99", "97")),
+    creatives_row("case", "abc"),
+    creatives_row("zeros", "42"),
+    creatives_row("prefix", "42"),
+    creatives_row("elsewhere by name", "only there"),
+    creatives_row("no creative", None),  # type: ignore[arg-type]
+]
+
+
+@pytest.fixture(scope="module")
+def dirty(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    workspace = make_workspace(tmp_path_factory.mktemp("dirty") / "a project")
+    workspace.set_vars(demo_data=False, raw_schema="warehouse")
+    metrics = [{**row, **{column: row.get(column) for column in (*NEITHER, "placement", "_loaded")}} for row in OTHER]
+    metrics += [
+        {**row, **{column: row.get(column) for column in (*NEITHER, "placement", "_loaded")}}
+        for rows in FINER.values()
+        for row in rows
+    ]
+    write_tables(workspace, metrics, CREATIVES, TYPES)
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def checked(dirty: Workspace) -> dict[str, Any]:
+    return check(dirty)
+
+
+def findings_of(checked: dict[str, Any], account: str) -> dict[str, dict[str, Any]]:
+    """By kind, for an account; notes that any account may have are left out."""
+    return {finding["kind"]: finding for finding in checked["findings"] if finding["account_id"] == account}
+
+
+@pytest.mark.parametrize("column", FINER)
+def test_rows_finer_than_a_creative_and_its_day_stop_the_run_by_the_column_that_tells_them_apart(
+    checked: dict[str, Any], column: str
+) -> None:
+    rows = FINER[column]
+    found = findings_of(checked, column)
+    assert list(found) == ["contradicting_rows"]
+    finding = found["contradicting_rows"]
+    assert (finding["level"], finding["column_name"], finding["setting"]) == (
+        "stop",
+        column,
+        "raw_metrics_grain: finer",
+    )
+    assert (finding["affected"], finding["total"]) == (len(rows) - 1, len(rows))
+    left_out = sum(row["spend"] for row in rows) - max(row["spend"] for row in rows)
+    assert Decimal(finding["affected_spend"]) == left_out
+
+
+@pytest.mark.parametrize(
+    ("account", "found"),
+    [
+        ("repeated", {("repeated_rows", "warn", 2, 10)}),
+        ("restated", {("contradicting_rows", "warn", 1, Decimal("0.01"))}),
+        ("numbers only", {("contradicting_rows", "stop", 1, 5)}),
+        (
+            "no id",
+            {
+                ("unattributed_spend", "stop", 2, 34),
+                ("metrics_without_id", "note", 2, 34),
+                ("equal_rows_added", "warn", 1, 17),
+            },
+        ),
+        (
+            "future",
+            {
+                ("days_in_the_future", "warn", 2, 6),
+                ("not_a_day", "stop", 3, 56),
+                ("days_before_2000", "warn", 1, 64),
+            },
+        ),
+        ("123", set()),
+        ("1234567890", set()),
+        ("invisible", set()),
+        ("little unknown", {("unattributed_spend", "warn", 1, 1)}),
+        (
+            "digits",
+            {
+                ("ids_that_lost_digits", "stop", 1, 3),
+                ("unattributed_spend", "warn", 1, 3),
+                ("metrics_without_id", "note", 1, 3),
+            },
+        ),
+        ("micros", {("implausible_costs", "warn", 1, 10_000_000)}),
+        ("dong", set()),
+        ("currency", {("unknown_currency", "note", 1, 10)}),
+    ],
+)
+def test_each_fault_is_found_with_its_rows_and_spend(
+    checked: dict[str, Any], account: str, found: set[tuple[str, str, int, Decimal]]
+) -> None:
+    findings = findings_of(checked, account).values()
+    assert {(f["kind"], f["level"], f["affected"], Decimal(f["affected_spend"])) for f in findings} == found
+
+
+@pytest.mark.parametrize(
+    ("account", "ids", "reason"),
+    [
+        ("case", "AbC", "the case of letters"),
+        ("zeros", "0042", "leading zeros"),
+        ("prefix", "ad:42", "letters or signs around the number"),
+        ("elsewhere", "only there", "the account is elsewhere by name there"),
+        ("unknown", "9", "they are not there"),
+        ("no id", "(null)", "there is no id"),
+    ],
+)
+def test_where_spend_finds_no_creatives_ids_of_both_sides_and_a_reason_are_told(
+    checked: dict[str, Any], account: str, ids: str, reason: str
+) -> None:
+    finding = findings_of(checked, account)["unattributed_spend"]
+    assert finding["level"] == "stop"
+    assert finding["examples"].startswith(f"in the metrics: {ids}; in the creatives: 1")
+    assert finding["examples"].endswith(f"likely reason: {reason}")
+
+
+def test_an_account_is_described_by_what_was_read_of_it(checked: dict[str, Any]) -> None:
+    described = {account["account_id"]: account for account in checked["accounts"]}
+    assert described["future"] == {
+        "platform": "facebook_ads",
+        "account_id": "future",
+        "currency_code": "EUR",
+        "rows": 1,
+        "days": 1,
+        "first_day": "2026-01-05",
+        "last_day": "2026-01-05",
+        "spend": "1.000000000",
+        "spend_found": "1.000000000",
+        "creatives": 1,
+        "with_text": 1,
+        "with_media": 0,
+    }
+    assert described["little unknown"]["spend_found"] == "9.000000000"
+    assert checked["scope"]["grain"] == "creative_day"
+
+
+def test_nothing_is_written_by_a_check(dirty: Workspace, checked: dict[str, Any]) -> None:
+    schemas = dirty.query("select distinct table_schema from information_schema.tables")
+    assert checked["findings"]
+    assert schemas == [("warehouse",)]
+
+
+def test_the_gate_stops_a_build_before_anything_is_written(dirty: Workspace) -> None:
+    finished = dirty.dbt("run")
+    assert finished.returncode == 2, finished.stdout
+    assert "contradicting_rows in hour of account hour (facebook_ads): 23 rows with 276" in finished.stdout
+    assert "raw_metrics_grain: finer" in finished.stdout
+    assert dirty.query("select distinct table_schema from information_schema.tables") == [("warehouse",)]
+
+
+ACCEPTED = {
+    "contradicting_rows": "all",
+    "unattributed_spend": "all",
+    "ids_that_lost_digits": ["digits"],
+    "not_a_day": ["future"],
+}
+STAGING = ("+int_activity__by_period", "int_raw__findings", "--exclude-resource-type", "unit_test")
+
+
+def spend_by_account(workspace: Workspace) -> dict[str, Decimal]:
+    rows = workspace.query(f"select account_id, sum(spend) from {STAGED} group by 1")
+    return dict(rows)
+
+
+def build(workspace: Workspace, **variables: Any) -> dict[str, Decimal]:
+    finished = workspace.dbt("build", "--select", *STAGING, "--indirect-selection", "cautious", **variables)
+    assert finished.returncode == 0, finished.stdout
+    assert "PASS assert_spend_is_the_same_in_source_staging_and_activity" in finished.stdout
+    return spend_by_account(workspace)
+
+
+@pytest.fixture(scope="module")
+def accepted(dirty: Workspace, checked: dict[str, Any]) -> dict[str, Decimal]:
+    """Spend of staging by account, after a build of what is accepted."""
+    return build(dirty, accepted_findings=ACCEPTED)
+
+
+@pytest.mark.parametrize(
+    ("account", "spend"),
+    [
+        ("age", 8),
+        ("gender", 5),
+        ("repeated", 5),
+        ("restated", 100),
+        ("no id", 41),
+        ("future", 1),
+        ("digits", 33),
+        ("invisible", 9),
+        ("unknown", 3),
+    ],
+)
+def test_of_what_is_accepted_the_fullest_row_counts_and_nothing_else_is_lost(
+    accepted: dict[str, Decimal], account: str, spend: int
+) -> None:
+    assert accepted[account] == spend
+
+
+def test_rows_that_are_finer_add_up_to_the_cent(dirty: Workspace, accepted: dict[str, Decimal]) -> None:
+    finer = build(dirty, accepted_findings=ACCEPTED, raw_metrics_grain="finer")
+    assert {account: finer[account] for account in FINER} == {
+        account: sum(row["spend"] for row in rows) for account, rows in FINER.items()
+    }
+    assert finer["repeated"] == 15
+    assert finer["future"] == accepted["future"]
+
+
+def test_the_newest_version_wins(dirty: Workspace, accepted: dict[str, Decimal]) -> None:
+    newest = build(dirty, accepted_findings=ACCEPTED, raw_metrics_grain="versions", raw_metrics_version="hour")
+    assert newest["hour"] == 24
+    assert newest["no id"] == accepted["no id"]
+
+
+@pytest.mark.parametrize("version", [None, "loaded"])
+def test_versions_need_a_column_that_tells_the_newest(dirty: Workspace, version: str | None) -> None:
+    finished = dirty.dbt(
+        "run", "--select", "stg_raw__creative_daily_metrics", raw_metrics_grain="versions", raw_metrics_version=version
+    )
+    assert finished.returncode != 0
+    assert "raw_metrics_version" in finished.stdout
+    assert "It must name the column that says which version is the newest" in finished.stdout
