@@ -86,3 +86,23 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 from creative_approaches.cli import main
 main()
 """
+
+
+def test_a_half_written_cache_of_another_dbt_is_read_as_none_and_mended(workspace: Workspace) -> None:
+    cache = workspace.directory / "target" / "partial_parse.msgpack"
+    assert workspace.approaches("track").returncode == 0
+    whole = cache.read_bytes()
+    cache.write_bytes(whole[: len(whole) // 2])
+    finished = workspace.approaches("track")
+    assert finished.returncode == 0, finished.stderr
+    assert len(cache.read_bytes()) > len(whole) * 0.9
+
+
+def test_a_run_leaves_the_artifacts_that_tools_read(workspace: Workspace) -> None:
+    project = DbtProject(DbtOptions(workspace.directory))
+    project.migrate(print)
+    target = workspace.directory / "target"
+    results = json.loads((target / "run_results.json").read_text())["results"]
+    assert [result["status"] for result in results] == ["success"]
+    assert "model.creative_approaches.dim_approaches" in json.loads((target / "manifest.json").read_text())["nodes"]
+    assert not list(target.glob(".approaches-*"))

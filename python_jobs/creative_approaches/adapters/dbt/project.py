@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from creative_approaches.adapters.dbt.artifacts import PARSED, own_folder, write_artifacts
 from creative_approaches.adapters.dbt.warnings import DbtWarning, warning_of
 from creative_approaches.errors import ApproachesError, DataError, UsageError, fault_of_machine
 from creative_approaches.settings import SETTINGS, Settings, check_var_names
@@ -63,7 +64,7 @@ class DbtOptions:
 
     def arguments(self) -> list[str]:
         """The options as dbt's command line takes them."""
-        arguments = ["--project-dir", str(self.project_dir), "--target-path", str(self.target_path), *self._chosen()]
+        arguments = ["--project-dir", str(self.project_dir), *self._chosen()]
         return [*arguments, "--warn-error"] if self.warn_error else arguments
 
     def typed(self) -> str:
@@ -161,9 +162,10 @@ class DbtProject:
     def _run(self, command: str, arguments: list[str], listener: "_Listener") -> None:
         """Run a command of dbt, which people know by `command`."""
         try:
-            result = _invoke(self.options, arguments, self._manifest, listener, self._hear)
+            result = _invoke(self.options, arguments, self.options.target_path, self._manifest, listener, self._hear)
         finally:
             _let_go_of_the_warehouse()
+        write_artifacts(self.options.target_path, self._manifest, result.result)
         if not result.success:
             problems = listener.problems or [_short(result.exception or "dbt does not say why.")]
             if known := self.explain(problems) or _of_machine(result.exception):
@@ -237,7 +239,8 @@ def _parse(options: DbtOptions, listener: Listener) -> tuple[Any, Any]:
             f"There is no dbt_project.yml in {options.project_dir}. "
             "Change to the project's directory, or name it with --project-dir."
         )
-    result = _invoke(options, ["--no-write-json", "parse"], None, listener)
+    with own_folder(options.target_path, PARSED) as own:
+        result = _invoke(options, ["parse"], own, None, listener)
     if not result.success:
         if known := _of_machine(result.exception):
             raise known
@@ -248,16 +251,19 @@ def _parse(options: DbtOptions, listener: Listener) -> tuple[Any, Any]:
     return adapter.config, result.result
 
 
-def _invoke(options: DbtOptions, arguments: list[str], manifest: Any, *listeners: Listener) -> Any:
-    """Run a dbt command in this process, silent but for its log file and what the listeners are told."""
+def _invoke(options: DbtOptions, arguments: list[str], target: Path, manifest: Any, *listeners: Listener) -> Any:
+    """Run a dbt command in this process, silent but for its log file and what the listeners are told.
+
+    target : the folder of what it compiles. It leaves no other files there, see artifacts.
+    """
     # Imported late: dbt takes more than a second to import, and `approaches --help` should not.
     from dbt.cli.main import dbtRunner
 
     logging.raiseExceptions = False  # a full disk is said once, not for each line of dbt's log
-    quiet = ["--log-level", "none", "--log-level-file", "debug"]
+    quiet = ["--log-level", "none", "--log-level-file", "debug", "--no-write-json"]
     with contextlib.chdir(options.project_dir):
         runner = dbtRunner(manifest=manifest, callbacks=list(listeners))
-        result = runner.invoke([*quiet, *arguments, *options.arguments()])
+        result = runner.invoke([*quiet, *arguments, "--target-path", str(target), *options.arguments()])
     if isinstance(result.exception, KeyboardInterrupt):
         raise result.exception
     return result
