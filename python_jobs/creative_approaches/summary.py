@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from creative_approaches.adapters.warehouses.port import Warehouse
-from creative_approaches.tables import BRIEFS, PERIODS
+from creative_approaches.tables import BRIEFS, ISSUES, PERIODS
 
 SHOWN_TAGS = 3
 SHOWN_ENDED = 5  # approaches without activity in the last period; the rest are counted
@@ -23,6 +23,7 @@ OUTSIDE = {
     "pending": "not clustered yet",
 }
 WEAK = "weak: not stable. Samples of the same creatives do not reliably form it again."
+WARNED = "Warnings about what was read, in fct_data_quality_issues: "
 
 Spend = Mapping[str, Decimal]  # by currency
 
@@ -48,6 +49,11 @@ def summarise(warehouse: Warehouse, marts: Mapping[str, str]) -> RenderableType:
         parts += _cohort(cohort_id, shown, hidden, spend, _spend_by(own_periods, "assignment_status"))
     if has_weak:
         parts += [Text(), Text(WEAK, style="dim")]
+    warned = sorted(
+        {row["kind"].replace("_", " ") for row in warehouse.read(ISSUES).to_pylist() if row["level"] == "warn"}
+    )
+    if warned:
+        parts += [Text(), Text(f"{WARNED}{', '.join(warned)}. See: approaches check", style="yellow")]
     parts.append(Text(_next_steps(warehouse.location, marts)))
     return Group(*parts)
 

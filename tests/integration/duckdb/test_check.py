@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from creative_approaches.summary import WARNED
 from tests.support.raw_tables import METRICS, load_raw
 from tests.support.workspace import Workspace, make_workspace
 
@@ -93,7 +94,7 @@ def test_json_is_one_document_with_every_finding(by_gender: Workspace) -> None:
     assert [finding["kind"] for finding in said["findings"] if finding["level"] == "stop"] == ["contradicting_rows"]
 
 
-def test_a_run_says_each_warning_at_its_end_with_a_query_that_shows_it(
+def test_a_run_says_each_warning_at_its_end_and_so_does_the_summary(
     clean: Workspace, copy_of: Callable[[Workspace], Workspace]
 ) -> None:
     workspace = copy_of(clean)
@@ -110,6 +111,9 @@ def test_a_run_says_each_warning_at_its_end_with_a_query_that_shows_it(
     assert len(workspace.query(query)) == 1
     (spend,) = workspace.query("select sum(spend) from approaches_marts.fct_approach_periods")
     assert spend == (len(DAYS) * METRICS["spend"],)
+    noted = workspace.query("select job, outcome, warnings from approaches_jobs.job_runs where warnings > 0")
+    assert noted == [("publish", "done", 1)]
+    assert f"{WARNED}days in the future. See: approaches check" in workspace.approaches("summary").stdout
 
 
 def test_a_demo_that_was_never_run_has_nothing_to_check(workspace: Workspace) -> None:
