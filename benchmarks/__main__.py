@@ -10,6 +10,7 @@ from benchmarks.build_growth import build_growth
 from benchmarks.clustering_cohorts import many_cohorts
 from benchmarks.clustering_quality import bertopic_quality, clustering_quality
 from benchmarks.clustering_scale import cohort_100k, ward_sweep
+from benchmarks.dirty_exports import dirty_exports
 from benchmarks.gemini import gemini_faults, gemini_latency
 from benchmarks.hash_pairs import pairs
 from benchmarks.images import hash_throughput
@@ -25,6 +26,7 @@ BENCHMARKS: dict[str, Callable[[], Figures]] = {
     "demo_run": demo_run,
     "real_data_run": real_data_run,
     "build_growth": build_growth,
+    "dirty_exports": dirty_exports,
     "bigquery_run": bigquery_run,
     "bigquery_vectors": bigquery_vectors,
     "clustering_quality": clustering_quality,

@@ -1,0 +1,42 @@
+"""Dirty exports end in the right numbers, in a stop that says why, or in a warning. All of them: `make bench`."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from creative_approaches.adapters.dbt.project import CHECKED
+from tests.support.dirty_exports.catalogue import DIRTS, Case, Dirt
+from tests.support.dirty_exports.judge import RIGHT, STOPPED, WARNED, Judge
+from tests.support.workspace import make_workspace
+
+BY_NAME = {dirt.name: dirt for dirt in DIRTS}
+# One of each group that ends in each way, and pairs whose dirts meet in one row.
+SAMPLE = [
+    (("clean",), RIGHT),
+    (("ids with U+200E inside", "days as {day}T00:00:00 in varchar"), RIGHT),
+    (("counts in text with .0", "ids in varchar and double"), RIGHT),
+    (("loaded twice",), WARNED),
+    (("a day of 2099-01-01",), WARNED),
+    (("a row for each gender",), STOPPED),
+    (("restated downwards",), STOPPED),
+    (("spend as 1.234",), STOPPED),
+    (("spend of nan (double)",), STOPPED),
+    (("ids as 1.2021E+17, both sides",), STOPPED),
+    (("midnight in Europe/Berlin",), STOPPED),
+    (("micros called cost_micros",), STOPPED),
+]
+
+
+@pytest.fixture(scope="module")
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(CHECKED, "true")  # as a run does, which has just checked
+        yield Judge(make_workspace(tmp_path_factory.mktemp("dirty exports") / "a project"))
+
+
+@pytest.mark.parametrize(("names", "outcome"), SAMPLE, ids=[" + ".join(names) for names, _ in SAMPLE])
+def test_no_dirty_export_is_silently_wrong(judge: Judge, names: tuple[str, ...], outcome: str) -> None:
+    """A stop is settled by what it says, and then every number is right."""
+    dirts: tuple[Dirt, ...] = tuple(BY_NAME[name] for name in names)
+    verdict = judge.verdict(Case(17, dirts).export())
+    assert verdict.outcome == outcome, verdict.detail

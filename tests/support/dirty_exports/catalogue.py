@@ -1,0 +1,229 @@
+"""Every kind of dirt, alone and two at once, from a seed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from tests.support.dirty_exports import days, ids, numbers, rows
+from tests.support.dirty_exports.export import Export, clean_export
+
+
+@dataclass(frozen=True)
+class Dirt:
+    """One kind of dirt.
+
+    needs : what the clean export has to be like for it, see clean_export.
+    """
+
+    name: str
+    group: str
+    apply: Callable[[Export, Random], None]
+    needs: dict[str, Any] = field(default_factory=dict)
+
+
+def _dirts() -> Iterator[Dirt]:
+    yield Dirt("clean", "clean", lambda export, rng: None)
+
+    def of_rows(name: str, apply: Callable[[Export, Random], None], **needs: Any) -> Dirt:
+        return Dirt(name, "rows", apply, needs)
+
+    for column in rows.BREAKDOWNS:
+        yield of_rows(f"a row for each {column}", rows.finer(column))
+    yield of_rows("two rows with equal numbers", rows.finer_with_equal_numbers)
+    yield of_rows("finer rows without the column", rows.finer_without_the_column)
+    yield of_rows("equal rows that are two facts", rows.equal_rows_that_are_two_facts)
+    yield of_rows("loaded twice", rows.loaded_twice)
+    yield of_rows("loaded twice at other times", rows.loaded_twice_at_other_times)
+    yield of_rows("loaded twice with rounding", rows.loaded_twice_with_rounding)
+    for name, column, change in (
+        ("accounts with act_", "account_id", lambda id_: f"act_{id_}"),
+        ("platforms in capitals", "platform", str.upper),
+        ("no campaigns", "campaign_id", lambda _: None),
+        ("other names of campaigns", "campaign_id", lambda id_: f"c{id_}"),
+        ("no currency", "currency_code", lambda _: None),
+        ("no accounts", "account_id", lambda _: None),
+    ):
+        yield of_rows(f"loaded twice, once with {name}", rows.loaded_twice_by_two_programs(column, change))
+    yield of_rows("overlapping files", rows.overlapping_files)
+    yield of_rows("restated", rows.restated)
+    yield of_rows("restated downwards", rows.restated_downwards)
+    yield of_rows("one row restated", rows.one_row_restated)
+    yield of_rows("subtotals", rows.with_subtotals)
+    yield of_rows("a total at the end", rows.with_a_total_at_the_end)
+    yield of_rows("in two campaigns", rows.in_two_campaigns)
+    yield of_rows("ad report", rows.ad_report)
+    yield of_rows("ad report loaded twice", rows.ad_report_loaded_twice)
+    yield of_rows("campaigns as floats", ids.campaigns_as_floats)
+
+    large = {"spend_from": 800, "spend_to": 90_000}
+    for form in numbers.FORMATS:
+        yield Dirt(f"spend as {form}", "numbers", numbers.text("spend", form), large)
+    for column, form in (
+        ("impressions", "1,234.50"),
+        ("impressions", "1'234.50"),
+        ("impressions", "1.25e1"),
+        ("clicks", "12.50%"),
+        ("clicks", "12.50k"),
+        ("conversions_value", "1.234,50"),
+        ("conversions_value", "$12.50"),
+    ):
+        yield Dirt(f"{column} as {form}", "numbers", numbers.text(column, form), large)
+    for column in ("spend", "impressions", "clicks", "conversions_value"):
+        yield Dirt(f"{column} as 1.234", "numbers", numbers.thousands_with_dots(column), large)
+        yield Dirt(f"no {column}", "numbers", numbers.no_number(column))
+    for column, type_, value in (
+        ("impressions", "hugeint", "9223372036854775807"),
+        ("impressions", "hugeint", "9223372036854775808"),
+        ("clicks", "ubigint", "18446744073709551615"),
+        ("spend", "decimal(38, 2)", "1e29"),
+        ("spend", "double", "1e29"),
+        ("spend", "double", "nan"),
+        ("spend", "double", "inf"),
+        ("spend", "varchar", "99999999999999999999999999999.99"),
+        ("conversions", "double", "-inf"),
+        ("conversions_value", "float", "nan"),
+        ("impressions", "double", "1e300"),
+        ("clicks", "varchar", "9223372036854775807"),
+    ):
+        yield Dirt(f"{column} of {value} ({type_})", "numbers", numbers.too_large(column, type_, value))
+    for column in ("impressions", "clicks"):
+        yield Dirt(f"half of {column}", "numbers", numbers.half_a_count(column))
+    for column, type_ in (
+        ("spend", "double"),
+        ("spend", "float"),
+        ("spend", "decimal(38, 9)"),
+        ("impressions", "double"),
+        ("impressions", "hugeint"),
+        ("clicks", "decimal(20, 4)"),
+        ("conversions", "integer"),
+        ("spend", "json"),
+    ):
+        yield Dirt(f"{column} in {type_}", "numbers", numbers.of_type(column, type_))
+    yield Dirt("numbers in plain text", "numbers", numbers.plain_text)
+    yield Dirt("numbers in text with blanks", "numbers", numbers.text_with_blanks)
+    yield Dirt("counts in text with .0", "numbers", numbers.whole_numbers_as_floats_in_text)
+    for name in ("cost_micros", "spend_in_micro_dollar", "billed_charge_local_micro", "costMicros"):
+        yield Dirt(f"micros called {name}", "numbers", numbers.micros_in_a_column_of_that_name(name))
+    yield Dirt("micros without a word", "numbers", numbers.micros_without_a_word)
+    yield Dirt("micros as they should be", "numbers", numbers.micros_as_they_should_be)
+    yield Dirt("credits and refunds", "numbers", numbers.credits_and_refunds)
+
+    for name in ids.INVISIBLE:
+        yield Dirt(f"ids with {name}", "ids", ids.invisible(name))
+    yield Dirt("ids with U+200E inside", "ids", ids.invisible("U+200E", inside=True))
+    yield Dirt("ids with soft hyphen inside", "ids", ids.invisible("soft hyphen", inside=True))
+    for one, other in (
+        ("decimal(38, 9)", "varchar"),
+        ("varchar", "decimal(38, 9)"),
+        ("bigint", "varchar"),
+        ("varchar", "double"),
+        ("double", "bigint"),
+        ("hugeint", "decimal(20, 2)"),
+        ("ubigint", "varchar"),
+    ):
+        yield Dirt(f"ids in {one} and {other}", "ids", ids.of_types(one, other))
+    for suffix in (".0", ".00", ".000000000", ".0 "):
+        yield Dirt(f"ids with {suffix!r}", "ids", ids.float_text(suffix))
+    yield Dirt("accounts with act_", "ids", ids.prefix("act_"))
+    yield Dirt("accounts with customers/", "ids", ids.prefix("customers/"))
+    yield Dirt("accounts with urn:li:sponsoredAccount:", "ids", ids.prefix("urn:li:sponsoredAccount:"))
+    yield Dirt("accounts with dashes", "ids", ids.google_dashes)
+    yield Dirt("ids in capitals on one side", "ids", ids.upper_case_on_one_side, {"letters": True})
+    yield Dirt("ids that differ in case", "ids", ids.ids_that_differ_in_case_alone, {"letters": True})
+    yield Dirt("ids that differ in a leading zero", "ids", ids.ids_that_differ_in_a_leading_zero)
+    yield Dirt("leading zeros lost", "ids", ids.leading_zeros_lost_on_one_side)
+    for form in ids.LOSSES:
+        yield Dirt(f"ids as {form}, both sides", "ids", ids.digits_lost(form, both=True))
+    for form in ("1.2021E+17", "1,2021E+17", "float, as a whole number"):
+        yield Dirt(f"ids as {form}, one side", "ids", ids.digits_lost(form, both=False))
+    yield Dirt("ids of 17 digits in floats, both sides", "ids", ids.floats(both=True))
+    yield Dirt("ids of 17 digits in floats, one side", "ids", ids.floats(both=False))
+    for missing in (None, "", " ", "null", "nan", "None", "(not set)", "0", "-1", "--"):
+        yield Dirt(f"ids that are {missing!r}", "ids", ids.missing(missing))
+    yield Dirt("null ids of some ads", "ids", ids.null_ids_of_most_ads)
+    yield Dirt("no accounts in the metrics", "ids", ids.missing_accounts(both=False))
+    yield Dirt("no accounts", "ids", ids.missing_accounts(both=True))
+    yield Dirt("unknown ads", "ids", ids.unknown_ads)
+    yield Dirt("another platform name", "ids", ids.another_platform_name)
+    yield Dirt("platforms in capitals", "ids", ids.platform_in_capitals)
+    yield Dirt("old versions of creatives", "ids", ids.old_versions_of_creatives)
+
+    yield Dirt("currencies in small letters", "currency", ids.currencies_in_small_letters)
+    yield Dirt("no currency", "currency", ids.no_currency)
+
+    for form in days.FORMATS:
+        yield Dirt(f"days as {form}", "days", days.written(form))
+    for type_, form in (("bigint", "20260309"), ("bigint", "1773014400"), ("double", "46090"), ("integer", "46090")):
+        yield Dirt(f"days as {form} in {type_}", "days", days.of_type(type_, form))
+    for type_, form in (
+        ("varchar", "{day}"),
+        ("varchar", "{day} 00:00:00"),
+        ("varchar", "{day}T00:00:00"),
+        ("varchar", " {day} "),
+        ("timestamp", "{day} 00:00:00"),
+        ("timestamp", "{day} 23:59:59.999"),
+        ("timestamp_ns", "{day} 12:00:00"),
+    ):
+        yield Dirt(f"days as {form} in {type_}", "days", days.plain(type_, form))
+    for zone in ("Europe/Berlin", "America/Los_Angeles", "Pacific/Auckland", "Asia/Kolkata", "UTC"):
+        yield Dirt(f"midnight in {zone}", "days", days.midnight(zone, "timestamptz"))
+    for type_ in ("timestamp", "varchar"):
+        yield Dirt(f"midnight without its zone ({type_})", "days", days.midnight_without_its_zone(type_))
+    yield Dirt("midnight in text with an offset", "days", days.midnight("Europe/Berlin", "varchar"))
+    yield Dirt("midnight in text with Z", "days", days.midnight_in_text("%Y-%m-%dT%H:%M:%SZ"))
+    yield Dirt("midnight in text with UTC", "days", days.midnight_in_text("%Y-%m-%d %H:%M:%S UTC"))
+    yield Dirt("midnight in text with +0000", "days", days.midnight_in_text("%Y-%m-%dT%H:%M:%S%z"))
+    for day in days.IMPOSSIBLE:
+        yield Dirt(f"a day of {day}", "days", days.impossible(day))
+    for day in ("2099-01-01", "9999-12-31", "1970-01-01", "0000-00-00", "2026-02-30", "", "today", "Total", "infinity"):
+        yield Dirt(f"a day of {day!r} in text", "days", days.impossible_text(day))
+    yield Dirt("no day", "days", days.without_a_day)
+    for type_ in ("timestamp", "varchar"):
+        yield Dirt(f"hours in the day ({type_})", "days", days.hours(type_))
+    yield Dirt("the newest days", "days", days.yesterday_and_today)
+    yield Dirt("a week ahead", "days", days.a_week_ahead)
+
+
+DIRTS = list(_dirts())
+# Rows come last, since they count on what the others made; two that change the same columns do not go together.
+_ORDER = ("numbers", "ids", "currency", "days", "rows")
+_APART = {("days", "rows"), ("numbers", "rows")}
+
+
+@dataclass(frozen=True)
+class Case:
+    """An export with its dirts; the seed makes it again."""
+
+    seed: int
+    dirts: tuple[Dirt, ...]
+
+    @property
+    def name(self) -> str:
+        return " + ".join(dirt.name for dirt in self.dirts)
+
+    def export(self) -> Export:
+        rng = Random(self.seed)
+        needs: dict[str, Any] = {}
+        for dirt in self.dirts:
+            needs |= dirt.needs
+        export = clean_export(rng, **needs)
+        for dirt in self.dirts:
+            dirt.apply(export, rng)
+        return export
+
+
+def singles() -> Iterator[Case]:
+    """Each kind of dirt once."""
+    for seed, dirt in enumerate(DIRTS):
+        yield Case(seed, (dirt,))
+
+
+def pairs(number: int, seed: int = 0) -> Iterator[Case]:
+    """Two kinds at once, of two groups."""
+    rng = Random(seed)
+    while number:
+        one, other = sorted(rng.sample(DIRTS[1:], 2), key=lambda dirt: _ORDER.index(dirt.group))
+        if one.group != other.group and (one.group, other.group) not in _APART:
+            number -= 1
+            yield Case(10_000 + rng.randrange(10**6), (one, other))

@@ -1,0 +1,198 @@
+"""Exports with more rows than facts: finer ones, repeated ones, versions, totals."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from random import Random
+
+from tests.support.dirty_exports.export import NUMBERS, Export, Row
+
+FINER = {"contradicting_rows", "repeated_rows"}
+BREAKDOWNS = {
+    "age": ["18-24", "25-34", "35-44"],
+    "gender": ["female", "male"],
+    "hour": [str(hour) for hour in range(24)],
+    "publisher_platform": ["facebook", "instagram", "audience_network"],
+    "attribution_window": ["1d_view", "7d_click"],
+    "device": ["mobile", "desktop", "tablet"],
+    "country": ["DE", "AT", "CH", "FR"],
+    "ad_group_id": ["4001", "4002"],
+}
+
+
+def finer(column: str) -> Callable[[Export, Random], None]:
+    """A row for each value of a column that is not read."""
+
+    def dirt(export: Export, rng: Random) -> None:
+        parts = BREAKDOWNS[column]
+        export.metrics.types[column] = "varchar"
+        split = set(export.some(rng))
+        rows: list[Row] = []
+        for number, row in enumerate(export.metrics.rows):
+            shares = _parts(row, len(parts), rng) if number in split else [row]
+            rows += [share | {column: part} for share, part in zip(shares, parts, strict=False)]
+        export.metrics.rows = rows
+        export.expect(FINER, column, settles={"raw_metrics_grain": "finer"})
+
+    return dirt
+
+
+def finer_with_equal_numbers(export: Export, rng: Random) -> None:
+    """Women and men cost the same."""
+    _halve(export)
+    export.metrics.types["gender"] = "varchar"
+    export.metrics.rows = [row | {"gender": gender} for row in export.metrics.rows for gender in ("female", "male")]
+    export.expect(FINER, "gender", settles={"raw_metrics_grain": "finer"})
+
+
+def finer_without_the_column(export: Export, rng: Random) -> None:
+    """The column that tells the rows apart was left out of the export."""
+    export.metrics.rows = [part for row in export.metrics.rows for part in _parts(row, 3, rng)]
+    export.expect(FINER, *NUMBERS, settles={"raw_metrics_grain": "finer"})
+
+
+def equal_rows_that_are_two_facts(export: Export, rng: Random) -> None:
+    """Nobody can tell them from a row that was loaded twice, so that they may count once if it is said."""
+    _halve(export)
+    export.metrics.rows = [row for row in export.metrics.rows for _ in range(2)]
+    export.expect(FINER, "creative_daily_metrics", settles={"raw_metrics_grain": "finer"})
+
+
+def loaded_twice(export: Export, rng: Random) -> None:
+    export.metrics.rows += [dict(export.metrics.rows[number]) for number in export.some(rng)]
+    export.expect({"repeated_rows"}, "creative_daily_metrics", heard=True)
+
+
+def loaded_twice_at_other_times(export: Export, rng: Random) -> None:
+    """A loader's own columns differ."""
+    again = [dict(export.metrics.rows[number]) for number in export.some(rng)]
+    for load, rows in enumerate((export.metrics.rows, again)):
+        for row in rows:
+            row |= {"_file": f"export_{load}.csv", "loaded_at": f"2026-04-0{load + 1} 06:00:00"}
+    export.metrics.types |= {"_file": "varchar", "loaded_at": "timestamp"}
+    export.metrics.rows += again
+    export.expect({"repeated_rows"}, "creative_daily_metrics", heard=True)
+
+
+def loaded_twice_with_rounding(export: Export, rng: Random) -> None:
+    """The second program kept fewer decimals: the rows differ by less than a tenth of a cent."""
+    export.metrics.types["spend"] = "decimal(18, 4)"
+    again = [row | {"spend": str(Decimal(row["spend"] or 0) - Decimal("0.0004"))} for row in export.metrics.rows]
+    export.metrics.rows += again
+    export.expect(FINER, "spend", heard=True)
+
+
+def loaded_twice_by_two_programs(column: str, change: Callable[[str], str | None]) -> Callable[[Export, Random], None]:
+    """The second program writes one of the columns that tell rows apart in another way, or not at all."""
+
+    def dirt(export: Export, rng: Random) -> None:
+        export.metrics.rows += [row | {column: change(row[column] or "")} for row in export.metrics.rows]
+        kinds = {"repeated_rows", "contradicting_rows", "unattributed_spend", "equal_rows_of_several_keys"}
+        export.expect(kinds, column, "creative_daily_metrics", "creative_id", heard=True)
+
+    return dirt
+
+
+def overlapping_files(export: Export, rng: Random) -> None:
+    """Two files hold some days both, and the name of the file is a column like any other."""
+    again = [row | {"source_file": "second.csv"} for row in export.metrics.rows[len(export.metrics.rows) // 2 :]]
+    export.metrics.types["source_file"] = "varchar"
+    export.metrics.rows = [row | {"source_file": "first.csv"} for row in export.metrics.rows] + again
+    export.expect(FINER, "source_file", heard=True)
+
+
+def restated(export: Export, rng: Random) -> None:
+    """The platform corrected its numbers later, and both states are in the table."""
+    older = []
+    for number in export.some(rng):
+        row = export.metrics.rows[number]
+        share = Decimal(rng.randrange(50, 99)) / 100
+        old = {name: str(_as_before(Decimal(row[name] or 0) * share, name)) for name in NUMBERS}
+        older.append(row | old | {"synced": "2026-04-01"})
+    export.metrics.types["synced"] = "date"
+    export.metrics.rows = older + [row | {"synced": "2026-04-02"} for row in export.metrics.rows]
+    settles = {"raw_metrics_grain": "versions", "raw_metrics_version": "synced"}
+    export.expect(FINER, "synced", settles=settles)
+
+
+def restated_downwards(export: Export, rng: Random) -> None:
+    """Clicks that were fraud are taken back: the fullest row is the wrong one."""
+    older = []
+    for number in export.some(rng):
+        row = export.metrics.rows[number]
+        older.append(row | {"spend": str(Decimal(row["spend"] or 0) * 2), "synced": "2026-04-01"})
+    export.metrics.types["synced"] = "date"
+    export.metrics.rows = older + [row | {"synced": "2026-04-02"} for row in export.metrics.rows]
+    settles = {"raw_metrics_grain": "versions", "raw_metrics_version": "synced"}
+    export.expect(FINER, "synced", settles=settles)
+
+
+def one_row_restated(export: Export, rng: Random) -> None:
+    """Too little to stop a run."""
+    row = min(export.metrics.rows, key=lambda row: Decimal(row["spend"] or 0))
+    export.metrics.rows.append(row | {"spend": str(Decimal(row["spend"] or 0) - Decimal("0.01"))})
+    export.expect(FINER, "spend", heard=True)
+
+
+def with_subtotals(export: Export, rng: Random) -> None:
+    """A row for all ads of an account and day, as reports with subtotals have them: without an ad."""
+    sums: dict[tuple[str | None, ...], Row] = {}
+    for row in export.metrics.rows:
+        key = (row["date_day"], row["account_id"], row["currency_code"])
+        total = sums.setdefault(key, row | {"creative_id": None, "campaign_id": None} | dict.fromkeys(NUMBERS, "0"))
+        total |= {name: str(Decimal(total[name] or 0) + Decimal(row[name] or 0)) for name in NUMBERS}
+    export.metrics.rows += list(sums.values())
+    export.expect({"unattributed_spend", "rows_without_creative_id", "creatives_without_id"}, "creative_id")
+
+
+def with_a_total_at_the_end(export: Export, rng: Random) -> None:
+    total = {name: str(sum(Decimal(row[name] or 0) for row in export.metrics.rows)) for name in NUMBERS}
+    last = dict.fromkeys(export.metrics.types) | {"platform": "facebook_ads", "currency_code": "EUR"} | total
+    export.metrics.rows.append(last)
+    export.expect({"not_a_day", "unattributed_spend"}, "date_day", "creative_id")
+
+
+def in_two_campaigns(export: Export, rng: Random) -> None:
+    """One ad in two campaigns has two rows a day, which add up."""
+    rows: list[Row] = []
+    for row in export.metrics.rows:
+        rows += [part | {"campaign_id": str(number + 1)} for number, part in enumerate(_parts(row, 2, rng))]
+    export.metrics.rows = rows
+
+
+def ad_report(export: Export, rng: Random) -> None:
+    """A report of one platform, in rows of ad groups, which are added up."""
+    export.metrics.rows = [part for row in export.metrics.rows for part in _parts(row, 2, rng)]
+    export.metrics.rename("creative_id", "ad_id")
+    export.vars |= {"raw_metrics_layout": "facebook_ads", "raw_metrics_columns": {"currency_code": "currency_code"}}
+
+
+def ad_report_loaded_twice(export: Export, rng: Random) -> None:
+    ad_report(export, rng)
+    export.metrics.rows += [dict(row) for row in export.metrics.rows]
+    export.expect({"equal_rows_added"}, "ad_id", "creative_daily_metrics", heard=True)
+
+
+def _halve(export: Export) -> None:
+    for row, fact in zip(export.metrics.rows, export.facts, strict=True):
+        for name in NUMBERS:
+            half = max(1, int(fact.numbers[name] // 2))
+            row[name], fact.numbers[name] = str(half), Decimal(2 * half)
+
+
+def _parts(row: Row, number: int, rng: Random) -> list[Row]:
+    """Rows that add up to this one, in whole counts and cents."""
+    parts: list[Row] = [dict(row) for _ in range(number)]
+    for name in NUMBERS:
+        unit = Decimal("0.01") if "." in str(row[name]) else Decimal(1)
+        left = Decimal(row[name] or 0)
+        for place, part in enumerate(parts):
+            most = int(left / unit)
+            share = left if place == number - 1 else rng.randint(0, max(0, most) * 2 // number) * unit
+            share = min(share, left)
+            part[name] = str(share)
+            left -= share
+    return parts
+
+
+def _as_before(value: Decimal, name: str) -> Decimal:
+    return value.quantize(Decimal(1) if name in ("impressions", "clicks", "conversions") else Decimal("0.01"))
