@@ -17,10 +17,12 @@
 
     {{ account_ctes() }},
 
+    {{ rounded_id_ctes() }},
+
     {{ creatives_ctes() }},
 
     all_findings as (
-        {%- for findings in ['faulty_values', 'row_findings', 'unattributed_spend', 'findings_of_accounts', 'findings_of_creatives'] %}
+        {%- for findings in ['faulty_values', 'row_findings', 'unattributed_spend', 'findings_of_accounts', 'rounded_ids', 'findings_of_creatives'] %}
         {{ 'union all' if not loop.first }}
         select
             kind,
@@ -53,7 +55,7 @@
         cast(totals.total_spend as {{ type_money() }}) as total_spend,
         cast(totals.account_total as {{ dbt.type_bigint() }}) as account_total,
         cast(totals.account_spend as {{ type_money() }}) as account_spend,
-        all_findings.examples,
+        {{ regexp_replace_all('all_findings.examples', '[\\p{Cc}]+', ' ') }} as examples,
         coalesce(all_findings.setting, {{ setting_of_kind('all_findings.kind') }}) as setting
     from all_findings
     left join totals

@@ -44,7 +44,7 @@
     {{ id }}
 {%- endmacro %}
 
-{# RE2 pattern of a long number that a spreadsheet has cut to its first digits: 1.2021E+17. #}
+{# RE2 pattern of a long number that a spreadsheet has cut to its first digits: 1.2021E+17, 1,2021E+17. #}
 {% macro digits_lost() %}
-    {{ return('^[^0-9A-Za-z]*[0-9]+([.][0-9]+[eE][+]?|[eE][+])[0-9]+[^0-9A-Za-z]*$') }}
+    {{ return('^[^0-9A-Za-z]*[0-9]+([.,][0-9]+[eE][+]?|[eE][+])[0-9]+[^0-9A-Za-z]*$') }}
 {% endmacro %}

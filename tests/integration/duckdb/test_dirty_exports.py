@@ -21,7 +21,8 @@ SAMPLE = [
     (("restated downwards",), STOPPED),
     (("spend as 1.234",), STOPPED),
     (("spend of nan (double)",), STOPPED),
-    (("ids as 1.2021E+17, both sides",), STOPPED),
+    (("ids as 1,2021E+17, both sides",), STOPPED),
+    (("ids as float, as a whole number, both sides",), STOPPED),
     (("midnight in Europe/Berlin",), STOPPED),
     (("micros called cost_micros",), STOPPED),
 ]
