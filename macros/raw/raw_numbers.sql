@@ -15,7 +15,7 @@
 
 {# The same of a raw value in millionths, exactly. #}
 {% macro raw_money_in_micros(expression, type_class) -%}
-    {{ raw_money(expression, type_class) }} * cast(0.000001 as {{ type_money() }})
+    cast({{ raw_money(expression, type_class) }} * cast(0.000001 as {{ type_money() }}) as {{ type_money() }})
 {%- endmacro %}
 
 {# Text follows one grammar, because the engines read more than that, each in its own way: 1e3, 1_000, a blank. #}

@@ -1,0 +1,211 @@
+"""A raw value is a number, an id or a day, of whatever type the column is; or it is a finding with its column."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.support.workspace import Workspace, make_workspace
+from tests.support.worlds.dirty_exports import check, creatives_row, metrics_row, write_tables
+
+STAGED = "approaches_staging.stg_raw__creative_daily_metrics"
+
+# By account: the column, the texts in it, and the numbers that they are, if they are.
+NUMBERS: dict[str, tuple[str, list[str | None], list[str] | None]] = {
+    "plain": ("spend", ["1234.5", " 7 ", "-0.25", "", None, "1.005"], ["1234.5", "7", "-0.25", "0", "0", "1.005"]),
+    "whole": ("impressions", ["1234", "1200.0", "0"], ["1234", "1200", "0"]),
+    "english": ("spend", ["1,234.50"], None),
+    "german": ("spend", ["1.234,56"], None),
+    "thousands": ("spend", ["1.234", "17.250.000", "950"], None),
+    "thousands of counts": ("impressions", ["1.234"], None),
+    "ambiguous": ("spend", ["1.234", "2.500", "950"], None),
+    "decimals": ("spend", ["1.234", "2.5"], ["1.234", "2.5"]),
+    "unit": ("spend", ["5 USD"], None),
+    "percent": ("clicks", ["12%"], None),
+    "exponent": ("spend", ["1e3"], None),
+    "underscore": ("spend", ["1_000"], None),
+    "words": ("conversions", ["n/a"], None),
+    "nan": ("spend", ["NaN"], None),
+    "infinite": ("spend", ["inf"], None),
+    "large": ("spend", ["1" + "0" * 29], None),
+    "fraction": ("clicks", ["1.5"], None),
+}
+DAYS: dict[str, tuple[str | None, str | None, str | None]] = {
+    "day": ("2026-01-05", "2026-01-05", None),
+    "moment without a zone": ("2026-01-05T23:30:00", "2026-01-05", None),
+    "moment with a zone": ("2026-01-05T23:30:00Z", "2026-01-05", "days_with_a_zone"),
+    "american": ("01/05/2026", None, "not_a_day"),
+    "impossible": ("2026-02-30", None, "not_a_day"),
+    "number": ("20260105", None, "not_a_day"),
+    "empty": ("", None, "not_a_day"),
+}
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Every column is text, as in a table that was loaded from csv."""
+    workspace = make_workspace(tmp_path_factory.mktemp("texts") / "a project")
+    workspace.set_vars(demo_data=False, raw_schema="warehouse")
+    metrics = [
+        metrics_row(account, str(number), **{column: value})
+        for account, (column, values, _) in NUMBERS.items()
+        for number, value in enumerate(values)
+    ]
+    metrics += [metrics_row(account, date_day=day) for account, (day, _, _) in DAYS.items()]
+    creatives = [creatives_row(account, str(number)) for account in (*NUMBERS, *DAYS) for number in range(7)]
+    write_tables(workspace, metrics, creatives, {})
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def found(texts: Workspace) -> dict[str, dict[str, Any]]:
+    return {finding["account_id"]: finding for finding in check(texts)["findings"] if finding["level"] == "stop"}
+
+
+@pytest.mark.parametrize("account", NUMBERS)
+def test_text_is_a_number_by_one_grammar_or_a_finding_that_names_its_column(
+    found: dict[str, dict[str, Any]], account: str
+) -> None:
+    column, values, numbers = NUMBERS[account]
+    if numbers is not None:
+        assert account not in found
+    else:
+        assert (found[account]["kind"], found[account]["column_name"]) == ("not_a_number", column)
+        assert values[0] in found[account]["examples"]
+        assert found[account]["setting"].startswith("raw_metrics_table: a view with cast(")
+
+
+@pytest.mark.parametrize(
+    ("account", "cast"),
+    [
+        ("english", "cast(replace(spend, ',', '') as decimal(38, 9)) as spend"),
+        ("german", "cast(replace(replace(spend, '.', ''), ',', '.') as decimal(38, 9)) as spend"),
+        ("thousands", "cast(replace(replace(spend, '.', ''), ',', '.') as decimal(38, 9)) as spend"),
+    ],
+)
+def test_the_cast_that_a_number_needs_is_written_out(found: dict[str, dict[str, Any]], account: str, cast: str) -> None:
+    assert found[account]["setting"].endswith(cast)
+
+
+@pytest.mark.parametrize("account", DAYS)
+def test_text_is_a_day_or_a_finding(found: dict[str, dict[str, Any]], account: str) -> None:
+    value, _, kind = DAYS[account]
+    assert (found[account]["kind"] if account in found else None) == kind
+    if kind:
+        assert found[account]["examples"] == value
+
+
+def test_what_is_a_number_and_a_day_is_staged_as_it_is(texts: Workspace) -> None:
+    accepted = {"not_a_number": "all", "not_a_day": "all"}
+    finished = texts.dbt(
+        *("run", "--select", "stg_raw__creative_daily_metrics"), accepted_findings=accepted, day_time_zone="Asia/Tokyo"
+    )
+    assert finished.returncode == 0, finished.stdout
+    for account, (column, _, numbers) in NUMBERS.items():
+        if numbers:
+            staged = texts.query(f"select {column} from {STAGED} where account_id = '{account}' order by creative_id")
+            assert [value for (value,) in staged] == [Decimal(number) for number in numbers]
+    days = dict(texts.query(f"select account_id, date_day::varchar from {STAGED} where creative_id = '1'"))
+    assert days["day"] == days["moment without a zone"] == "2026-01-05"
+    assert days["moment with a zone"] == "2026-01-06", "half past eleven in London is the next morning in Tokyo"
+
+
+NATIVE = {
+    "creative_id": "decimal(38, 9)",
+    "account_id": "double",
+    "impressions": "uhugeint",
+    "clicks": "double",
+    "spend": "double",
+    "reach": "hugeint",
+    "date_day": "timestamp with time zone",
+    "conversions": "decimal(38, 0)",
+    "updated_at": "timestamp with time zone",
+}
+
+
+@pytest.fixture(scope="module")
+def native(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Columns of types that a warehouse has by accident. Midnight in Berlin is a day earlier in UTC."""
+    workspace = make_workspace(tmp_path_factory.mktemp("native") / "a project")
+    workspace.set_vars(demo_data=False, raw_schema="warehouse")
+    midnight = {"date_day": "2026-01-05 00:00:00+01:00"}
+    metrics = [
+        metrics_row("1", "98", **midnight, spend=0.1),
+        metrics_row("2", "98", **midnight, impressions=2**63),
+        metrics_row("3", "98", **midnight, impressions=2**63 - 1),
+        metrics_row("4", "98", **midnight, spend=1e29),
+        metrics_row("5", "98", **midnight, spend="nan"),
+        metrics_row("6", "98", **midnight, spend="infinity"),
+        metrics_row("7", "98", **midnight, clicks=1.5),
+        metrics_row("8", "98", **midnight, conversions=10**30),
+        metrics_row("9", "98", **midnight, reach=-(2**70)),
+        metrics_row(str(2**53), "98", **midnight),
+    ]
+    creatives = [creatives_row(str(account), "98") for account in range(1, 10)]
+    write_tables(
+        workspace, metrics, creatives, {name: type_ for name, type_ in NATIVE.items() if name != "creative_id"}
+    )
+    workspace.execute("alter table warehouse.creative_daily_metrics alter creative_id type decimal(38, 9)")
+    return workspace
+
+
+def test_numbers_that_no_column_can_hold_are_found_by_column_and_value(native: Workspace) -> None:
+    findings = check(native, day_time_zone="Europe/Berlin")["findings"]
+    stops = {(f["account_id"], f["kind"], f["column_name"]) for f in findings if f["level"] == "stop"}
+    assert stops == {
+        ("2", "not_a_number", "impressions"),
+        ("3", "not_a_number", "impressions"),
+        ("4", "not_a_number", "spend"),
+        ("5", "not_a_number", "spend"),
+        ("6", "not_a_number", "spend"),
+        ("7", "not_a_number", "clicks"),
+        ("8", "not_a_number", "conversions"),
+        ("9", "not_a_number", "reach"),
+        (None, "ids_that_lost_digits", "account_id"),
+        (None, "unattributed_spend", "creative_id"),
+    }
+
+
+def test_ids_of_different_types_meet(native: Workspace) -> None:
+    accounts = {row["account_id"]: row for row in check(native, day_time_zone="Europe/Berlin")["accounts"]}
+    assert accounts["1"]["spend_found"] == accounts["1"]["spend"] == "0.100000000"
+
+
+def test_a_day_with_a_zone_needs_a_var_that_says_whose_day_it_is(native: Workspace) -> None:
+    without = check(native)
+    assert {f["kind"] for f in without["findings"] if f["account_id"] == "1"} == {"days_with_a_zone"}
+    berlin = {row["account_id"]: row for row in check(native, day_time_zone="Europe/Berlin")["accounts"]}
+    assert berlin["1"]["first_day"] == berlin["1"]["last_day"] == "2026-01-05"
+
+
+def test_a_zone_that_is_none_is_refused_by_name(native: Workspace) -> None:
+    finished = native.dbt("run", "--select", "stg_raw__creatives", day_time_zone="Europe/Belin")
+    assert finished.returncode != 0
+    assert "day_time_zone is 'Europe/Belin', which is no time zone. Did you mean 'Europe/Berlin'?" in finished.stdout
+
+
+@pytest.mark.parametrize(
+    ("accepted", "words"),
+    [
+        ({"not_a_numbr": "all"}, ["not_a_numbr", "Did you mean 'not_a_number'?"]),
+        ({"repeated_rows": "all"}, ["repeated_rows", "no finding that stops a run"]),
+        ({"not_a_day": "some"}, ["'some' for not_a_day", "all, or a list of account ids"]),
+    ],
+)
+def test_what_cannot_be_accepted_is_refused(native: Workspace, accepted: dict[str, Any], words: list[str]) -> None:
+    finished = native.dbt("run", "--select", "stg_raw__creatives", accepted_findings=accepted)
+    assert finished.returncode != 0
+    assert [word for word in words if word not in finished.stdout] == []
+
+
+def test_money_in_millionths_is_divided_exactly_and_is_told_where_it_is_not(native: Workspace) -> None:
+    native.execute(
+        "create or replace table warehouse.in_micros as select * replace (1 as account_id) , "
+        "1234567::bigint as cost_micros from warehouse.creative_daily_metrics where account_id = 1"
+    )
+    own = {"raw_metrics_table": "in_micros", "day_time_zone": "Europe/Berlin"}
+    plain = check(native, **own, raw_metrics_columns={"spend": "cost_micros"})
+    assert {f["kind"] for f in plain["findings"]} == {"spend_in_micros", "implausible_costs"}
+    divided = check(native, **own, raw_metrics_columns={"spend": {"micros": "cost_micros"}})
+    assert divided["findings"] == []
+    assert divided["accounts"][0]["spend"] == "1.234567000"
