@@ -17,6 +17,7 @@ from benchmarks.images import hash_throughput
 from benchmarks.lineage import lineage
 from benchmarks.near_duplicates import near_duplicates
 from benchmarks.pipeline import demo_run, real_data_run
+from benchmarks.raw_check import raw_check
 from benchmarks.tags import tag_fdr
 from benchmarks.trends import delta_calibration, trend_labels, trends_sql
 from benchmarks.video import video
@@ -25,6 +26,7 @@ Figures = Iterator[dict[str, Any]]
 BENCHMARKS: dict[str, Callable[[], Figures]] = {
     "demo_run": demo_run,
     "real_data_run": real_data_run,
+    "raw_check": raw_check,
     "build_growth": build_growth,
     "dirty_exports": dirty_exports,
     "bigquery_run": bigquery_run,

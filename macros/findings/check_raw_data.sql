@@ -46,21 +46,37 @@
         platform,
         account_id,
         currency_code,
-        {{ dbt.cast('min(period_start)', dbt.type_string()) }} as period_start,
+        {{ dbt.cast('first_period', dbt.type_string()) }} as period_start,
         column_name,
-        sum(affected) as affected,
-        max(account_total) as total,
-        {{ dbt.cast('sum(affected_spend)', dbt.type_string()) }} as affected_spend,
-        {{ dbt.cast('max(account_spend)', dbt.type_string()) }} as total_spend,
-        min(examples) as examples,
-        min(setting) as setting
+        affected,
+        total,
+        {{ dbt.cast('spend', dbt.type_string()) }} as affected_spend,
+        {{ dbt.cast('spend_of_account', dbt.type_string()) }} as total_spend,
+        examples,
+        setting
     from (
-        {{ raw_findings(since) }}
-    ) as findings
-    group by kind, level, platform, account_id, currency_code, column_name
+        select
+            kind,
+            level,
+            platform,
+            account_id,
+            currency_code,
+            min(period_start) as first_period,
+            column_name,
+            sum(affected) as affected,
+            max(account_total) as total,
+            sum(affected_spend) as spend,
+            max(account_spend) as spend_of_account,
+            min(examples) as examples,
+            min(setting) as setting
+        from (
+            {{ raw_findings(since) }}
+        ) as findings
+        group by kind, level, platform, account_id, currency_code, column_name
+    ) as by_account
     order by
         case level when 'stop' then 1 when 'warn' then 2 else 3 end,
-        sum(affected_spend) desc,
+        spend desc,
         kind,
         platform,
         account_id,
