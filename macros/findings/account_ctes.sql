@@ -77,15 +77,25 @@
 
 {# How many units of a currency a dollar is worth, to the next power of ten; 1 where it is less than about ten. #}
 {% macro units_per_dollar(currency_code) -%}
+    {%- set units = {
+        1000000: ['IRR'],
+        100000: ['IDR', 'LAK', 'LBP', 'SLL', 'SYP', 'UZS', 'VND'],
+        10000: [
+            'ARS', 'BIF', 'COP', 'GNF', 'IQD', 'KHR', 'KRW', 'MGA', 'MMK', 'MNT', 'MWK', 'NGN', 'PYG', 'RWF', 'TZS', 'UGX'
+        ],
+        1000: [
+            'AMD', 'AOA', 'BDT', 'CLP', 'CRC', 'DZD', 'ETB', 'HUF', 'ISK', 'JMD', 'JPY', 'KES', 'KZT', 'LKR', 'NPR', 'PKR', 'RSD',
+            'SDG', 'XAF', 'XOF'
+        ],
+        100: [
+            'AFN', 'ALL', 'CZK', 'DOP', 'EGP', 'INR', 'MDL', 'MXN', 'NOK', 'PHP', 'RUB', 'SEK', 'THB', 'TRY', 'TWD', 'UAH', 'UYU',
+            'ZAR'
+        ],
+    } -%}
     case
-        when {{ currency_code }} in ('IRR', 'LBP') then 1000000
-        when {{ currency_code }} in ('VND', 'IDR', 'UZS', 'LAK', 'GNF', 'PYG', 'SLL', 'SYP', 'KHR') then 100000
-        when {{ currency_code }} in ('COP', 'UGX', 'MGA', 'BIF', 'TZS', 'MNT', 'IQD', 'MMK', 'KRW', 'RWF', 'NGN', 'ARS', 'MWK') then 10000
-        when {{ currency_code }} in (
-            'CLP', 'CRC', 'XAF', 'XOF', 'AMD', 'KZT', 'SDG', 'HUF', 'PKR', 'LKR', 'JPY', 'ISK', 'NPR', 'JMD', 'KES', 'DZD', 'BDT',
-            'RSD', 'ALL', 'INR', 'RUB', 'AOA', 'ETB'
-        ) then 1000
-        when {{ currency_code }} in ('PHP', 'TWD', 'THB', 'CZK', 'UAH', 'TRY', 'MXN', 'EGP', 'DOP', 'UYU', 'ZAR', 'NOK', 'SEK', 'MDL', 'AFN') then 100
+        {%- for number, currencies in units.items() %}
+        when {{ currency_code }} in ('{{ currencies | join("', '") }}') then {{ number }}
+        {%- endfor %}
         else 1
     end
 {%- endmacro %}

@@ -34,7 +34,7 @@
 
     ),
 
-    {{ thousands_cte(types) }}
+    {{ thousands_cte(types, since) }}
 
     faulty_value_rows as (
 
@@ -151,7 +151,7 @@
 
 {# 1.234 is a decimal here and a thousand there. Where every value of an account that has a dot looks like thousands, it may
    be either. #}
-{% macro thousands_cte(types) -%}
+{% macro thousands_cte(types, since) -%}
     {%- for column in text_money_columns(types) %}
     {%- set value = 'text_of_' ~ column %}
     dotted_{{ column }} as (
@@ -162,7 +162,7 @@
             min(case when {{ regexp_contains(value, '^-?[1-9][0-9]{0,2}([.][0-9]{3})+$') }} then 1 else 0 end)
                 over (partition by platform, account_id) as are_thousands
         from (
-            {{ raw_metrics(types, none, {value: trimmed(raw_expression('creative_daily_metrics', column))}) }}
+            {{ raw_metrics(types, since, {value: trimmed(raw_expression('creative_daily_metrics', column))}) }}
         ) as rows_of_text
         where {{ value }} like '%.%' and {{ column }} is not null
 

@@ -84,6 +84,30 @@ SCRIPTS = {
         {{ raw_accounts() }};
         {{ raw_accounts("date '2026-01-05'") }};
     """,
+    # Columns of other types than the contract's: what each kind of type is read by.
+    "raw_values": """
+        {% set columns = raw_contract('creative_daily_metrics') %}
+        {% set texts, numbers = {}, {} %}
+        {% for column in columns %}
+            {% do texts.update({column: 'text'}) %}
+            {% do numbers.update({column: 'float' if column in raw_numbers() else 'text'}) %}
+        {% endfor %}
+        {% for types in [texts, numbers] %}
+            with {{ raw_metrics_ctes(types, "date '2026-01-05'") }}, {{ faulty_value_ctes(types, "date '2026-01-05'") }}
+            select keys.spend, faulty_values.examples from keys cross join faulty_values;
+        {% endfor %}
+        select
+            {{ raw_day('timestamp(read_at)', 'moment') }} as day_of_a_moment,
+            {{ has_a_zone('timestamp(read_at)', 'moment') }} as has_a_zone,
+            {{ raw_id('cast(1 as float64)', 'float') }} as id_of_a_float,
+            {{ raw_account_id('cast(1 as numeric)', 'decimal') }} as id_of_a_decimal,
+            {{ lost_digits('cast(1 as float64)', 'float') }} as digits,
+            {{ raw_money_in_micros('1', 'integer') }} as money,
+            {{ raw_count('cast(1 as numeric)', 'decimal') }} as number,
+            {{ any_as_text('[1]') }} as anything,
+            {{ utc_timestamp('read_at', 'clock') }} as moment
+        from (select cast('2026-01-05' as datetime) as read_at) as read_rows;
+    """,
     "begin_build": """
         {% for node in graph.nodes.values()
             if node.resource_type == 'model' and node.config.materialized == 'incremental_by_period' %}
