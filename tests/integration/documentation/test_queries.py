@@ -71,8 +71,9 @@ ANSWERS: Final[dict[str, list[tuple[Any, ...]]]] = {
         (LATE, "USD", "assigned", Decimal(5)),
     ],
     "What is odd in your data": [
-        ("no_reach", LATE, OVER, 50, 1.0),
-        ("negative_spend", SHOP, FIRST, 3, 0.015),
+        ("no_reach", "note", LATE, OVER, 100, 1.0),
+        ("contradicting_rows", "stop", SHOP, OVER, 30, 0.3),
+        ("contradicting_rows", "warn", SHOP, FIRST, 3, 0.015),
     ],
     "What the ads say": [
         ("EUR", "assigned", Decimal(80)),

@@ -136,11 +136,12 @@ MARTS: Final[dict[str, list[Row]]] = {
     ]
     + [{"cohort_id": LATE, "period_start": FIRST, "kind": "reactivated", "from_approach_name": "Quotes"}],
     "fct_data_quality_issues": [
-        {"kind": kind, "period_start": start, "account_id": account, "affected": affected, "total": total}
-        for kind, start, account, affected, total in (
-            ("negative_spend", MATURE, SHOP, 1, 100),
-            ("negative_spend", FIRST, SHOP, 2, 100),
-            ("no_reach", OVER, LATE, 50, 50),
+        {"kind": kind, "level": level, "period_start": start, "account_id": account, "affected": affected, "total": 100}
+        for kind, level, start, account, affected in (
+            ("contradicting_rows", "warn", MATURE, SHOP, 1),
+            ("contradicting_rows", "warn", FIRST, SHOP, 2),
+            ("contradicting_rows", "stop", OVER, SHOP, 30),
+            ("no_reach", "note", OVER, LATE, 100),
         )
     ],
     "fct_approach_image_themes": [
