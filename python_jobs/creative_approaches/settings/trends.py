@@ -13,8 +13,8 @@ class TrendSettings(Group):
 
     conversion_lag_days: int = setting(
         7,
-        "Time that conversions take to arrive. The figures of conversions of a period that ended later are marked "
-        "(is_mature) and get no test and no label.",
+        "Time that conversions take to arrive, from the end of a period to the newest day of its accounts. Until then "
+        "what is made of conversions is marked (is_mature) and gets no test and no label.",
         unit="days",
         least=0,
     )
