@@ -3,7 +3,7 @@
     {%- set in_micros = [] -%}
     {%- for column in ['spend', 'conversions_value'] -%}
         {%- set source = raw_mapping('creative_daily_metrics')[column] -%}
-        {%- if source is string and 'micros' in source | lower -%}
+        {%- if source is string and 'micro' in source | lower -%}
             {%- do in_micros.append(source) -%}
         {%- endif -%}
     {%- endfor -%}

@@ -13,6 +13,8 @@
         'spend_in_micros': {'level': 'stop', 'unit': 'row', 'setting': 'raw_metrics_columns'},
         'repeated_rows': {'level': 'warn', 'unit': 'row', 'setting': 'raw_metrics_grain'},
         'equal_rows_added': {'level': 'warn', 'unit': 'row', 'setting': 'raw_metrics_grain'},
+        'rows_repeated_under_other_keys': {'level': 'warn', 'unit': 'row', 'setting': none},
+        'days_not_at_midnight': {'level': 'warn', 'unit': 'row', 'setting': none},
         'days_in_the_future': {'level': 'warn', 'unit': 'row', 'setting': none},
         'days_before_2000': {'level': 'warn', 'unit': 'row', 'setting': none},
         'implausible_costs': {'level': 'warn', 'unit': 'row', 'setting': 'raw_metrics_columns'},

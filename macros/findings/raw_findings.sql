@@ -19,10 +19,14 @@
 
     {{ rounded_id_ctes() }},
 
+    {{ other_key_ctes() }},
+
+    {{ time_of_day_ctes(types, since) }},
+
     {{ creatives_ctes() }},
 
     all_findings as (
-        {%- for findings in ['faulty_values', 'row_findings', 'unattributed_spend', 'findings_of_accounts', 'rounded_ids', 'findings_of_creatives'] %}
+        {%- for findings in ['faulty_values', 'row_findings', 'unattributed_spend', 'findings_of_accounts', 'rounded_ids', 'repeated_under_other_keys', 'days_off_midnight', 'findings_of_creatives'] %}
         {{ 'union all' if not loop.first }}
         select
             kind,

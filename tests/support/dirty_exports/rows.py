@@ -86,7 +86,7 @@ def loaded_twice_by_two_programs(column: str, change: Callable[[str], str | None
 
     def dirt(export: Export, rng: Random) -> None:
         export.metrics.rows += [row | {column: change(row[column] or "")} for row in export.metrics.rows]
-        kinds = {"repeated_rows", "contradicting_rows", "unattributed_spend", "equal_rows_of_several_keys"}
+        kinds = {"repeated_rows", "contradicting_rows", "unattributed_spend", "rows_repeated_under_other_keys"}
         export.expect(kinds, column, "creative_daily_metrics", "creative_id", heard=True)
 
     return dirt
