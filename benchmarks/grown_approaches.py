@@ -34,20 +34,21 @@ with members as (
         members.*,
         try_cast(creatives.creative_name[2:3] as bigint) as cluster,
         faults.text_hash is not null as is_faulty,
-        hash(members.creative_key, members.period_start) % 20 = 0 or ({ENDED}) as is_alone
+        hash(version_key, members.period_start) % 20 = 0 or ({ENDED}) as is_alone
     from approaches_intermediate.int_cohorts__members as members
-    inner join approaches_intermediate.int_creatives__with_content_hash as creatives using (creative_key)
+    inner join approaches_intermediate.int_creatives__contents as creatives using (version_key)
     left join approaches_jobs.embedding_faults as faults on members.text_hash = faults.text_hash
     where members.text_hash is not null
 )
 select
     cohort_id,
     period_start,
+    version_key,
     creative_key,
     case when not is_faulty and not is_alone then members.cluster end as cluster,
     not is_faulty and is_alone as is_outlier,
-    not is_faulty and not is_alone and hash(creative_key) % 30 = 0 as is_attached,
-    case when not is_faulty and not is_alone then hash(creative_key) % 1000 / 1000 end as distance_to_centroid,
+    not is_faulty and not is_alone and hash(version_key) % 30 = 0 as is_attached,
+    case when not is_faulty and not is_alone then hash(version_key) % 1000 / 1000 end as distance_to_centroid,
     case when is_faulty then 'blocked' end as reason
 from members
 """
@@ -106,6 +107,7 @@ insert into approaches_jobs.approach_members by name
 select
     cohort_id,
     period_start,
+    version_key,
     creative_key,
     md5(cohort_id || cluster) as approach_id,
     approach_id as traced_approach_id
@@ -184,7 +186,7 @@ group by cohort_id, approach_id
 
 _NAME_MEMBERS: Final = """
 insert into approaches_jobs.approach_name_members by name
-select members.cohort_id, members.approach_id, names.from_period_start, members.creative_key
+select members.cohort_id, members.approach_id, names.from_period_start, members.version_key
 from approaches_jobs.approach_members as members
 inner join approaches_jobs.approach_names as names
     on members.approach_id = names.approach_id and members.period_start = names.from_period_start
@@ -201,7 +203,7 @@ with approaches as (
 tagged as (
     select cohort_id, period_start, tag, approach_id, count(*) as carriers
     from approaches_jobs.approach_members
-    inner join approaches_intermediate.int_creatives__tags using (creative_key)
+    inner join approaches_intermediate.int_creatives__tags using (version_key)
     group by all
 ),
 tags as (

@@ -38,12 +38,22 @@
             "embedding_dimensions": "( select max(array_length(clusters.centroid)) from {clusters} as clusters where
             clusters.cohort_id = old.cohort_id and clusters.period_start = old.period_start )"}, "widened": [],
             "dropped": []}], "first_rows": ""},
+        "cluster_assignments": {"versions": [{"cohort_id": "string", "period_start": "date", "creative_key": "string",
+            "cluster": "int64", "is_outlier": "bool", "is_attached": "bool", "distance_to_centroid": "float64",
+            "reason": "string"}, {"cohort_id": "string", "period_start": "date", "version_key": "string",
+            "creative_key": "string", "cluster": "int64", "is_outlier": "bool", "is_attached": "bool",
+            "distance_to_centroid": "float64", "reason": "string"}], "migrations": [{"renamed": {}, "added":
+            ["version_key"], "values": {"version_key": "old.creative_key"}, "widened": [], "dropped": []}],
+            "first_rows": ""},
         "approach_members": {"versions": [{"cohort_id": "string", "period_start": "date", "creative_key": "string",
-            "approach_id": "string", "traced_approach_id": "string"}], "migrations": [], "first_rows": "select
-            assigned.cohort_id, assigned.period_start, assigned.creative_key, tracked.approach_id, tracked.approach_id
-            as traced_approach_id from {cluster_assignments} as assigned inner join {approach_snapshots} as tracked on
-            assigned.cohort_id = tracked.cohort_id and assigned.period_start = tracked.period_start and assigned.cluster
-            = tracked.cluster"},
+            "approach_id": "string", "traced_approach_id": "string"}, {"cohort_id": "string", "period_start": "date",
+            "version_key": "string", "creative_key": "string", "approach_id": "string", "traced_approach_id":
+            "string"}], "migrations": [{"renamed": {}, "added": ["version_key"], "values": {"version_key":
+            "old.creative_key"}, "widened": [], "dropped": []}], "first_rows": "select assigned.cohort_id,
+            assigned.period_start, assigned.creative_key as version_key, assigned.creative_key, tracked.approach_id,
+            tracked.approach_id as traced_approach_id from {cluster_assignments} as assigned inner join
+            {approach_snapshots} as tracked on assigned.cohort_id = tracked.cohort_id and assigned.period_start =
+            tracked.period_start and assigned.cluster = tracked.cluster"},
         "approach_names": {"versions": [{"cohort_id": "string", "approach_id": "string", "from_period_start": "date",
             "name": "string", "description": "string", "model": "string", "prompt_version": "string", "input_hash":
             "string"}, {"cohort_id": "string", "approach_id": "string", "from_period_start": "date", "name": "string",
@@ -51,8 +61,10 @@
             "input_hash": "string", "fallback_reason": "string"}], "migrations": [{"renamed": {}, "added":
             ["distinction", "fallback_reason"], "values": {}, "widened": [], "dropped": []}], "first_rows": ""},
         "approach_name_members": {"versions": [{"cohort_id": "string", "approach_id": "string", "from_period_start":
-            "date", "creative_key": "string"}], "migrations": [], "first_rows": "select names.cohort_id,
-            names.approach_id, names.from_period_start, members.creative_key from {approach_names} as names inner join
+            "date", "creative_key": "string"}, {"cohort_id": "string", "approach_id": "string", "from_period_start":
+            "date", "version_key": "string"}], "migrations": [{"renamed": {"creative_key": "version_key"}, "added": [],
+            "values": {}, "widened": [], "dropped": []}], "first_rows": "select names.cohort_id, names.approach_id,
+            names.from_period_start, members.creative_key as version_key from {approach_names} as names inner join
             {approach_members} as members on names.cohort_id = members.cohort_id and names.approach_id =
             members.approach_id and names.from_period_start = members.period_start"},
         "approach_tag_tests": {"versions": [{"cohort_id": "string", "period_start": "date", "approach_id": "string",

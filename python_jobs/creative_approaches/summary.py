@@ -19,6 +19,7 @@ SHOWN_ENDED = 5  # approaches without activity in the last period; the rest are 
 OUTSIDE = {
     "outlier": "outliers",
     "unclusterable": "without usable text",
+    "unattributed": "no creative found",
     "late": "too late for their period",
     "pending": "not clustered yet",
 }

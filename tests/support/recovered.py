@@ -21,7 +21,7 @@ class Recovered:
     def __init__(self, demo: Workspace) -> None:
         self._demo = demo
         members = demo.query(
-            "select distinct creatives.creative_id, members.period_start::varchar, members.creative_key, "
+            "select distinct creatives.creative_id, members.period_start::varchar, members.version_key, "
             "members.approach_id from approaches_marts.fct_approach_members as members "
             "inner join approaches_marts.dim_creatives as creatives using (creative_key) "
             "where members.assignment_status in ('assigned', 'outlier')"
@@ -30,7 +30,7 @@ class Recovered:
         self.true = [truth[(creative_id, period)] for creative_id, period, _, _ in members]
         # An outlier is in no approach: it counts as a group of its own.
         self.found = [approach or key for _, _, key, approach in members]
-        self.complete = len(members) == len(truth)
+        self.complete = {(creative_id, period) for creative_id, period, _, _ in members} == set(truth)
         self._votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for true, (_, period, _, approach) in zip(self.true, members, strict=True):
             if approach:

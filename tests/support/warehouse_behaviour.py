@@ -25,6 +25,7 @@ def assignment(cohort: str, day: int, key: str, cluster: int = 0) -> dict[str, A
     return {
         "cohort_id": cohort,
         "period_start": date(2026, 1, day),
+        "version_key": key,
         "creative_key": key,
         "cluster": cluster,
         "is_outlier": False,

@@ -26,7 +26,7 @@ OUTPUT: dict[str, Any] = {
     "stderr": subprocess.PIPE,
     "text": True,
 }
-TIME_OF_RUN = "checked_at"  # a column that differs from run to run
+TIMES_OF_RUN = ("checked_at", "recorded_at")  # columns that differ from run to run
 TIMEOUT = 900  # seconds that a command may take before it counts as hung
 
 
@@ -62,12 +62,12 @@ class Workspace:
                 connection.execute(statement)
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Every row of every mart and of every job table but job_runs, in a fixed order, without `TIME_OF_RUN`."""
+        """Every row of every mart and of every job table but job_runs, in a fixed order, without `TIMES_OF_RUN`."""
         tables = self.query(
             "select table_schema || '.' || table_name from information_schema.tables "
             "where table_schema in ('approaches_marts', 'approaches_jobs') and table_name <> 'job_runs' order by 1"
         )
-        columns = f"columns(name -> name <> '{TIME_OF_RUN}')"
+        columns = f"columns(name -> name not in {TIMES_OF_RUN})"
         return {name: self.query(f"select {columns} from {name} order by all") for (name,) in tables}
 
     def fingerprints(self) -> list[tuple[Any, ...]]:

@@ -11,9 +11,9 @@ metrics as (
 
 ),
 
-creatives as (
+versions as (
 
-    select * from {{ ref('int_creatives__with_content_hash') }}
+    select * from {{ ref('int_creatives__versions') }}
 
 ),
 
@@ -25,9 +25,8 @@ active_rows as (
         metrics.platform,
         metrics.account_id,
         metrics.campaign_id,
-        -- Left join: spend of creatives that the creatives table has never held must not get lost.
-        creatives.format,
-        creatives.placement,
+        versions.format,
+        versions.placement,
         metrics.date_day,
         metrics.currency_code,
         metrics.impressions,
@@ -35,10 +34,16 @@ active_rows as (
         metrics.spend,
         metrics.conversions,
         metrics.conversions_value,
-        metrics.reach
+        metrics.reach,
+        -- Left join: spend of creatives that the creatives table has never held must not get lost.
+        coalesce(versions.version_key, metrics.creative_key) as version_key
     from metrics
-    left join creatives
-        on metrics.creative_key = creatives.creative_key
+    -- A day's results belong to what was shown on that day.
+    left join versions
+        on
+            metrics.creative_key = versions.creative_key
+            and (versions.valid_from is null or metrics.date_day >= versions.valid_from)
+            and (versions.valid_to is null or metrics.date_day <= versions.valid_to)
     where
         metrics.impressions != 0
         or metrics.clicks != 0
@@ -63,8 +68,9 @@ final as (
     select
         cohort_id,
         period_start,
-        creative_key,
+        version_key,
         currency_code,
+        creative_key,
         creative_id,
         platform,
         account_id,
@@ -81,7 +87,15 @@ final as (
         count(distinct date_day) as active_days,
         max(date_day) as last_day
     from placed
-    group by cohort_id, period_start, creative_key, currency_code, creative_id, platform, account_id
+    group by
+        cohort_id,
+        period_start,
+        version_key,
+        currency_code,
+        creative_key,
+        creative_id,
+        platform,
+        account_id
 
 )
 

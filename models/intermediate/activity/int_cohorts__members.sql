@@ -6,12 +6,6 @@ activity as (
 
 ),
 
-creatives as (
-
-    select * from {{ ref('int_creatives__with_content_hash') }}
-
-),
-
 texts as (
 
     select * from {{ ref('int_creatives__embedding_text') }}
@@ -36,13 +30,14 @@ currencies_with_spend as (
 
 ),
 
--- A creative that was paid for in two currencies is one member. Its shares are added up as exact numbers,
+-- A content that was paid for in two currencies is one member. Its shares are added up as exact numbers,
 -- because a sum of floats depends on their order.
 members as (
 
     select
         activity.cohort_id,
         activity.period_start,
+        activity.version_key,
         activity.creative_key,
         max(currencies_with_spend.currencies) as currencies,
         sum(cast(
@@ -58,6 +53,7 @@ members as (
     group by
         activity.cohort_id,
         activity.period_start,
+        activity.version_key,
         activity.creative_key
 
 ),
@@ -67,6 +63,7 @@ with_shares as (
     select
         cohort_id,
         period_start,
+        version_key,
         creative_key,
         {{ safe_divide(
             'coalesce(currency_shares, 0)',
@@ -81,16 +78,15 @@ final as (
     select
         with_shares.cohort_id,
         with_shares.period_start,
+        with_shares.version_key,
         with_shares.creative_key,
-        creatives.content_hash,
         texts.text_hash,
         with_shares.spend_share,
-        coalesce(texts.tags_embedded, false) as tags_embedded
+        coalesce(texts.tags_embedded, false) as tags_embedded,
+        texts.version_key is not null as has_creative_record
     from with_shares
-    left join creatives
-        on with_shares.creative_key = creatives.creative_key
     left join texts
-        on with_shares.creative_key = texts.creative_key
+        on with_shares.version_key = texts.version_key
 
 )
 

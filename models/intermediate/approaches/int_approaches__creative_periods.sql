@@ -12,9 +12,9 @@ assigned as (
 
 ),
 
-creatives as (
+content_hashes as (
 
-    select * from {{ ref('int_creatives__with_content_hash') }}
+    select * from {{ ref('int_creatives__content_hashes') }}
 
 ),
 
@@ -25,13 +25,14 @@ final as (
         assigned.approach_id,
         activity.period_start,
         activity.currency_code,
+        activity.version_key,
         activity.creative_key,
         activity.impressions,
         activity.clicks,
         activity.spend,
         activity.conversions,
         activity.conversions_value,
-        coalesce(creatives.content_hash, activity.creative_key) as content_key,
+        coalesce(content_hashes.content_hash, activity.version_key) as content_key,
         coalesce(activity.reach, 0) as reach,
         coalesce(activity.impressions_with_reach, 0) as impressions_with_reach
     from activity
@@ -39,9 +40,9 @@ final as (
         on
             activity.cohort_id = assigned.cohort_id
             and activity.period_start = assigned.period_start
-            and activity.creative_key = assigned.creative_key
-    left join creatives
-        on activity.creative_key = creatives.creative_key
+            and activity.version_key = assigned.version_key
+    left join content_hashes
+        on activity.version_key = content_hashes.version_key
     where assigned.assignment_status = 'assigned'
 
 )

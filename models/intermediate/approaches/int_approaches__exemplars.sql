@@ -14,7 +14,7 @@ members as (
 
 creatives as (
 
-    select * from {{ ref('int_creatives__with_content_hash') }}
+    select * from {{ ref('int_creatives__contents') }}
 
 ),
 
@@ -30,7 +30,7 @@ headlines as (
             members.approach_id = lifetimes.approach_id
             and members.period_start = lifetimes.last_active_period_start
     inner join creatives
-        on members.creative_key = creatives.creative_key
+        on members.version_key = creatives.version_key
     where creatives.headline is not null
     group by
         members.approach_id,

@@ -34,7 +34,7 @@ summed as (
         on
             activity.cohort_id = assigned.cohort_id
             and activity.period_start = assigned.period_start
-            and activity.creative_key = assigned.creative_key
+            and activity.version_key = assigned.version_key
     group by
         activity.cohort_id,
         activity.period_start,

@@ -50,7 +50,7 @@ carriers as (
         sum(members.conversions) as conversions
     from members
     inner join tags
-        on members.creative_key = tags.creative_key
+        on members.version_key = tags.version_key
     group by members.cohort_id, members.period_start, members.approach_id, tags.tag
 
 ),

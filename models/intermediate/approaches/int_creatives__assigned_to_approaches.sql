@@ -17,7 +17,7 @@ assignments as (
     select
         *,
         -- An assignment without cluster has no approach.
-        case when cluster is not null then creative_key end as clustered_creative_key
+        case when cluster is not null then version_key end as clustered_version_key
     from {{ source('jobs', 'cluster_assignments') }}
 
 ),
@@ -59,6 +59,7 @@ active_creatives as (
     select distinct
         cohort_id,
         period_start,
+        version_key,
         creative_key
     from activity
 
@@ -69,6 +70,7 @@ clustered as (
     select
         active_creatives.cohort_id,
         active_creatives.period_start,
+        active_creatives.version_key,
         active_creatives.creative_key,
         approach_clusters.approach_id,
         case
@@ -77,11 +79,12 @@ clustered as (
             when assignments.reason is not null then 'unclusterable'
             -- It came after the period was closed.
             when
-                assignments.creative_key is null and members.text_hash is not null
+                assignments.version_key is null and members.text_hash is not null
                 and cluster_runs.period_start < first_open_periods.first_open_period
                 then 'late'
             -- Not clustered yet, or clustered but not tracked yet.
-            when assignments.creative_key is not null or members.text_hash is not null then 'pending'
+            when assignments.version_key is not null or members.text_hash is not null then 'pending'
+            when not members.has_creative_record then 'unattributed'
             else 'unclusterable'
         end as assignment_status,
         approach_clusters.approach_id is not null and assignments.is_attached as is_attached,
@@ -95,12 +98,12 @@ clustered as (
         on
             active_creatives.cohort_id = members.cohort_id
             and active_creatives.period_start = members.period_start
-            and active_creatives.creative_key = members.creative_key
+            and active_creatives.version_key = members.version_key
     left join assignments
         on
             active_creatives.cohort_id = assignments.cohort_id
             and active_creatives.period_start = assignments.period_start
-            and active_creatives.creative_key = assignments.creative_key
+            and active_creatives.version_key = assignments.version_key
     left join cluster_runs
         on
             active_creatives.cohort_id = cluster_runs.cohort_id
@@ -109,7 +112,7 @@ clustered as (
         on
             assignments.cohort_id = approach_members.cohort_id
             and assignments.period_start = approach_members.period_start
-            and assignments.clustered_creative_key = approach_members.creative_key
+            and assignments.clustered_version_key = approach_members.version_key
     left join approach_clusters
         on
             approach_members.cohort_id = approach_clusters.cohort_id
@@ -132,7 +135,7 @@ theme_approaches as (
         ) as preference
     from clustered
     inner join creative_themes
-        on clustered.creative_key = creative_themes.creative_key
+        on clustered.version_key = creative_themes.version_key
     where clustered.approach_id is not null
     group by
         clustered.cohort_id,
@@ -153,7 +156,7 @@ with_themes as (
         end as placing_theme_id
     from clustered
     left join creative_themes
-        on clustered.creative_key = creative_themes.creative_key
+        on clustered.version_key = creative_themes.version_key
 
 ),
 
@@ -162,6 +165,7 @@ final as (
     select
         with_themes.cohort_id,
         with_themes.period_start,
+        with_themes.version_key,
         with_themes.creative_key,
         with_themes.is_attached,
         with_themes.distance_to_centroid,

@@ -6,17 +6,29 @@ assigned as (
 
 ),
 
+contents as (
+
+    select * from {{ ref('int_creatives__contents') }}
+
+),
+
 ranked as (
 
     select
-        creative_key,
-        approach_id,
+        assigned.creative_key,
+        assigned.approach_id,
         row_number() over (
-            partition by creative_key
-            order by period_start desc, cohort_id asc, approach_id asc
+            partition by assigned.creative_key
+            order by
+                assigned.period_start desc,
+                contents.latest_valid_from desc,
+                assigned.cohort_id asc,
+                assigned.approach_id asc
         ) as recency
     from assigned
-    where assignment_status = 'assigned'
+    left join contents
+        on assigned.version_key = contents.version_key
+    where assigned.assignment_status = 'assigned'
 
 ),
 

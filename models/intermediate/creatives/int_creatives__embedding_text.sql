@@ -2,14 +2,14 @@ with
 
 creatives as (
 
-    select * from {{ ref('int_creatives__with_content_hash') }}
+    select * from {{ ref('int_creatives__contents') }}
 
 ),
 
 parts as (
 
     select
-        creative_key,
+        version_key,
         headline,
         description,
         {{ 'tags' if var('embed_tags') else dbt.cast('null', dbt.type_string()) }} as embedded_tags,
@@ -22,7 +22,7 @@ parts as (
 joined as (
 
     select
-        creative_key,
+        version_key,
         case
             -- A format or a placement alone says nothing about the approach.
             when coalesce(headline, description, embedded_tags) is not null
@@ -35,7 +35,7 @@ joined as (
 final as (
 
     select
-        creative_key,
+        version_key,
         embedding_text,
         {{ dbt.hash('embedding_text') }} as text_hash,
         embedding_text is not null and {{ var('embed_tags') | lower }} as tags_embedded

@@ -2,14 +2,14 @@ with
 
 creatives as (
 
-    select * from {{ ref('int_creatives__with_content_hash') }}
+    select * from {{ ref('int_creatives__contents') }}
 
 ),
 
 texts as (
 
     select
-        creative_key,
+        version_key,
         lower(coalesce(array_to_string([headline, description], ' '), '')) as ad_text
     from creatives
 
@@ -18,7 +18,7 @@ texts as (
 scripted as (
 
     select
-        creative_key,
+        version_key,
         ad_text,
         {{ script('ad_text') }} as script,
         {{ count_stop_words('ad_text', 'de') }} as german_words,
@@ -35,7 +35,7 @@ scripted as (
 final as (
 
     select
-        creative_key,
+        version_key,
         length(ad_text) as text_length,
         {{ count_words('ad_text') }} as word_count,
         {{ has_question('ad_text') }} as has_question,

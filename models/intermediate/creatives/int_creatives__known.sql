@@ -2,7 +2,8 @@ with
 
 creatives as (
 
-    select * from {{ ref('int_creatives__with_content_hash') }}
+    select * from {{ ref('int_creatives__contents') }}
+    where is_latest
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 creatives as (
 
-    select * from {{ ref('int_creatives__with_content_hash') }}
+    select * from {{ ref('int_creatives__contents') }}
 
 ),
 
@@ -14,14 +14,14 @@ features as (
 
 given as (
 
-    {{ split_to_rows('creatives', 'creative_key', 'tags', ', ', 'tag') }}
+    {{ split_to_rows('creatives', 'version_key', 'tags', ', ', 'tag') }}
 
 ),
 
 derived_lists as (
 
     select
-        creative_key,
+        version_key,
         case when has_question then 'auto:question,' else '' end
         || case when has_number then 'auto:number,' else '' end
         || case when has_price then 'auto:price,' else '' end
@@ -42,14 +42,14 @@ derived_lists as (
 
 derived as (
 
-    {{ split_to_rows('derived_lists', 'creative_key', 'tags', ',', 'tag') }}
+    {{ split_to_rows('derived_lists', 'version_key', 'tags', ',', 'tag') }}
 
 ),
 
 labelled as (
 
     select
-        creative_key,
+        version_key,
         tag,
         'given' as tag_source
     from given
@@ -57,7 +57,7 @@ labelled as (
     union all
 
     select
-        creative_key,
+        version_key,
         tag,
         'derived' as tag_source
     from derived
@@ -68,12 +68,12 @@ labelled as (
 final as (
 
     select
-        creative_key,
+        version_key,
         tag,
         -- A tag that was both given and derived counts as given, which is the later word of the two.
         max(tag_source) as tag_source
     from labelled
-    group by creative_key, tag
+    group by version_key, tag
 
 )
 

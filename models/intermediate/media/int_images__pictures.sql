@@ -10,6 +10,7 @@ image_hashes as (
 shown as (
 
     select * from {{ ref('int_images__distinct') }}
+    where is_latest
 
 ),
 

@@ -10,6 +10,7 @@ video_hashes as (
 shown as (
 
     select * from {{ ref('int_videos__distinct') }}
+    where is_latest
 
 ),
 

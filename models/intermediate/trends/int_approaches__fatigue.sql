@@ -6,9 +6,9 @@ activity as (
 
 ),
 
-creatives as (
+content_hashes as (
 
-    select * from {{ ref('int_creatives__with_content_hash') }}
+    select * from {{ ref('int_creatives__content_hashes') }}
 
 ),
 
@@ -30,15 +30,15 @@ contents as (
     select
         activity.cohort_id,
         activity.period_start,
-        coalesce(creatives.content_hash, activity.creative_key) as content_key,
+        coalesce(content_hashes.content_hash, activity.version_key) as content_key,
         sum(activity.impressions) as impressions,
         sum(activity.clicks) as clicks
     from activity
-    left join creatives
-        on activity.creative_key = creatives.creative_key
+    left join content_hashes
+        on activity.version_key = content_hashes.version_key
     group by
         activity.cohort_id,
-        coalesce(creatives.content_hash, activity.creative_key),
+        coalesce(content_hashes.content_hash, activity.version_key),
         activity.period_start
 
 ),

@@ -17,6 +17,7 @@ final as (
     select
         activity.cohort_id,
         activity.period_start,
+        activity.version_key,
         activity.creative_key,
         activity.currency_code,
         assigned.assignment_status,
@@ -35,7 +36,7 @@ final as (
         on
             activity.cohort_id = assigned.cohort_id
             and activity.period_start = assigned.period_start
-            and activity.creative_key = assigned.creative_key
+            and activity.version_key = assigned.version_key
 
 )
 

@@ -8,7 +8,14 @@ known as (
 
 creatives as (
 
-    select * from {{ ref('int_creatives__with_content_hash') }}
+    select * from {{ ref('int_creatives__contents') }}
+    where is_latest
+
+),
+
+content_hashes as (
+
+    select * from {{ ref('int_creatives__content_hashes') }}
 
 ),
 
@@ -55,9 +62,10 @@ final as (
         creatives.video_uri,
         creatives.created_at,
         creatives.updated_at,
-        creatives.content_hash,
-        creatives.content_copies,
-        creatives.is_canonical,
+        creatives.contents,
+        content_hashes.content_hash,
+        content_hashes.content_copies,
+        content_hashes.is_canonical,
         features.text_length,
         features.word_count,
         features.has_question,
@@ -79,10 +87,12 @@ final as (
     from known
     left join creatives
         on known.creative_key = creatives.creative_key
+    left join content_hashes
+        on creatives.version_key = content_hashes.version_key
     left join features
-        on known.creative_key = features.creative_key
+        on creatives.version_key = features.version_key
     left join themes
-        on known.creative_key = themes.creative_key
+        on creatives.version_key = themes.version_key
     left join latest_approach
         on known.creative_key = latest_approach.creative_key
     left join approach_names

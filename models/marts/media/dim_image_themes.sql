@@ -22,7 +22,7 @@ creatives_of_theme as (
 
     select
         creative_themes.image_theme_id,
-        count(*) as creatives,
+        count(distinct creative_themes.creative_key) as creatives,
         count(distinct latest_approach.approach_id) as approaches
     from creative_themes
     left join latest_approach

@@ -42,9 +42,9 @@ shown as (
         on
             activity.cohort_id = assigned.cohort_id
             and activity.period_start = assigned.period_start
-            and activity.creative_key = assigned.creative_key
+            and activity.version_key = assigned.version_key
     inner join creative_themes
-        on activity.creative_key = creative_themes.creative_key
+        on activity.version_key = creative_themes.version_key
     where assigned.approach_id is not null
 
 ),

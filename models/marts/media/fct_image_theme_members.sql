@@ -16,7 +16,7 @@ creatives_of_media as (
 
     select
         media_uri,
-        count(*) as creatives
+        count(distinct creative_key) as creatives
     from creative_themes
     group by media_uri
 

@@ -28,7 +28,7 @@ shown as (
         coalesce(cohort_periods.is_mature, false) as is_mature
     from activity
     inner join creative_themes
-        on activity.creative_key = creative_themes.creative_key
+        on activity.version_key = creative_themes.version_key
     left join cohort_periods
         on
             activity.cohort_id = cohort_periods.cohort_id

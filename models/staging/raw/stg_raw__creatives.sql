@@ -33,7 +33,9 @@ keyed as (
 
     select
         {{ surrogate_key(['platform', 'account_id', 'creative_id']) }} as creative_key,
-        *
+        *,
+        -- A day in the future is none.
+        case when cast(updated_at as date) <= {{ today() }} then cast(updated_at as date) end as updated_on
     from cleaned
     -- Metrics cannot point to a creative without an id.
     where creative_id is not null
@@ -44,8 +46,9 @@ ranked as (
 
     select
         *,
+        max(updated_on) over (partition by creative_key) as last_updated_on,
         row_number() over (
-            partition by creative_key
+            partition by creative_key, updated_on
             order by
                 updated_at desc nulls last,
                 -- Versions of one moment: any rule will do that does not depend on the order of rows.
@@ -81,9 +84,13 @@ final as (
         image_uri,
         video_uri,
         created_at,
-        updated_at
+        updated_at,
+        updated_on
     from ranked
-    where version_rank = 1
+    where
+        version_rank = 1
+        -- A version without a day loses to any other.
+        and (updated_on is not null or last_updated_on is null)
 
 )
 

@@ -11,9 +11,9 @@ from creative_approaches.tables import APPROACH_MEMBERS, APPROACH_SNAPSHOTS, CLU
 
 @dataclass(frozen=True)
 class AssignedCreative:
-    """A clustered creative; an outlier has neither approach nor distance."""
+    """A content of a creative that was clustered; an outlier has neither approach nor distance."""
 
-    creative_key: str
+    version_key: str
     approach_id: str | None
     distance_to_centroid: float | None
 
@@ -37,7 +37,7 @@ class AssignedPeriod:
             if creative.approach_id is not None:
                 members.setdefault(creative.approach_id, []).append(creative)
         return {
-            approach_id: sorted(members[approach_id], key=lambda c: (c.distance_to_centroid or 0.0, c.creative_key))
+            approach_id: sorted(members[approach_id], key=lambda c: (c.distance_to_centroid or 0.0, c.version_key))
             for approach_id in sorted(members)
         }
 
@@ -55,9 +55,9 @@ def read_assigned(warehouse: Warehouse) -> list[AssignedPeriod]:
         and row["cluster_input_hash"] == runs.get((row["cohort_id"], row["period_start"]), {}).get("input_hash")
     }
     approach_of = {
-        (row["cohort_id"], row["period_start"], row["creative_key"]): row["approach_id"]
+        (row["cohort_id"], row["period_start"], row["version_key"]): row["approach_id"]
         for row in warehouse.read(
-            APPROACH_MEMBERS.only("cohort_id", "period_start", "creative_key", "approach_id")
+            APPROACH_MEMBERS.only("cohort_id", "period_start", "version_key", "approach_id")
         ).to_pylist()
         if (row["cohort_id"], row["period_start"], row["approach_id"]) in tracked
     }
@@ -68,14 +68,14 @@ def read_assigned(warehouse: Warehouse) -> list[AssignedPeriod]:
         for row in group:
             if row["reason"] is not None:
                 continue
-            key = (cohort_id, period_start, row["creative_key"])
+            key = (cohort_id, period_start, row["version_key"])
             approach_id = None if row["is_outlier"] else approach_of.get(key)
             if approach_id is None and not row["is_outlier"]:
                 raise DataError(
                     f"Cluster {row['cluster']} of cohort {cohort_id} in {period_start} has no approach yet. "
                     "Run first: approaches track"
                 )
-            creatives.append(AssignedCreative(row["creative_key"], approach_id, row["distance_to_centroid"]))
+            creatives.append(AssignedCreative(row["version_key"], approach_id, row["distance_to_centroid"]))
         tags_embedded = runs[cohort_id, period_start]["tags_embedded"]
         periods.append(AssignedPeriod(cohort_id, period_start, creatives, tags_embedded))
     return periods

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pyarrow as pa
 
@@ -26,13 +27,31 @@ def overrides_of(rows: pa.Table) -> list[Override]:
         return read_overrides(rows.to_pylist())
 
 
+def of_versions(overrides: Sequence[Override], creative_of: Mapping[str, str]) -> list[Override]:
+    """The overrides with pins of contents instead of creatives.
+
+    creative_of : the creative of each content, by its version_key. A pin of a creative holds for all that it shows, but
+    for contents that have a pin of their own. The first content of a creative has the creative's key.
+    """
+    pinned = {override.creative_key for override in overrides}
+    versions_of: dict[str | None, list[str]] = {}
+    for version_key, creative_key in creative_of.items():
+        if version_key == creative_key or version_key not in pinned:
+            versions_of.setdefault(creative_key, []).append(version_key)
+    return [
+        replace(override, creative_key=version_key)
+        for override in overrides
+        for version_key in versions_of.get(override.creative_key, [override.creative_key])
+    ]
+
+
 def check_overrides(
     overrides: Sequence[Override], cohort_of: Mapping[str, str], creatives: Mapping[str, Collection[str]]
 ) -> None:
     """Refuse overrides of what is not there.
 
-    cohort_of : the cohort of each approach.  creatives : by cohort, those that have a vector in any period.
-    Raises DataError.
+    cohort_of : the cohort of each approach.  creatives : by cohort, the keys of those that have a vector in any period,
+    and of their contents. Raises DataError.
     """
     problems: list[str] = []
     for override in overrides:

@@ -10,9 +10,10 @@ from scipy.sparse import csr_matrix
 from creative_approaches.adapters.warehouses.port import Warehouse
 from creative_approaches.core.tags.associations import tag_associations
 from creative_approaches.jobs.assigned import AssignedPeriod, read_assigned
+from creative_approaches.jobs.contents import SHOWN, content_hashes
 from creative_approaches.jobs.job import JobResult, Progress, replace_tables
 from creative_approaches.settings import Settings, TagTestSettings
-from creative_approaches.tables import APPROACH_TAG_TESTS, CREATIVES, TAGS
+from creative_approaches.tables import APPROACH_TAG_TESTS, CONTENTS, TAGS
 
 
 def test_tags(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobResult:
@@ -26,16 +27,16 @@ def test_tags(warehouse: Warehouse, settings: Settings, progress: Progress) -> J
     tags_of: dict[str, list[str]] = {}
     derived: set[str] = set()
     for row in warehouse.read(TAGS).to_pylist():
-        tags_of.setdefault(row["creative_key"], []).append(row["tag"])
+        tags_of.setdefault(row["version_key"], []).append(row["tag"])
         if row["tag_source"] == "derived":
             derived.add(row["tag"])
-    content_of = {row["creative_key"]: row["content_hash"] for row in warehouse.read(CREATIVES).to_pylist()}
+    content_of = content_hashes(warehouse, warehouse.read(CONTENTS.only(*SHOWN)))
     old: dict[tuple[str, date], list[dict[str, Any]]] = {}
     for row in warehouse.read(APPROACH_TAG_TESTS).to_pylist():
         old.setdefault((row["cohort_id"], row["period_start"]), []).append(row)
     rows: list[dict[str, Any]] = []
     for period in progress(periods, "test-tags"):
-        is_gone = any(creative.creative_key not in content_of for creative in period.creatives)
+        is_gone = any(creative.version_key not in content_of for creative in period.creatives)
         found = old.get((period.cohort_id, period.period_start)) if is_gone else None
         rows += found or _tests(_distinct(period, content_of), tags_of, derived, settings.test_tags)
     written = replace_tables(warehouse, {APPROACH_TAG_TESTS: APPROACH_TAG_TESTS.rows(rows)})
@@ -45,15 +46,15 @@ def test_tags(warehouse: Warehouse, settings: Settings, progress: Progress) -> J
 
 def _distinct(period: AssignedPeriod, content_of: dict[str, str]) -> AssignedPeriod:
     """One creative per content: twenty copies of one ad are one observation."""
-    first = {content_of.get(c.creative_key, c.creative_key): c for c in reversed(period.creatives)}
-    return replace(period, creatives=sorted(first.values(), key=lambda creative: creative.creative_key))
+    first = {content_of.get(c.version_key, c.version_key): c for c in reversed(period.creatives)}
+    return replace(period, creatives=sorted(first.values(), key=lambda creative: creative.version_key))
 
 
 def _tests(
     period: AssignedPeriod, tags_of: dict[str, list[str]], derived: set[str], settings: TagTestSettings
 ) -> list[dict[str, Any]]:
     approaches = sorted({c.approach_id for c in period.creatives if c.approach_id is not None})
-    carried = [tags_of.get(creative.creative_key, []) for creative in period.creatives]
+    carried = [tags_of.get(creative.version_key, []) for creative in period.creatives]
     tags = sorted({tag for carriers in carried for tag in carriers})
     if not approaches or not tags:
         return []

@@ -1,5 +1,6 @@
 """Job track: which cluster of a period continues which approach."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
@@ -16,7 +17,7 @@ from creative_approaches.core.lineage.trace import trace_lineage
 from creative_approaches.core.periods import first_open_period, last_period, period_range
 from creative_approaches.errors import DataError
 from creative_approaches.jobs.job import JobResult, Progress, replace_tables
-from creative_approaches.jobs.overrides import check_overrides, overrides_of, refusing
+from creative_approaches.jobs.overrides import check_overrides, of_versions, overrides_of, refusing
 from creative_approaches.settings import Grain, Settings
 from creative_approaches.tables import (
     APPROACH_EVENTS,
@@ -72,19 +73,24 @@ def track(warehouse: Warehouse, settings: Settings, progress: Progress) -> JobRe
         lineage = trace_lineage(cohort_id, periods, clusters, rules, closed)
         known = _approaches(lineage, closed)
         before = {row["approach_id"] for row in old}
+        creative_of = {row["version_key"]: row["creative_key"] for row in rows}
         own = [override for override in overrides if not (known | before).isdisjoint(override.approaches)]
         if own:
             with refusing():
-                lineage = trace_lineage(cohort_id, periods, clusters, rules, closed, own)
-        current += [_snapshot_row(cohort_id, snapshot, hashes) for snapshot in lineage.snapshots]
+                lineage = trace_lineage(cohort_id, periods, clusters, rules, closed, of_versions(own, creative_of))
+        counts = _creatives(lineage, creative_of)
+        current += [_snapshot_row(cohort_id, snapshot, counts, hashes) for snapshot in lineage.snapshots]
         snapshots += current
-        members += [{"cohort_id": cohort_id, **asdict(member)} for member in lineage.members]
+        members += [
+            {"cohort_id": cohort_id, "creative_key": creative_of[member.version_key], **asdict(member)}
+            for member in lineage.members
+        ]
         events += [{"cohort_id": cohort_id, **asdict(event)} for event in lineage.events]
         # Whatever is known now is so in the next run, so that overrides that are taken once are taken again: what is
         # traced, with and without them, and what only they keep alive.
         known |= _approaches(lineage, closed) | (before & {row["approach_id"] for row in current})
         cohort_of |= dict.fromkeys(known, cohort_id)
-        creatives[cohort_id] = {row["creative_key"] for row in rows}
+        creatives[cohort_id] = {*creative_of, *creative_of.values()}
     check_overrides(overrides, cohort_of, creatives)
     written = replace_tables(
         warehouse,
@@ -126,7 +132,7 @@ def _clusters(
     members: dict[date, dict[int, set[str]]] = {}
     for row in rows:
         if row["cluster"] is not None:
-            members.setdefault(row["period_start"], {}).setdefault(row["cluster"], set()).add(row["creative_key"])
+            members.setdefault(row["period_start"], {}).setdefault(row["cluster"], set()).add(row["version_key"])
     return {
         period: {
             number: Cluster(
@@ -157,13 +163,13 @@ def _closed(
             tracked.setdefault(row["period_start"], {})[row["approach_id"]] = row
     written: dict[date, list[Member]] = {}
     for row in members:
-        member = Member(row["period_start"], row["creative_key"], row["approach_id"], row["traced_approach_id"])
+        member = Member(row["period_start"], row["version_key"], row["approach_id"], row["traced_approach_id"])
         written.setdefault(member.period_start, []).append(member)
     closed = {}
     for period in periods:
         found, of_period = tracked.get(period, {}), written.get(period, [])
         clustered = {key for cluster in clusters.get(period, {}).values() for key in cluster.members}
-        is_whole = {m.creative_key for m in of_period} == clustered and {m.approach_id for m in of_period} == set(found)
+        is_whole = {m.version_key for m in of_period} == clustered and {m.approach_id for m in of_period} == set(found)
         is_current = all(row["cluster_input_hash"] == hashes.get(period) for row in found.values())
         if period >= first_open or not is_whole or not is_current:
             break
@@ -176,7 +182,15 @@ def _approaches(lineage: Lineage, closed: Mapping[date, list[Member]]) -> set[st
     return {m.traced_approach_id for of_period in (lineage.members, *closed.values()) for m in of_period}
 
 
-def _snapshot_row(cohort_id: str, snapshot: Snapshot, hashes: Mapping[date, str]) -> Row:
+def _creatives(lineage: Lineage, creative_of: Mapping[str, str]) -> Counter[tuple[date, str]]:
+    """How many creatives each approach has in each period: one that shows two contents of it counts once."""
+    found = {(m.period_start, m.approach_id, creative_of[m.version_key]) for m in lineage.members}
+    return Counter((period_start, approach_id) for period_start, approach_id, _ in found)
+
+
+def _snapshot_row(
+    cohort_id: str, snapshot: Snapshot, counts: Mapping[tuple[date, str], int], hashes: Mapping[date, str]
+) -> Row:
     match = snapshot.match
     return {
         "cohort_id": cohort_id,
@@ -184,7 +198,7 @@ def _snapshot_row(cohort_id: str, snapshot: Snapshot, hashes: Mapping[date, str]
         "approach_id": snapshot.approach_id,
         "cluster": snapshot.cluster,
         "status": snapshot.status,
-        "creatives": snapshot.creatives,
+        "creatives": counts[snapshot.period_start, snapshot.approach_id],
         "continues_period_start": snapshot.continues_period_start,
         **(asdict(match) if match else {}),
         "cluster_input_hash": None if snapshot.cluster is None else hashes[snapshot.period_start],

@@ -15,6 +15,24 @@ def _job(name: str, key: tuple[str, ...], /, **columns: pa.DataType) -> Table:
     return Table(name, pa.schema(columns.items()), key, migrations=migrations, first_rows=first_rows)
 
 
+# Written by dbt, because it is made before any job runs, and kept with what the jobs write.
+CREATIVE_RECORDS = _job(
+    "creative_records",
+    ("creative_key", "valid_from", "recorded_at"),
+    creative_key=STRING,
+    creative_id=STRING,
+    platform=STRING,
+    account_id=STRING,
+    headline=STRING,
+    description=STRING,
+    tags=STRING,
+    format=STRING,
+    placement=STRING,
+    image_uri=STRING,
+    video_uri=STRING,
+    valid_from=DATE,
+    recorded_at=TIMESTAMP,
+)
 IMAGE_HASHES = _job(
     "image_hashes",
     ("image_uri",),
@@ -149,9 +167,10 @@ CLUSTERS = _job(
 )
 CLUSTER_ASSIGNMENTS = _job(
     "cluster_assignments",
-    ("cohort_id", "period_start", "creative_key"),
+    ("cohort_id", "period_start", "version_key"),
     cohort_id=STRING,
     period_start=DATE,
+    version_key=STRING,
     creative_key=STRING,
     cluster=INT,
     is_outlier=BOOL,
@@ -177,9 +196,10 @@ APPROACH_SNAPSHOTS = _job(
 )
 APPROACH_MEMBERS = _job(
     "approach_members",
-    ("cohort_id", "period_start", "creative_key"),
+    ("cohort_id", "period_start", "version_key"),
     cohort_id=STRING,
     period_start=DATE,
+    version_key=STRING,
     creative_key=STRING,
     approach_id=STRING,
     traced_approach_id=STRING,
@@ -213,11 +233,11 @@ APPROACH_NAMES = _job(
 )
 APPROACH_NAME_MEMBERS = _job(
     "approach_name_members",
-    ("approach_id", "from_period_start", "creative_key"),
+    ("approach_id", "from_period_start", "version_key"),
     cohort_id=STRING,
     approach_id=STRING,
     from_period_start=DATE,
-    creative_key=STRING,
+    version_key=STRING,
 )
 APPROACH_TAG_TESTS = _job(
     "approach_tag_tests",
@@ -261,6 +281,7 @@ JOB_RUNS = _job(
 )
 
 _JOB_TABLES: Final = (
+    CREATIVE_RECORDS,
     IMAGE_HASHES,
     VIDEO_HASHES,
     VIDEO_KEYFRAMES,

@@ -12,22 +12,28 @@ def _model(name: str, key: tuple[str, ...], /, **columns: pa.DataType) -> Table:
 IMAGES = _model("int_images__distinct", ("image_uri",), image_uri=STRING)
 VIDEOS = _model("int_videos__distinct", ("video_uri",), video_uri=STRING)
 TEXTS = _model("int_texts__distinct", ("text_hash",), text_hash=STRING, embedding_text=STRING)
-CREATIVES = _model(
-    "int_creatives__with_content_hash",
-    ("creative_key",),
+CONTENTS = _model(
+    "int_creatives__contents",
+    ("version_key",),
+    version_key=STRING,
     creative_key=STRING,
-    content_hash=STRING,
     headline=STRING,
     description=STRING,
+    format=STRING,
+    image_uri=STRING,
+    video_uri=STRING,
+    wording_hash=STRING,
+    image_sha256=STRING,
+    video_sha256=STRING,
 )
-TAGS = _model("int_creatives__tags", ("creative_key", "tag"), creative_key=STRING, tag=STRING, tag_source=STRING)
+TAGS = _model("int_creatives__tags", ("version_key", "tag"), version_key=STRING, tag=STRING, tag_source=STRING)
 MEMBERS = _model(
     "int_cohorts__members",
-    ("cohort_id", "period_start", "creative_key"),
+    ("cohort_id", "period_start", "version_key"),
     cohort_id=STRING,
     period_start=DATE,
+    version_key=STRING,
     creative_key=STRING,
-    content_hash=STRING,
     text_hash=STRING,
     tags_embedded=BOOL,
     spend_share=FLOAT,

@@ -1,5 +1,6 @@
 -- Shares, p and q values lie between 0 and 1, q is never below p, distances stay within the threshold. Only
--- the stability of a run can be negative: clusterings of resamples may agree less than by chance.
+-- the stability of a run can be negative: clusterings of resamples may agree less than by chance. A creative
+-- that shows two contents counts once, and may be both an outlier and a member.
 with
 
 final as (
@@ -64,10 +65,10 @@ final as (
             and coalesce(spend_coverage, 0) between 0 and 1
             and coalesce(stability, 0) between -1 and 1
             and themes between 0 and clusters
-            and outliers between 0 and creatives - unusable
-            and attached between 0 and creatives - unusable - outliers
-            and points between 0 and creatives - unusable
-            and unusable >= 0
+            and outliers between 0 and creatives
+            and attached between 0 and creatives
+            and points >= 0
+            and unusable between 0 and creatives
         )
 
     union all
@@ -82,7 +83,7 @@ final as (
             coalesce(stability, 0) between 0 and 1
             and creatives >= 1
             and attached between 0 and creatives
-            and distinct_contents between 1 and creatives
+            and distinct_contents >= 1
         )
 
     union all

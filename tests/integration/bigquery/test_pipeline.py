@@ -18,7 +18,7 @@ from tests.support.bigquery.server import BigQueryServer, Call, FaultyWire, Requ
 from tests.support.bigquery.workspace import make_bigquery_workspace
 from tests.support.paths import MARTS
 from tests.support.raw_tables import CREATIVE, METRICS
-from tests.support.workspace import TIME_OF_RUN, Workspace
+from tests.support.workspace import TIMES_OF_RUN, Workspace
 
 # dbt's own, such as one of a contract's type, but not those of data tests.
 WARNINGS_ARE_ERRORS = {"DBT_WARN_ERROR_OPTIONS": '{"error": "all", "warn": ["LogTestResult"]}'}
@@ -81,7 +81,7 @@ def assert_same_rows(client: bigquery.Client, demo: Workspace) -> None:
             (table, name, row[name], other[name])
             for row, other in zip(expected, actual, strict=True)
             for name in columns
-            if name != TIME_OF_RUN and not is_same(row[name], other[name])
+            if name not in TIMES_OF_RUN and not is_same(row[name], other[name])
         ]
         assert different == []
 

@@ -209,7 +209,7 @@ def test_clusters_that_were_not_tracked_yet_are_pending_and_no_approach_gets_the
     assert "has no approach yet. Run first: approaches track" in finished.stderr
     rebuild(again, demo, "fct_approach_members", "fct_approach_periods")
     found = again.query("select distinct assignment_status from approaches_marts.fct_approach_members order by 1")
-    assert found == [("pending",), ("unclusterable",)]
+    assert found == [("pending",), ("unattributed",), ("unclusterable",)]
     (spend,) = again.query("select sum(spend) from approaches_marts.fct_approach_periods")
     assert [spend] == demo.query("select sum(spend) from approaches_marts.fct_approach_periods")
 
@@ -334,7 +334,7 @@ def _without(name: str, suffixes: tuple[str, ...]) -> str:
 
 
 def test_on_a_new_warehouse_dbt_builds_alone_and_nothing_is_in_an_approach_yet(demo: Workspace) -> None:
-    assert json.loads((demo.directory / FIRST_BUILD).read_text()) == ["pending", "unclusterable"]
+    assert json.loads((demo.directory / FIRST_BUILD).read_text()) == ["pending", "unattributed", "unclusterable"]
 
 
 def test_the_documentation_is_made_without_a_warning(

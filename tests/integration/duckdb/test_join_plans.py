@@ -63,9 +63,9 @@ def test_a_condition_on_the_left_side_alone_is_found_in_a_model(
     compiled: dict[str, str], connection: duckdb.DuckDBPyConnection
 ) -> None:
     sql = compiled["int_creatives__assigned_to_approaches"]
-    equality = "assignments.clustered_creative_key = approach_members.creative_key"
+    equality = "assignments.clustered_version_key = approach_members.version_key"
     assert sql.count(equality) == 1
-    planted = sql.replace(equality, "assignments.creative_key = approach_members.creative_key and cluster is not null")
+    planted = sql.replace(equality, "assignments.version_key = approach_members.version_key and cluster is not null")
     (join,) = [join for join in joins_of(plan_of(connection, planted)) if join.is_quadratic]
     assert "cluster IS NOT NULL" in str(join)
 

@@ -47,7 +47,7 @@ def trends(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         f"update {table} set impressions = 0, reach = null where creative_key = 'account of 4 0000000'",
         f"update {table} set spend = -5, conversions = -1 where creative_key = 'account of 8 0000000'",
         f"update {table} set conversions = 0, conversions_value = 0 where creative_key = 'account of 3 0000000'",
-        "insert into approaches_intermediate.int_creatives__with_content_hash (creative_key, content_hash) "
+        "insert into approaches_intermediate.int_creatives__content_hashes (version_key, content_hash) "
         "select distinct creative_key, account_id || ' ' || right(creative_key, 7)::int // 2 "
         f"from {table} where account_id = 'account of 20'",
     )

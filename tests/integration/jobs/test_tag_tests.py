@@ -9,7 +9,7 @@ from scipy import stats
 
 from creative_approaches.jobs.test_tags import test_tags as run_tag_tests
 from creative_approaches.jobs.track import track
-from creative_approaches.tables import APPROACH_TAG_TESTS, CREATIVES, TAGS
+from creative_approaches.tables import APPROACH_TAG_TESTS, CONTENTS, TAGS
 from tests.support.worlds.cluster_world import Row, grouped_vectors, make_world, member
 
 
@@ -18,13 +18,13 @@ def test_tag_tests_are_adjusted_within_the_family_that_is_set(tmp_path: Path) ->
     texts = [f"text {number}" for number in range(24)]
     members = [member("a", number, text) for number, text in enumerate(texts)]
     world.load(members, grouped_vectors(texts, groups=3))
-    keys = [row["creative_key"] for row in members]
-    world.fill(CREATIVES, [{"creative_key": key, "content_hash": key} for key in keys])
+    keys = [row["version_key"] for row in members]
+    world.fill(CONTENTS, [{"version_key": key, "wording_hash": key} for key in keys])
     tags = {"own": keys[::3], "second": keys[::2], "first": keys[:15]}
     world.fill(
         TAGS,
         [
-            {"creative_key": key, "tag": tag, "tag_source": "derived" if tag == "second" else "given"}
+            {"version_key": key, "tag": tag, "tag_source": "derived" if tag == "second" else "given"}
             for tag, carriers in tags.items()
             for key in carriers
         ],

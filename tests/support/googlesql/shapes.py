@@ -108,6 +108,11 @@ SCRIPTS = {
             {{ utc_timestamp('read_at', 'clock') }} as moment
         from (select cast('2026-01-05' as datetime) as read_at) as read_rows;
     """,
+    "creative_records": """
+        {% for node in graph.nodes.values() if node.name == 'int_creatives__records' %}
+            {{ keep_creative_records(node.relation_name) }};
+        {% endfor %}
+    """,
     "begin_build": """
         {% for node in graph.nodes.values()
             if node.resource_type == 'model' and node.config.materialized == 'incremental_by_period' %}

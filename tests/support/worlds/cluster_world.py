@@ -19,8 +19,8 @@ from creative_approaches.tables import (
     CLUSTER_ASSIGNMENTS,
     CLUSTER_RUNS,
     CLUSTERS,
+    CONTENTS,
     CREATIVE_EMBEDDINGS,
-    CREATIVES,
     MEMBERS,
     TAGS,
     Table,
@@ -63,8 +63,15 @@ class World:
     def fill(self, table: Table, rows: Iterable[Row]) -> None:
         self.warehouse.write(Change.of_all(table, table.rows(list(rows))))
 
+    def show(self, members: Iterable[Row]) -> None:
+        """Fill in members, with what they show: their content_hash stands for its words."""
+        rows = list(members)
+        contents = {row["version_key"]: {**row, "wording_hash": row["content_hash"]} for row in rows}
+        self.fill(MEMBERS, rows)
+        self.fill(CONTENTS, contents.values())
+
     def load(self, members: Iterable[Row], vectors: dict[str, Sequence[float]]) -> None:
-        self.fill(MEMBERS, members)
+        self.show(members)
         self.fill(CREATIVE_EMBEDDINGS, [embedding(text, vector) for text, vector in vectors.items()])
 
     def cluster(self, on_cohort: Callable[[], None] = lambda: None, **changes: Any) -> JobResult:
@@ -86,7 +93,7 @@ class World:
 
 def make_world(directory: Path) -> World:
     """A new warehouse, empty."""
-    return World(make_directly(directory, MEMBERS, CREATIVES, TAGS, APPROACH_OVERRIDES))
+    return World(make_directly(directory, MEMBERS, CONTENTS, TAGS, APPROACH_OVERRIDES))
 
 
 def embedding(text: str, vector: Sequence[float] | None, **other: Any) -> Row:
@@ -98,6 +105,7 @@ def member(cohort: str, number: int, text: str | None, period: date = FIRST, **o
     return {
         "cohort_id": cohort,
         "period_start": period,
+        "version_key": f"{cohort} {number:04}",
         "creative_key": f"{cohort} {number:04}",
         "content_hash": f"content of {text}",
         "text_hash": text,

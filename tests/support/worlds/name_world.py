@@ -25,7 +25,7 @@ from creative_approaches.tables import (
     APPROACH_SNAPSHOTS,
     CLUSTER_ASSIGNMENTS,
     CLUSTER_RUNS,
-    CREATIVES,
+    CONTENTS,
     MEMBERS,
     TAGS,
     Table,
@@ -100,15 +100,15 @@ class World:
         )
         members: list[Row] = [
             dict(zip(keys, row, strict=False))
-            | {"creative_key": key, "is_outlier": False, "distance_to_centroid": 0.1 * place}
+            | {"version_key": key, "creative_key": key, "is_outlier": False, "distance_to_centroid": 0.1 * place}
             for row in here
             for place, key in enumerate(row[4])
         ]
         for table in (CLUSTER_ASSIGNMENTS, APPROACH_MEMBERS):
             self.fill(table, [{name: row[name] for name in table.columns if name in row} for row in members])
         self.fill(
-            CREATIVES,
-            [{"creative_key": key, "content_hash": key, "headline": text} for key, text in texts.items()],
+            CONTENTS,
+            [{"version_key": key, "wording_hash": key, "headline": text} for key, text in texts.items()],
         )
 
     def name(self, namer: StandIn, **changes: Any) -> JobResult:
@@ -127,4 +127,4 @@ class World:
 
 
 def make_world(directory: Path) -> World:
-    return World(make_directly(directory, MEMBERS, CREATIVES, TAGS, APPROACH_OVERRIDES))
+    return World(make_directly(directory, MEMBERS, CONTENTS, TAGS, APPROACH_OVERRIDES))

@@ -42,13 +42,15 @@ create table approaches_intermediate.int_raw__findings (
     kind varchar, level varchar, period_start date, platform varchar, account_id varchar, currency_code varchar,
     column_name varchar, affected bigint, total bigint, affected_spend decimal(38, 9), examples varchar, setting varchar
 );
-create table approaches_intermediate.int_creatives__with_content_hash (
-    creative_key varchar, content_hash varchar, format varchar, placement varchar
+create table approaches_intermediate.int_creatives__versions (
+    creative_key varchar, version_key varchar, format varchar, placement varchar, valid_from date, valid_to date
 );
+create table approaches_intermediate.int_creatives__content_hashes (version_key varchar, content_hash varchar);
 create table approaches_intermediate.int_creatives__assigned_to_approaches (
-    cohort_id varchar, period_start date, creative_key varchar, approach_id varchar, assignment_status varchar
+    cohort_id varchar, period_start date, version_key varchar, creative_key varchar, approach_id varchar,
+    assignment_status varchar
 );
-create table approaches_intermediate.int_creatives__tags (creative_key varchar, tag varchar);
+create table approaches_intermediate.int_creatives__tags (version_key varchar, tag varchar);
 create table approaches_jobs.approach_tag_tests as from tag_tests;
 create table approaches_intermediate.int_approaches__names_latest (approach_id varchar, approach_name varchar);
 create table approaches_intermediate.int_approaches__clusters (
@@ -75,7 +77,11 @@ def load_simulated(directory: Path, simulated: Sequence[SimulatedMetrics]) -> Wo
             """)
             connection.execute("""
                 insert into approaches_intermediate.int_creatives__assigned_to_approaches
-                select cohort_id, period_start, creative_key, approach_id, 'assigned' from assigned
+                select cohort_id, period_start, creative_key, creative_key, approach_id, 'assigned' from assigned
+            """)
+            connection.execute("""
+                insert into approaches_intermediate.int_creatives__versions (creative_key, version_key)
+                select distinct creative_key, creative_key from daily
             """)
     return workspace
 

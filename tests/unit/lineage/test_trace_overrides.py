@@ -43,7 +43,7 @@ def members(lineage: Lineage, week: int) -> dict[str, str]:
     found: dict[str, str] = {}
     for member in lineage.members:
         if member.period_start == WEEKS[week]:
-            found[member.approach_id] = found.get(member.approach_id, "") + member.creative_key
+            found[member.approach_id] = found.get(member.approach_id, "") + member.version_key
     return found
 
 
@@ -217,7 +217,7 @@ def test_each_clustered_creative_is_in_one_approach_and_no_id_is_there_twice(cas
     weeks, overrides = case
     lineage = trace(weeks, *overrides)
     clustered = [(week, key) for week, listed in zip(WEEKS, weeks, strict=False) for key in sorted("".join(listed))]
-    assert [(m.period_start, m.creative_key) for m in lineage.members] == clustered
+    assert [(m.period_start, m.version_key) for m in lineage.members] == clustered
     active = [(s.period_start, s.approach_id, s.creatives) for s in lineage.snapshots if s.status != "INACTIVE"]
     counted = {key[:2]: 0 for key in active}
     for member in lineage.members:

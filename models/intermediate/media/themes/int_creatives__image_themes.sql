@@ -2,7 +2,7 @@ with
 
 creatives as (
 
-    select * from {{ ref('int_creatives__with_content_hash') }}
+    select * from {{ ref('int_creatives__contents') }}
 
 ),
 
@@ -16,6 +16,7 @@ themes as (
 final as (
 
     select
+        creatives.version_key,
         creatives.creative_key,
         coalesce(video_themes.media_uri, image_themes.media_uri) as media_uri,
         coalesce(video_themes.image_theme_id, image_themes.image_theme_id) as image_theme_id,

@@ -46,13 +46,13 @@ class Event:
 
 @dataclass(frozen=True)
 class Member:
-    """A creative's approach in one period.
+    """The approach in one period of what a creative showed.
 
     traced_approach_id : the approach that it would have had, had none been merged. Tracing goes on from there.
     """
 
     period_start: date
-    creative_key: str
+    version_key: str
     approach_id: str
     traced_approach_id: str
 

@@ -45,6 +45,6 @@ class Present:
     def gathered(self, approach_of: Mapping[str, str]) -> dict[str, Approach]:
         """The approaches by their ids, where each creative's is known."""
         members: dict[str, set[str]] = {}
-        for creative_key, approach_id in approach_of.items():
-            members.setdefault(approach_id, set()).add(creative_key)
+        for version_key, approach_id in approach_of.items():
+            members.setdefault(approach_id, set()).add(version_key)
         return {key: Approach(key, self.made_of(frozenset(part)), self.index) for key, part in members.items()}

@@ -82,8 +82,8 @@ class _Trace:
     def take(self, now: Present, members: Sequence[Member]) -> None:
         """A closed period, whose history is known."""
         self._clustered.append(now.clustered)
-        self._traced |= now.gathered({m.creative_key: m.traced_approach_id for m in members})
-        self._shown |= now.gathered({m.creative_key: m.approach_id for m in members})
+        self._traced |= now.gathered({m.version_key: m.traced_approach_id for m in members})
+        self._shown |= now.gathered({m.version_key: m.approach_id for m in members})
 
     def find(self, now: Present, overrides: Sequence[Override]) -> None:
         """The next period. overrides : those in force."""
@@ -116,7 +116,7 @@ class _Trace:
                     key=lambda e: (e.period_start, e.kind, e.from_approach_id or "", e.to_approach_id or ""),
                 )
             ),
-            tuple(sorted(self._members, key=lambda m: (m.period_start, m.creative_key))),
+            tuple(sorted(self._members, key=lambda m: (m.period_start, m.version_key))),
         )
 
     def _go_on(self, now: Present, approach_id: str, parts: Sequence[Approach], match: Match | None) -> Approach:
@@ -192,5 +192,5 @@ def _check(
         raise ValueError(f"{max(closed)} is closed, and a period before it is not")
     for period, members in sorted(closed.items()):
         clustered = sorted(key for cluster in clusters.get(period, {}).values() for key in cluster.members)
-        if sorted(member.creative_key for member in members) != clustered:
+        if sorted(member.version_key for member in members) != clustered:
             raise ValueError(f"{period} is closed, and its clustered creatives do not have one approach each")

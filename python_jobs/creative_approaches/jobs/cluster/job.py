@@ -23,10 +23,11 @@ from creative_approaches.core.periods import first_open_period, last_period
 from creative_approaches.errors import DataError
 from creative_approaches.jobs.cluster.pool import Partition, cluster_partitions, processes_for
 from creative_approaches.jobs.cluster.rows import ClusterRows, Member
+from creative_approaches.jobs.contents import SHOWN, content_hashes
 from creative_approaches.jobs.job import JobResult, Progress
 from creative_approaches.jobs.vectors import Vectors, read_vectors
 from creative_approaches.settings import ClusterSettings, Settings
-from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CLUSTERS, MEMBERS
+from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CLUSTERS, CONTENTS, MEMBERS
 
 CHUNK = 100_000  # creatives of whole cohorts that are committed together, at least: each commit costs a scan
 METHOD_VERSION = "2"  # part of every input hash: a new method recomputes every period
@@ -61,7 +62,8 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
 
     Raises DataError if a text of an open period was not embedded yet: clusters of a part would tear approaches apart.
     """
-    members = warehouse.read(MEMBERS)
+    content_of = content_hashes(warehouse, warehouse.read(CONTENTS.only(*SHOWN)))
+    members = _with_contents(warehouse.read(MEMBERS), content_of)
     space = space_of(settings.cluster)
     vectors = read_vectors(warehouse, members["text_hash"].unique(), space)
     runs = {(row["cohort_id"], row["period_start"]): row for row in warehouse.read(CLUSTER_RUNS).to_pylist()}
@@ -100,6 +102,11 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
     if vectors.faults:
         detail += f"; {len(vectors.faults):,} texts have no vector that can be used"
     return JobResult(members.num_rows, written + len(vanished), detail)
+
+
+def _with_contents(members: pa.Table, content_of: Mapping[str, str]) -> pa.Table:
+    hashes = [content_of.get(key, key) for key in members["version_key"].to_pylist()]
+    return members.append_column("content_hash", pa.array(hashes, pa.string()))
 
 
 def _closed(
@@ -164,11 +171,13 @@ def _hashed(member: Member) -> str:
 
 
 def _members(rows: pa.Table, vectors: Vectors) -> list[Member]:
-    columns = ("creative_key", "text_hash", "content_hash", "tags_embedded", "spend_share")
+    columns = ("version_key", "creative_key", "text_hash", "content_hash", "tags_embedded", "spend_share")
     return [
         # More refunded than spent is nothing spent: coverage stays between 0 and 1.
-        Member(key, text, content, tags, share and max(share, 0.0), vectors.faults.get(text))
-        for key, text, content, tags, share in zip(*(rows[name].to_pylist() for name in columns), strict=True)
+        Member(version, creative, text, content, tags, share and max(share, 0.0), vectors.faults.get(text))
+        for version, creative, text, content, tags, share in zip(
+            *(rows[name].to_pylist() for name in columns), strict=True
+        )
     ]
 
 

@@ -13,12 +13,13 @@ from creative_approaches.core.clustering.cohort import Clustering
 
 
 class Member(NamedTuple):
-    """A creative that has a vector.
+    """A content of a creative that has a vector.
 
     spend_share : its part of the spend of the cohort and period, 0 to 1; None if nothing was spent.
     fault : why its vector cannot be used; None if it can.
     """
 
+    version_key: str
     creative_key: str
     text_hash: str
     content_hash: str
@@ -71,6 +72,7 @@ def _assignments(members: list[Member], found: Clustering | None) -> list[dict[s
         is_outlier = label == -1
         rows.append(
             {
+                "version_key": member.version_key,
                 "creative_key": member.creative_key,
                 "cluster": None if is_outlier else label,
                 "is_outlier": is_outlier,
@@ -87,8 +89,10 @@ def _clusters(
 ) -> list[dict[str, Any]]:
     if found is None:
         return []
-    creatives = Counter(row["cluster"] for row in assignments)
-    attached = Counter(row["cluster"] for row in assignments if row["is_attached"])
+    creatives = Counter(cluster for cluster, _ in {(row["cluster"], row["creative_key"]) for row in assignments})
+    attached = Counter(
+        cluster for cluster, _ in {(row["cluster"], row["creative_key"]) for row in assignments if row["is_attached"]}
+    )
     contents = {(row["cluster"], member.content_hash) for row, member in zip(assignments, members, strict=True)}
     distinct_contents = Counter(cluster for cluster, _ in contents)
     of_cluster = zip(found.themes, found.cluster_stability, found.centroids.tolist(), strict=True)
@@ -110,11 +114,11 @@ def _run(members: list[Member], assignments: list[dict[str, Any]], found: Cluste
     covered = [member for member, row in zip(members, assignments, strict=True) if row["cluster"] is not None]
     spend = fsum(member.spend_share or 0 for member in members)
     counts = {
-        "creatives": len(members),
+        "creatives": len({member.creative_key for member in members}),
         "distinct_contents": len({member.content_hash for member in members}),
-        "outliers": sum(row["is_outlier"] for row in assignments),
-        "attached": sum(row["is_attached"] for row in assignments),
-        "unusable": sum(member.fault is not None for member in members),
+        "outliers": len({row["creative_key"] for row in assignments if row["is_outlier"]}),
+        "attached": len({row["creative_key"] for row in assignments if row["is_attached"]}),
+        "unusable": len({member.creative_key for member in members if member.fault is not None}),
         # What has no usable vector counts against both.
         "coverage": len(covered) / len(members),
         "spend_coverage": fsum(member.spend_share or 0 for member in covered) / spend if spend > 0 else None,

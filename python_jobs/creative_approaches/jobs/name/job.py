@@ -19,7 +19,7 @@ from creative_approaches.jobs.name.rows import name_tables, read_names, store_na
 from creative_approaches.jobs.overrides import overrides_of
 from creative_approaches.jobs.paid import Estimate, located, price_of, spending_on
 from creative_approaches.settings import NameSettings, Settings
-from creative_approaches.tables import APPROACH_OVERRIDES, CREATIVES, TAGS
+from creative_approaches.tables import APPROACH_OVERRIDES, CONTENTS, TAGS
 
 # Approaches that are named and committed together.
 FREE_CHUNK = 10_000
@@ -160,16 +160,16 @@ def _estimate(inputs: _Inputs, settings: NameSettings) -> Estimate:
 def _texts(warehouse: Warehouse) -> dict[str, Member]:
     tags: dict[str, set[str]] = {}
     for row in warehouse.read(TAGS).to_pylist():
-        tags.setdefault(row["creative_key"], set()).add(row["tag"])
+        tags.setdefault(row["version_key"], set()).add(row["tag"])
     return {
-        row["creative_key"]: Member(
+        row["version_key"]: Member(
             text=" ".join(part for part in (row["headline"], row["description"]) if part),
-            tags=frozenset(tags.get(row["creative_key"], ())),
+            tags=frozenset(tags.get(row["version_key"], ())),
         )
-        for row in warehouse.read(CREATIVES).to_pylist()
+        for row in warehouse.read(CONTENTS.only("version_key", "headline", "description")).to_pylist()
     }
 
 
 def _members(period: AssignedPeriod) -> PeriodMembers:
     members = period.members()
-    return PeriodMembers(period.period_start, {key: [c.creative_key for c in members[key]] for key in members})
+    return PeriodMembers(period.period_start, {key: [c.version_key for c in members[key]] for key in members})

@@ -35,7 +35,7 @@ final as (
     select
         assignments.cohort_id,
         assignments.period_start,
-        assignments.creative_key,
+        assignments.version_key,
         count(approach_clusters.approach_id) as approaches
     from assignments
     inner join tracked
@@ -46,7 +46,7 @@ final as (
         on
             assignments.cohort_id = members.cohort_id
             and assignments.period_start = members.period_start
-            and assignments.creative_key = members.creative_key
+            and assignments.version_key = members.version_key
     left join approach_clusters
         on
             members.cohort_id = approach_clusters.cohort_id
@@ -56,7 +56,7 @@ final as (
     group by
         assignments.cohort_id,
         assignments.period_start,
-        assignments.creative_key
+        assignments.version_key
     having count(approach_clusters.approach_id) != 1
 
 )

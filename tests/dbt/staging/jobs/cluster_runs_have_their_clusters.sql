@@ -24,13 +24,16 @@ differences as (
     select
         cohort_id,
         period_start,
-        1 as creatives,
+        count(distinct creative_key) as creatives,
         0 as clusters,
         0 as themes,
-        case when is_outlier then 1 else 0 end as outliers,
-        case when is_attached then 1 else 0 end as attached,
-        case when reason is not null then 1 else 0 end as unusable
+        count(distinct case when is_outlier then creative_key end) as outliers,
+        count(distinct case when is_attached then creative_key end) as attached,
+        count(distinct case when reason is not null then creative_key end) as unusable
     from assignments
+    group by
+        cohort_id,
+        period_start
 
     union all
 

@@ -1,4 +1,4 @@
--- Each cluster of an assignment is declared, with as many members as were assigned to it.
+-- Each cluster of an assignment is declared, with as many creatives as were assigned to it.
 with
 
 assignments as (
@@ -19,10 +19,14 @@ differences as (
         cohort_id,
         period_start,
         cluster,
-        1 as creatives,
-        case when is_attached then 1 else 0 end as attached
+        count(distinct creative_key) as creatives,
+        count(distinct case when is_attached then creative_key end) as attached
     from assignments
     where cluster is not null
+    group by
+        cohort_id,
+        period_start,
+        cluster
 
     union all
 

@@ -18,9 +18,8 @@ from creative_approaches.tables import (
     APPROACH_OVERRIDES,
     APPROACH_SNAPSHOTS,
     APPROACH_TAG_TESTS,
+    CONTENTS,
     CREATIVE_EMBEDDINGS,
-    CREATIVES,
-    MEMBERS,
     TAGS,
 )
 from tests.support.worlds.cluster_world import WRITTEN, Row, World, embedding, grouped_vectors, member
@@ -52,7 +51,7 @@ def test_closed_history_stays_whatever_happens_to_its_data(world: World) -> None
     moved = [
         row | {"text_hash": f"text {(number * 5) % 24}"} for number, row in enumerate(weekly(range(1, 6), creatives=20))
     ]
-    world.fill(MEMBERS, moved)
+    world.show(moved)
     after = tracked(world, closed_after_periods=3)
     for table, rows in before.items():
         assert of_weeks(after[table], range(3)) == of_weeks(rows, range(3)), table
@@ -63,13 +62,13 @@ def test_closed_history_stays_whatever_happens_to_its_data(world: World) -> None
 def test_closed_periods_keep_their_names_and_tag_tests_when_their_creatives_leave_the_data(world: World) -> None:
     vectors = grouped_vectors([f"text {number}" for number in range(24)], groups=3)
     world.load(weekly(range(6)), vectors)
-    keys = sorted({row["creative_key"] for row in weekly(range(6))})
+    keys = sorted({row["version_key"] for row in weekly(range(6))})
     creatives = [
-        {"creative_key": key, "content_hash": key, "headline": f"headline {number % 3}", "description": None}
+        {"version_key": key, "wording_hash": key, "headline": f"headline {number % 3}", "description": None}
         for number, key in enumerate(keys)
     ]
-    tags = [{"creative_key": key, "tag": f"tag {n % 3}", "tag_source": "given"} for n, key in enumerate(keys)]
-    world.fill(CREATIVES, creatives)
+    tags = [{"version_key": key, "tag": f"tag {n % 3}", "tag_source": "given"} for n, key in enumerate(keys)]
+    world.fill(CONTENTS, creatives)
     world.fill(TAGS, tags)
 
     def of_jobs() -> tuple[list[Row], list[Row]]:
@@ -82,9 +81,9 @@ def test_closed_periods_keep_their_names_and_tag_tests_when_their_creatives_leav
     assert names
     assert tests
     # All creatives but those of the open periods' first four leave.
-    world.fill(CREATIVES, creatives[:4])
+    world.fill(CONTENTS, creatives[:4])
     world.fill(TAGS, tags[:4])
-    world.fill(MEMBERS, [row for row in weekly(range(3, 6)) if row["creative_key"] in keys[:4]])
+    world.show([row for row in weekly(range(3, 6)) if row["version_key"] in keys[:4]])
     names_after, tests_after = of_jobs()
     assert [(row["approach_id"], row["name"]) for row in names_after if row["from_period_start"] == WEEKS[0]] == [
         (row["approach_id"], row["name"]) for row in names if row["from_period_start"] == WEEKS[0]
@@ -105,7 +104,7 @@ def test_closed_history_keeps_the_decisions_it_was_written_with(world: World) ->
         source
     }
     world.fill(APPROACH_OVERRIDES, [])
-    world.fill(MEMBERS, weekly(range(8)))
+    world.show(weekly(range(8)))
     withdrawn = tracked(world, closed_after_periods=3)["approach_members"]
     assert of_weeks(withdrawn, range(5)) == of_weeks(decided, range(5))
     assert {row["approach_id"] for row in of_weeks(withdrawn, range(5, 8))} == {row["approach_id"] for row in before}
@@ -125,7 +124,7 @@ def test_approaches_keep_their_ids_when_another_embedder_takes_over(world: World
         vectors = zip(texts, embed_texts(copy, dimensions).tolist(), strict=True)
         return [embedding(text, vector, dimensions=dimensions) for text, vector in vectors]
 
-    world.fill(MEMBERS, members)
+    world.show(members)
     world.fill(CREATIVE_EMBEDDINGS, embedded(512))
     before = tracked(world, closed_after_periods=3, embedding_dimensions=512)
     assert len({row["approach_id"] for row in before["approach_members"]}) == 3
@@ -147,7 +146,7 @@ def test_texts_of_closed_periods_need_no_vector(world: World) -> None:
     world.load(weekly(range(6)), vectors)
     before = tracked(world, closed_after_periods=3)
     gone = [row | {"text_hash": "never embedded"} for row in weekly(range(3))]
-    world.fill(MEMBERS, [*gone, *weekly(range(3, 6))])
+    world.show([*gone, *weekly(range(3, 6))])
     assert tracked(world, closed_after_periods=3) == before
     with pytest.raises(DataError, match="1 texts have no vector"):
         world.cluster(closed_after_periods=None)
@@ -157,7 +156,7 @@ def test_without_closing_history_follows_the_data(world: World) -> None:
     vectors = grouped_vectors([f"text {number}" for number in range(24)], groups=3)
     world.load(weekly(range(6)), vectors)
     tracked(world, closed_after_periods=None)
-    world.fill(MEMBERS, weekly(range(1, 6), creatives=20))
+    world.show(weekly(range(1, 6), creatives=20))
     after = tracked(world, closed_after_periods=None)
     assert of_weeks(after["cluster_assignments"], [0]) == []
     assert len(of_weeks(after["cluster_assignments"], [1])) == 20
@@ -168,8 +167,8 @@ def test_a_middle_period_that_is_still_open_re_tracks_what_follows(world: World)
     world.load(weekly(range(6)), vectors)
     tracked(world, closed_after_periods=4)
     # In the fourth week only, all creatives are others: no approach goes on by its members.
-    others = [row | {"creative_key": f"other {number}"} for number, row in enumerate(weekly([3]))]
-    world.fill(MEMBERS, [*weekly([0, 1, 2]), *others, *weekly([4, 5])])
+    others = [row | {"version_key": f"other {number}"} for number, row in enumerate(weekly([3]))]
+    world.show([*weekly([0, 1, 2]), *others, *weekly([4, 5])])
     after = tracked(world, closed_after_periods=4, theme_distance=0.0)
     statuses = {(row["period_start"], row["status"]) for row in of_weeks(after["approach_snapshots"], range(2, 6))}
     assert {status for week, status in statuses if week == WEEKS[2]} == {"ACTIVE"}
@@ -181,7 +180,7 @@ def test_a_middle_period_that_is_still_open_re_tracks_what_follows(world: World)
 def test_another_grain_or_none_closed_opens_history_again(world: World, changes: dict[str, Any]) -> None:
     world.load(weekly(range(6)), grouped_vectors([f"text {number}" for number in range(24)], groups=3))
     world.cluster(closed_after_periods=2)
-    world.fill(MEMBERS, weekly(range(1, 6), creatives=20))
+    world.show(weekly(range(1, 6), creatives=20))
     detail = world.cluster(**{"closed_after_periods": 2} | changes).detail
     assert detail == "5 of 5 cohorts and periods had changed, 1 are gone from the data"
 
@@ -190,7 +189,7 @@ def test_a_cohort_that_is_no_longer_there_takes_its_closed_history_along(world: 
     vectors = grouped_vectors([f"text {number}" for number in range(24)], groups=3)
     world.load([*weekly(range(6)), *weekly(range(6), "b")], vectors)
     tracked(world, closed_after_periods=2)
-    world.fill(MEMBERS, weekly(range(6), "b"))
+    world.show(weekly(range(6), "b"))
     after = tracked(world, closed_after_periods=2)
     assert {row["cohort_id"] for rows in after.values() for row in rows} == {"b"}
 
@@ -205,7 +204,7 @@ def test_a_late_cohort_is_closed_by_its_own_last_period_and_none_of_its_approach
         (row["cohort_id"], row["period_start"]) for row in before["approach_snapshots"] if row["status"] == "INACTIVE"
     }
     assert inactive == {("silent", WEEKS[4])}
-    world.fill(MEMBERS, [row for cohort, own in weeks.items() for row in weekly(own, cohort, creatives=20)])
+    world.show([row for cohort, own in weeks.items() for row in weekly(own, cohort, creatives=20)])
     after = tracked(world, closed_after_periods=3)
     found: dict[str, list[int]] = {cohort: [] for cohort in weeks}
     for row in before["cluster_runs"]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from creative_approaches.core.embedding.offline import MODEL
-from creative_approaches.tables import CREATIVE_EMBEDDINGS, MEMBERS
+from creative_approaches.tables import CREATIVE_EMBEDDINGS
 from tests.support.worlds.cluster_world import SECOND, Row, World, embedding, grouped_vectors, many_cohorts, member
 
 
@@ -40,7 +40,7 @@ def test_how_a_space_is_set_is_no_reason_to_recompute(world: World) -> None:
     """Null is the usual number of dimensions; how Gemini is asked is nothing to the offline embedder."""
     texts = [f"text {number}" for number in range(6)]
     vectors = [embedding(text, [*vector, *[0.0] * 448]) for text, vector in grouped_vectors(texts, groups=2).items()]
-    world.fill(MEMBERS, [member("a", number, text) for number, text in enumerate(texts)])
+    world.show([member("a", number, text) for number, text in enumerate(texts)])
     world.fill(CREATIVE_EMBEDDINGS, [row | {"dimensions": 512} for row in vectors])
     world.cluster(embedding_dimensions=None)
     again = world.cluster(embedding_dimensions=512, embedding_model=MODEL, gemini_backend="vertex")
@@ -56,7 +56,7 @@ def test_how_a_space_is_set_is_no_reason_to_recompute(world: World) -> None:
         ({"text_hash": "text 5"}, 1),
         ({"content_hash": "another picture"}, 1),
         ({"tags_embedded": True}, 1),
-        ({"creative_key": "another creative"}, 1),
+        ({"version_key": "another creative"}, 1),
         ({"cohort_id": "b"}, 2),
     ],
     ids=str,
@@ -67,7 +67,7 @@ def test_a_period_is_recomputed_when_one_of_its_creatives_changed(world: World, 
     others = [member("c", number, text, SECOND) for number, text in enumerate(texts)]
     world.load([*members, *others], grouped_vectors(texts, groups=2))
     world.cluster()
-    world.fill(MEMBERS, [members[0] | change, *members[1:], *others])
+    world.show([members[0] | change, *members[1:], *others])
     assert world.cluster().detail.startswith(f"{recomputed} of ")
 
 
@@ -78,6 +78,6 @@ def test_what_is_gone_from_the_data_is_gone_from_every_table(world: World) -> No
     expected = {
         table: [row for row in rows if row["cohort_id"] != "cohort 3"] for table, rows in world.written().items()
     }
-    world.fill(MEMBERS, [row for row in members if row["cohort_id"] != "cohort 3"])
+    world.show([row for row in members if row["cohort_id"] != "cohort 3"])
     assert "2 are gone from the data" in world.cluster().detail
     assert world.written() == expected

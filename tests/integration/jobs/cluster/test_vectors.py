@@ -17,8 +17,8 @@ from creative_approaches.tables import (
     CLUSTER_ASSIGNMENTS,
     CLUSTER_RUNS,
     CLUSTERS,
+    CONTENTS,
     CREATIVE_EMBEDDINGS,
-    CREATIVES,
     EMBEDDING_FAULTS,
     TAGS,
 )
@@ -43,19 +43,20 @@ def test_unusable_vectors_are_recorded_and_the_rest_is_clustered(world: World) -
     members = [member("a", 2 * number, text) for number, text in enumerate(texts)]
     world.load(members, vectors)
     world.cluster()
-    expected = {row["creative_key"]: row for row in world.rows(CLUSTER_ASSIGNMENTS)}
+    expected = {row["version_key"]: row for row in world.rows(CLUSTER_ASSIGNMENTS)}
 
     bad = {"nan": [np.nan, 1.0], "infinite": [1.0, -np.inf], "zero": [0.0, 0.0], "half": [0.5, 0.0]}
     wrong: dict[str, Sequence[float]] = {text: [*start, *[0.0] * (DIMENSIONS - 2)] for text, start in bad.items()}
     wrong |= {"short": [1.0], "empty": []}
     world.load([*members, *(member("a", 2 * number + 1, text) for number, text in enumerate(wrong))], vectors | wrong)
     result = world.cluster()
-    found = {row["creative_key"]: row for row in world.rows(CLUSTER_ASSIGNMENTS)}
+    found = {row["version_key"]: row for row in world.rows(CLUSTER_ASSIGNMENTS)}
     assert {key: row for key, row in found.items() if key in expected} == expected
     assert [row for key, row in found.items() if key not in expected] == [
         {
             "cohort_id": "a",
             "period_start": FIRST,
+            "version_key": f"a {2 * number + 1:04}",
             "creative_key": f"a {2 * number + 1:04}",
             "cluster": None,
             "is_outlier": False,
@@ -173,20 +174,20 @@ def test_creatives_that_cannot_be_clustered_have_no_approach_name_or_tag_test(wo
     members = [member("a", number, text, period) for period in (FIRST, SECOND) for number, text in enumerate(texts)]
     members += [member("a", 90, "zero"), member("b", 91, "zero"), member("b", 92, "zero", SECOND)]
     world.load(members, grouped_vectors(texts, groups=2) | {"zero": [0.0] * DIMENSIONS})
-    keys = sorted({row["creative_key"]: row["content_hash"] for row in members}.items())
+    keys = sorted({row["version_key"]: row["content_hash"] for row in members}.items())
     words = {key: f"{'save money' if number % 2 else 'feel good'} today" for number, (key, _) in enumerate(keys)}
     world.fill(
-        CREATIVES,
-        [{"creative_key": key, "content_hash": key, "headline": words[key], "description": None} for key, _ in keys],
+        CONTENTS,
+        [{"version_key": key, "wording_hash": key, "headline": words[key], "description": None} for key, _ in keys],
     )
-    world.fill(TAGS, [{"creative_key": key, "tag": "a tag", "tag_source": "given"} for key, _ in keys])
+    world.fill(TAGS, [{"version_key": key, "tag": "a tag", "tag_source": "given"} for key, _ in keys])
     world.cluster()
     for job in (track, name, run_tag_tests):
         world.run(job)
     assert {row["cohort_id"] for row in world.rows(APPROACH_SNAPSHOTS)} == {"a"}
     assert {row["cohort_id"] for row in world.rows(APPROACH_NAMES)} == {"a"}
     assigned = {
-        (period.cohort_id, period.period_start): [creative.creative_key for creative in period.creatives]
+        (period.cohort_id, period.period_start): [creative.version_key for creative in period.creatives]
         for period in read_assigned(world.warehouse)
     }
     assert assigned == {

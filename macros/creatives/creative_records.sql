@@ -1,0 +1,20 @@
+{# Stands for all that is kept of a creative. #}
+{% macro record_hash() -%}
+    {{ surrogate_key(['headline', 'description', 'tags', 'format', 'placement', 'image_uri', 'video_uri']) }}
+{%- endmacro %}
+
+{# When the run began (UTC). #}
+{% macro time_of_run() -%}
+    {{ dbt.cast("'" ~ run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f') ~ "'", dbt.type_timestamp()) }}
+{%- endmacro %}
+
+{# Statement that keeps the records that a build of int_creatives__records has found. #}
+{% macro keep_creative_records(found) %}
+    {% set columns = [
+        'creative_key', 'creative_id', 'platform', 'account_id', 'headline', 'description', 'tags', 'format', 'placement',
+        'image_uri', 'video_uri', 'valid_from', 'recorded_at'
+    ] | join(', ') %}
+    insert into {{ source('jobs', 'creative_records') }} ({{ columns }})
+    select {{ columns }} from {{ found }}
+    where not is_kept
+{% endmacro %}

@@ -1,0 +1,46 @@
+with
+
+versions as (
+
+    select * from {{ ref('int_creatives__versions') }}
+
+),
+
+contents as (
+
+    select * from {{ ref('int_creatives__contents') }}
+
+),
+
+content_hashes as (
+
+    select * from {{ ref('int_creatives__content_hashes') }}
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key(['versions.version_key', 'versions.valid_from']) }} as creative_version_id,
+        versions.creative_key,
+        versions.version_key,
+        versions.valid_from,
+        versions.valid_to,
+        content_hashes.content_hash,
+        contents.headline,
+        contents.description,
+        contents.tags,
+        contents.format,
+        contents.placement,
+        contents.image_uri,
+        contents.video_uri
+    from versions
+    -- Inner joins: what is kept of creatives that are no longer there concerns nobody.
+    inner join contents
+        on versions.version_key = contents.version_key
+    inner join content_hashes
+        on versions.version_key = content_hashes.version_key
+
+)
+
+select * from final
