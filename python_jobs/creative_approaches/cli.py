@@ -237,7 +237,6 @@ def summary(options: Any) -> None:
 
 def _job_command(name: str, job: Job) -> None:
     def command(options: Any, dry_run: bool = False) -> None:
-        from creative_approaches.adapters.warehouses.port import has_current_tables
         from creative_approaches.jobs.pipeline import check_choices, run_job
         from creative_approaches.jobs.run_log import RunLog
 
@@ -248,9 +247,10 @@ def _job_command(name: str, job: Job) -> None:
             return
         with _progress() as progress, warehouse.hold(f"approaches {name}"):
             progress.begin(name)
-            if not has_current_tables(warehouse):
+            log = RunLog(warehouse, _now)
+            if not log.open():
                 project.migrate(progress.say)
-            result = run_job(name, warehouse, project.settings, progress, RunLog(warehouse, _now))
+            result = run_job(name, warehouse, project.settings, progress, log)
             progress.end(result.detail)
 
     options = _dbt_options(_dry_run(command) if job.estimate else command)

@@ -24,6 +24,18 @@ class RunLog:
         self._warehouse = warehouse
         self._run_id = stable_id("run", clock().isoformat())
         self._is_open = False
+        self._killed: list[dict[str, Any]] = []
+
+    def open(self) -> bool:
+        """Whether job tables are those of this version. Rows that ended without a word are closed with the next note.
+
+        Raises DataError if there is no warehouse.
+        """
+        if not self._is_open and has_current_tables(self._warehouse):
+            rows = self._warehouse.read(JOB_RUNS).to_pylist()
+            self._killed = [row | {"outcome": KILLED} for row in rows if row["outcome"] == RUNNING]
+            self._is_open = True
+        return self._is_open
 
     def step(self, name: str, work: Callable[[], JobResult]) -> JobResult:
         """Do the work of a step, and note what became of it, also when it fails.
@@ -51,7 +63,10 @@ class RunLog:
 
     def _note(self, row: Mapping[str, Any], outcome: str, result: JobResult) -> None:
         """Write a row, unless the warehouse is new, or of an older version: the first step makes the table."""
-        if not self._is_open and not self._open():
+        is_open = False
+        with suppress(DataError):
+            is_open = self.open()
+        if not is_open:
             return
         noted = {
             "outcome": outcome,
@@ -65,18 +80,8 @@ class RunLog:
             "estimated_cost_usd": result.usage.cost_usd,
             "detail": f"{result.detail}; {result.stopped}" if result.stopped else result.detail,
         }
-        self._warehouse.note(JOB_RUNS, [{**row, **noted}])
-
-    def _open(self) -> bool:
-        """Whether the table is there. Rows of runs that ended without a word are closed first."""
-        with suppress(DataError):
-            self._is_open = has_current_tables(self._warehouse)
-        if self._is_open:
-            rows = self._warehouse.read(JOB_RUNS).to_pylist()
-            killed = [row | {"outcome": KILLED} for row in rows if row["outcome"] == RUNNING]
-            if killed:
-                self._warehouse.note(JOB_RUNS, killed)
-        return self._is_open
+        self._warehouse.note(JOB_RUNS, [*self._killed, {**row, **noted}])
+        self._killed = []
 
 
 def _detail(error: BaseException) -> str:
