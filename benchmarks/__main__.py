@@ -11,6 +11,7 @@ from benchmarks.clustering_cohorts import many_cohorts
 from benchmarks.clustering_quality import bertopic_quality, clustering_quality
 from benchmarks.clustering_scale import cohort_100k, ward_sweep
 from benchmarks.dirty_exports import dirty_exports
+from benchmarks.disturbed_runs import killed_runs, racing_commands
 from benchmarks.gemini import gemini_faults, gemini_latency
 from benchmarks.hash_pairs import pairs
 from benchmarks.images import hash_throughput
@@ -27,6 +28,8 @@ BENCHMARKS: dict[str, Callable[[], Figures]] = {
     "demo_run": demo_run,
     "real_data_run": real_data_run,
     "raw_check": raw_check,
+    "killed_runs": killed_runs,
+    "racing_commands": racing_commands,
     "build_growth": build_growth,
     "dirty_exports": dirty_exports,
     "bigquery_run": bigquery_run,

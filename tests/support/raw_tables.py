@@ -35,7 +35,7 @@ METRICS: dict[str, Any] = {
     "conversions_value": 40,
     "reach": 800,
 }
-_TYPES = {
+TYPES = {
     "created_at": "timestamp",
     "updated_at": "timestamp",
     "date_day": "date",
@@ -58,7 +58,7 @@ def load_raw(workspace: Workspace, creatives: Sequence[dict[str, Any]], metrics:
     with duckdb.connect(str(workspace.database)) as connection:
         connection.execute("create schema if not exists warehouse")
         for name, defaults, rows in tables:
-            columns = ", ".join(f"{column} {_TYPES.get(column, 'varchar')}" for column in defaults)
+            columns = ", ".join(f"{column} {TYPES.get(column, 'varchar')}" for column in defaults)
             connection.execute(f"create or replace table warehouse.{name} ({columns})")
             marks = ", ".join("?" for _ in defaults)
             for row in rows:

@@ -15,10 +15,13 @@ from functools import cache
 from multiprocessing.context import ForkServerContext
 from multiprocessing.forkserver import ensure_running
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 
 from tests.support.paths import REPOSITORY
+
+OUTPUTS: Final = ("stdout", "stderr")
 
 
 @cache
@@ -38,16 +41,24 @@ def run_warm(
     """Run a module as a program. Raises TimeoutExpired, after the process was killed, if it takes longer."""
     command = [module, *arguments]
     with tempfile.TemporaryDirectory() as folder:
-        output = [str(Path(folder, name)) for name in ("stdout", "stderr")]
-        process = forks().Process(target=_run, args=(command, str(directory), dict(environment), output))
-        process.start()
+        process = start_warm(module, arguments, directory, environment, Path(folder))
         process.join(timeout)
         if process.exitcode is None:
             process.kill()
             process.join()
             raise subprocess.TimeoutExpired(command, timeout)
-        stdout, stderr = (Path(path).read_text(encoding="utf-8") for path in output)
+        stdout, stderr = (Path(folder, name).read_text(encoding="utf-8") for name in OUTPUTS)
     return subprocess.CompletedProcess(command, process.exitcode, stdout, stderr)
+
+
+def start_warm(
+    module: str, arguments: Sequence[str], directory: Path, environment: Mapping[str, str], output: Path
+) -> Any:
+    """Start a module as a program, in a session of its own. Returns the process; `output` gets its two streams."""
+    paths = [str(output / name) for name in OUTPUTS]
+    process = forks().Process(target=_run, args=([module, *arguments], str(directory), dict(environment), paths))
+    process.start()
+    return process
 
 
 def _run(command: list[str], directory: str, environment: dict[str, str], output: list[str]) -> None:
@@ -55,6 +66,7 @@ def _run(command: list[str], directory: str, environment: dict[str, str], output
         descriptor = os.open(path, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT)
         os.dup2(descriptor, number)
         os.close(descriptor)
+    os.setsid()
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(directory)

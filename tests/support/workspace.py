@@ -92,17 +92,16 @@ class Workspace:
     def start_dbt(self, *arguments: str, **variables: Any) -> subprocess.Popen[str]:
         """A dbt that the test will not let finish."""
         command = [sys.executable, "-m", "dbt.cli.main", *arguments, *self._vars(variables)]
-        return subprocess.Popen(command, cwd=self.directory, env=self._environment(), **OUTPUT)
+        return subprocess.Popen(command, cwd=self.directory, env=self.inherited(), **OUTPUT)
 
     def _run(self, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         if not self.starts_anew:
-            return run_warm(module, arguments, self.directory, self._environment(), TIMEOUT)
+            return run_warm(module, arguments, self.directory, self.inherited(), TIMEOUT)
         command = [sys.executable, "-m", module, *arguments]
-        return subprocess.run(
-            command, cwd=self.directory, env=self._environment(), **OUTPUT, timeout=TIMEOUT, check=False
-        )
+        return subprocess.run(command, cwd=self.directory, env=self.inherited(), **OUTPUT, timeout=TIMEOUT, check=False)
 
-    def _environment(self) -> dict[str, str]:
+    def inherited(self) -> dict[str, str]:
+        """The environment of its commands."""
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("DBT_", "APPROACHES_", "GOOGLE_"))}
         return {**inherited, **self.environment}
 
