@@ -16,6 +16,8 @@ SAMPLE = [
     (("ids with U+200E inside", "days as {day}T00:00:00 in varchar"), RIGHT),
     (("counts in text with .0", "ids in varchar and double"), RIGHT),
     (("loaded twice",), WARNED),
+    (("loaded twice, once with no campaigns",), WARNED),
+    (("midnight without its zone (timestamp)",), WARNED),
     (("a day of 2099-01-01",), WARNED),
     (("a row for each gender",), STOPPED),
     (("restated downwards",), STOPPED),
