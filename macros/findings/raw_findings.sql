@@ -43,29 +43,49 @@
         from {{ findings }}
         {%- endfor %}
 
+    ),
+
+    -- An account may hold ids that lost digits in two ways.
+    findings_of_kinds as (
+
+        select
+            kind,
+            found_level,
+            platform,
+            account_id,
+            currency_code,
+            period_start,
+            column_name,
+            sum(affected) as affected,
+            sum(affected_spend) as affected_spend,
+            min(examples) as examples,
+            min(setting) as setting
+        from all_findings
+        group by kind, found_level, platform, account_id, currency_code, period_start, column_name
+
     )
 
     select
-        all_findings.kind,
-        {{ accepted_level('all_findings') }} as level,
-        all_findings.platform,
-        all_findings.account_id,
-        all_findings.currency_code,
-        all_findings.period_start,
-        all_findings.column_name,
-        cast(all_findings.affected as {{ dbt.type_bigint() }}) as affected,
+        findings_of_kinds.kind,
+        {{ accepted_level('findings_of_kinds') }} as level,
+        findings_of_kinds.platform,
+        findings_of_kinds.account_id,
+        findings_of_kinds.currency_code,
+        findings_of_kinds.period_start,
+        findings_of_kinds.column_name,
+        cast(findings_of_kinds.affected as {{ dbt.type_bigint() }}) as affected,
         cast(totals.total as {{ dbt.type_bigint() }}) as total,
-        cast(all_findings.affected_spend as {{ type_money() }}) as affected_spend,
+        cast(findings_of_kinds.affected_spend as {{ type_money() }}) as affected_spend,
         cast(totals.total_spend as {{ type_money() }}) as total_spend,
         cast(totals.account_total as {{ dbt.type_bigint() }}) as account_total,
         cast(totals.account_spend as {{ type_money() }}) as account_spend,
-        {{ regexp_replace_all('all_findings.examples', '[\\p{Cc}]+', ' ') }} as examples,
-        coalesce(all_findings.setting, {{ setting_of_kind('all_findings.kind') }}) as setting
-    from all_findings
+        {{ regexp_replace_all('findings_of_kinds.examples', '[\\p{Cc}]+', ' ') }} as examples,
+        coalesce(findings_of_kinds.setting, {{ setting_of_kind('findings_of_kinds.kind') }}) as setting
+    from findings_of_kinds
     left join totals
         on
-            {{ same_account('all_findings', 'totals') }}
-            and coalesce(all_findings.period_start, date '0001-01-01') = coalesce(totals.period_start, date '0001-01-01')
+            {{ same_account('findings_of_kinds', 'totals') }}
+            and coalesce(findings_of_kinds.period_start, date '0001-01-01') = coalesce(totals.period_start, date '0001-01-01')
     {%- endif %}
 {%- endmacro %}
 

@@ -62,6 +62,8 @@ OTHER = [
     metrics_row("little unknown", "1", spend=9),
     metrics_row("digits", "1.2021E+17", spend=3),
     metrics_row("digits", "1", spend=30),
+    metrics_row("two ways", "1.2021E+17", spend=3),
+    *(metrics_row("two ways", f"12021{number}000000000000", spend=3) for number in (1, 2, 3, 4)),
     metrics_row("micros", spend=10_000_000),
     metrics_row("dong", spend=2_000_000, currency_code="VND"),
     metrics_row("currency", currency_code=None),
@@ -72,6 +74,7 @@ CREATIVES = [
     creatives_row("act_123"),
     creatives_row("1234567890"),
     *(creatives_row("invisible", id_) for id_ in ("98", "99", "97")),
+    *(creatives_row("two ways", f"12021{number}000000000000") for number in (1, 2, 3, 4)),
     creatives_row("case", "abc"),
     creatives_row("zeros", "42"),
     creatives_row("prefix", "42"),
@@ -156,6 +159,14 @@ def test_rows_finer_than_a_creative_and_its_day_stop_the_run_by_the_column_that_
                 ("metrics_without_id", "note", 1, 3),
             },
         ),
+        (
+            "two ways",
+            {
+                ("ids_that_lost_digits", "stop", 5, 15),
+                ("unattributed_spend", "warn", 1, 3),
+                ("metrics_without_id", "note", 1, 3),
+            },
+        ),
         ("micros", {("implausible_costs", "warn", 1, 10_000_000)}),
         ("dong", set()),
         ("currency", {("unknown_currency", "note", 1, 10)}),
@@ -225,7 +236,7 @@ def test_the_gate_stops_a_build_before_anything_is_written(dirty: Workspace) -> 
 ACCEPTED = {
     "contradicting_rows": "all",
     "unattributed_spend": "all",
-    "ids_that_lost_digits": ["digits"],
+    "ids_that_lost_digits": ["digits", "two ways"],
     "not_a_day": ["future"],
 }
 STAGING = ("+int_activity__by_period", "int_raw__findings", "--exclude-resource-type", "unit_test")

@@ -75,5 +75,5 @@ def check(workspace: Workspace, **variables: Any) -> dict[str, Any]:
     """What operation check_raw_data says."""
     finished = workspace.dbt("run-operation", "check_raw_data", **variables)
     assert finished.returncode == 0, finished.stdout
-    (line,) = (line for line in finished.stdout.splitlines() if '{"findings"' in line)
+    (line,) = (line for line in finished.stdout.splitlines() if '"findings": ' in line)
     return dict(json.loads(line[line.index("{") :]))
