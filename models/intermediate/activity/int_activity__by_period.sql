@@ -42,8 +42,8 @@ active_rows as (
     left join versions
         on
             metrics.creative_key = versions.creative_key
-            and (versions.valid_from is null or metrics.date_day >= versions.valid_from)
-            and (versions.valid_to is null or metrics.date_day <= versions.valid_to)
+            and metrics.date_day >= versions.valid_from
+            and metrics.date_day <= versions.valid_to
     where
         metrics.impressions != 0
         or metrics.clicks != 0

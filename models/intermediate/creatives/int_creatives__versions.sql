@@ -6,14 +6,14 @@ records as (
 
 ),
 
--- What is known first was shown on all days before. A day in the year 1 stands for that.
+-- What is known first was shown on all days before.
 ordered as (
 
     select
         *,
         case
             when row_number() over (partition by creative_key order by valid_from, recorded_at) = 1
-                then date '0001-01-01'
+                then {{ earliest_day() }}
             else valid_from
         end as shown_from,
         first_value(placement) over (
@@ -51,8 +51,10 @@ final as (
         version_key,
         format,
         latest_placement as placement,
-        case when previous_version_key is not null then shown_from end as valid_from,
-        {{ add_periods('lead(shown_from) over versions', -1, 'day') }} as valid_to
+        shown_from as valid_from,
+        coalesce(
+            {{ add_periods('lead(shown_from) over versions', -1, 'day') }}, {{ latest_day() }}
+        ) as valid_to
     from changed
     where previous_version_key is null or previous_version_key != version_key
     window versions as (partition by creative_key order by shown_from)

@@ -24,8 +24,6 @@ final as (
         {{ surrogate_key(['versions.version_key', 'versions.valid_from']) }} as creative_version_id,
         versions.creative_key,
         versions.version_key,
-        versions.valid_from,
-        versions.valid_to,
         content_hashes.content_hash,
         contents.headline,
         contents.description,
@@ -33,7 +31,9 @@ final as (
         contents.format,
         contents.placement,
         contents.image_uri,
-        contents.video_uri
+        contents.video_uri,
+        nullif(versions.valid_from, {{ earliest_day() }}) as valid_from,
+        nullif(versions.valid_to, {{ latest_day() }}) as valid_to
     from versions
     -- Inner joins: what is kept of creatives that are no longer there concerns nobody.
     inner join contents

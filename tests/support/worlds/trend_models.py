@@ -80,8 +80,9 @@ def load_simulated(directory: Path, simulated: Sequence[SimulatedMetrics]) -> Wo
                 select cohort_id, period_start, creative_key, creative_key, approach_id, 'assigned' from assigned
             """)
             connection.execute("""
-                insert into approaches_intermediate.int_creatives__versions (creative_key, version_key)
-                select distinct creative_key, creative_key from daily
+                insert into approaches_intermediate.int_creatives__versions
+                    (creative_key, version_key, valid_from, valid_to)
+                select distinct creative_key, creative_key, date '0001-01-01', date '9999-12-31' from daily
             """)
     return workspace
 
