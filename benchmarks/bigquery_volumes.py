@@ -220,16 +220,29 @@ STRING_BYTES: Final = MappingProxyType(
             "fallback_reason",
             "reason",
         ),  # long in cluster_runs, but absent wherever nothing went wrong: in nearly all rows
-        4: ("codec", "currency_code", "direction", "language", "media_type", "period_grain", "prompt_version", "unit"),
+        4: (
+            *("codec", "currency_code", "direction", "language", "level", "media_type", "period_grain"),
+            *("prompt_version", "unit"),
+        ),
         8: (
             *("cost_per_conversion_direction", "ctr_direction", "evidence", "format", "hash_kind", "job", "kind"),
             *("metric", "odds_ratio_label", "outcome", "placement", "script", "severity", "status", "tag_source"),
         ),
-        10: ("algorithm", "assignment_status", "platform", "selection", "support", "trend_label", "match_rule"),
+        10: (
+            "algorithm",
+            "assignment_status",
+            "column_name",
+            "platform",
+            "selection",
+            "support",
+            "trend_label",
+            "match_rule",
+        ),
         12: ("cost_per_conversion_trend_label", "ctr_trend_label", "metric_label", "tag"),
         16: ("account_id", "backend", "campaign_id", "cohort_id", "creative_id", "embedding_backend"),
         20: ("embedding_model", "model", "name", "name_model", "table_name"),
         24: (
+            *("examples", "setting"),
             *("approach_name", "approach_theme_name", "from_approach_name", "latest_approach_name", "new_name"),
             "to_approach_name",
         ),
@@ -248,7 +261,14 @@ STRING_BYTES: Final = MappingProxyType(
         ),
         36: (
             *("approach_id", "event_id", "from_approach_id", "latest_approach_id", "merged_into_approach_id"),
-            *("run_id", "split_from_approach_id", "to_approach_id", "approach_period_id", "approach_theme_id"),
+            *(
+                "run_id",
+                "step_id",
+                "split_from_approach_id",
+                "to_approach_id",
+                "approach_period_id",
+                "approach_theme_id",
+            ),
             *("approach_theme_period_id", "into_approach_id", "traced_approach_id"),
         ),
         40: ("content_version", "creative_name", "tags"),
