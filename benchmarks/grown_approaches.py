@@ -186,7 +186,7 @@ group by cohort_id, approach_id
 
 _NAME_MEMBERS: Final = """
 insert into approaches_jobs.approach_name_members by name
-select members.cohort_id, members.approach_id, names.from_period_start, members.version_key
+select members.cohort_id, members.approach_id, names.from_period_start, members.creative_key
 from approaches_jobs.approach_members as members
 inner join approaches_jobs.approach_names as names
     on members.approach_id = names.approach_id and members.period_start = names.from_period_start

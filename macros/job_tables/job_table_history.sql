@@ -61,10 +61,8 @@
             "input_hash": "string", "fallback_reason": "string"}], "migrations": [{"renamed": {}, "added":
             ["distinction", "fallback_reason"], "values": {}, "widened": [], "dropped": []}], "first_rows": ""},
         "approach_name_members": {"versions": [{"cohort_id": "string", "approach_id": "string", "from_period_start":
-            "date", "creative_key": "string"}, {"cohort_id": "string", "approach_id": "string", "from_period_start":
-            "date", "version_key": "string"}], "migrations": [{"renamed": {"creative_key": "version_key"}, "added": [],
-            "values": {}, "widened": [], "dropped": []}], "first_rows": "select names.cohort_id, names.approach_id,
-            names.from_period_start, members.creative_key as version_key from {approach_names} as names inner join
+            "date", "creative_key": "string"}], "migrations": [], "first_rows": "select names.cohort_id,
+            names.approach_id, names.from_period_start, members.creative_key from {approach_names} as names inner join
             {approach_members} as members on names.cohort_id = members.cohort_id and names.approach_id =
             members.approach_id and names.from_period_start = members.period_start"},
         "approach_tag_tests": {"versions": [{"cohort_id": "string", "period_start": "date", "approach_id": "string",

@@ -14,6 +14,7 @@ class AssignedCreative:
     """A content of a creative that was clustered; an outlier has neither approach nor distance."""
 
     version_key: str
+    creative_key: str
     approach_id: str | None
     distance_to_centroid: float | None
 
@@ -75,7 +76,9 @@ def read_assigned(warehouse: Warehouse) -> list[AssignedPeriod]:
                     f"Cluster {row['cluster']} of cohort {cohort_id} in {period_start} has no approach yet. "
                     "Run first: approaches track"
                 )
-            creatives.append(AssignedCreative(row["version_key"], approach_id, row["distance_to_centroid"]))
+            creatives.append(
+                AssignedCreative(row["version_key"], row["creative_key"], approach_id, row["distance_to_centroid"])
+            )
         tags_embedded = runs[cohort_id, period_start]["tags_embedded"]
         periods.append(AssignedPeriod(cohort_id, period_start, creatives, tags_embedded))
     return periods

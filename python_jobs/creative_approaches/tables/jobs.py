@@ -233,11 +233,11 @@ APPROACH_NAMES = _job(
 )
 APPROACH_NAME_MEMBERS = _job(
     "approach_name_members",
-    ("approach_id", "from_period_start", "version_key"),
+    ("approach_id", "from_period_start", "creative_key"),
     cohort_id=STRING,
     approach_id=STRING,
     from_period_start=DATE,
-    version_key=STRING,
+    creative_key=STRING,
 )
 APPROACH_TAG_TESTS = _job(
     "approach_tag_tests",

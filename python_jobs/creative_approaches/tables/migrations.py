@@ -65,7 +65,6 @@ MIGRATIONS: Final[Mapping[str, tuple[Migration, ...]]] = MappingProxyType(
         # Each creative had one content, whose key is the creative's.
         "cluster_assignments": (Migration(added={"version_key": "old.creative_key"}),),
         "approach_members": (Migration(added={"version_key": "old.creative_key"}),),
-        "approach_name_members": (Migration(renamed={"creative_key": "version_key"}),),
         "approach_names": (Migration(added={"distinction": None, "fallback_reason": None}),),
         "approach_tag_tests": (
             # Null until job test-tags writes all rows again.
@@ -104,7 +103,7 @@ FIRST_ROWS: Final[Mapping[str, str]] = MappingProxyType(
                 names.cohort_id,
                 names.approach_id,
                 names.from_period_start,
-                members.creative_key as version_key
+                members.creative_key
             from {approach_names} as names
             inner join {approach_members} as members
                 on

@@ -57,7 +57,7 @@ def test_names_are_stored_with_the_members_that_they_were_given_for(world: World
         "fallback_reason": None,
     }
     members = [
-        row["version_key"]
+        row["creative_key"]
         for row in world.rows(APPROACH_NAME_MEMBERS)
         if (row["approach_id"], row["from_period_start"]) == ("one-a", WEEKS[2])
     ]

@@ -30,7 +30,11 @@ def walk(
     texts: Mapping[str, Member] = TEXTS,
 ) -> CohortNames:
     periods = [
-        PeriodMembers(start, {key: members.split() for key, members in week.items()})
+        PeriodMembers(
+            start,
+            {key: members.split() for key, members in week.items()},
+            {key: frozenset(members.split()) for key, members in week.items()},
+        )
         for start, week in zip(WEEKS, weeks, strict=False)
     ]
     return CohortNames("c", periods, texts, known, given or {}, rules)

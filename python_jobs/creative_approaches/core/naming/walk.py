@@ -19,7 +19,7 @@ class NamingRules:
 
     model, prompt_version : names of another namer are given anew.
     exemplars : texts nearest the centroid that a name is built from: more say the same at a higher price.
-    rename_overlap : Jaccard overlap, 0 to 1, with the members it was named for, below which an approach is named anew.
+    rename_overlap : Jaccard overlap, 0 to 1, with the creatives it was named for, below which it is named anew.
     """
 
     model: str
@@ -30,17 +30,22 @@ class NamingRules:
 
 @dataclass(frozen=True)
 class PeriodMembers:
-    """The members of each approach of a cohort in one period: their keys, nearest to the centroid first."""
+    """The approaches of a cohort in one period, by their ids.
+
+    members : the keys of what is in them, nearest to the centroid first.  creatives : whose contents that are. An ad
+    that was edited is another member, and the same creative.
+    """
 
     period_start: date
     members: Mapping[str, Sequence[str]]
+    creatives: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
 class StoredName:
     """A name, the period that it holds from, and what it was given for.
 
-    model, prompt_version : the namer that was asked.  members : the creatives that it was given for.
+    model, prompt_version : the namer that was asked.  creatives : those that it was given for.
     """
 
     cohort_id: str
@@ -50,7 +55,7 @@ class StoredName:
     model: str
     prompt_version: str
     input_hash: str
-    members: frozenset[str]
+    creatives: frozenset[str]
 
     @property
     def name(self) -> str:
@@ -128,8 +133,8 @@ class CohortNames:
                 self.due = self._asks(due, missing, earlier)
 
     def _fits(self, one: StoredName, period: PeriodMembers) -> bool:
-        now = frozenset(period.members[one.approach_id])
-        return len(one.members & now) / len(one.members | now) >= self._rules.rename_overlap
+        now = period.creatives[one.approach_id]
+        return len(one.creatives & now) / len(one.creatives | now) >= self._rules.rename_overlap
 
     def _is_of_namer(self, one: StoredName) -> bool:
         return (one.model, one.prompt_version) == (self._rules.model, self._rules.prompt_version)
@@ -196,7 +201,7 @@ class CohortNames:
             self._rules.model,
             self._rules.prompt_version,
             self._input_hash(evidence),
-            frozenset(self._period.period.members[evidence.approach_id]),
+            self._period.period.creatives[evidence.approach_id],
         )
 
     def _input_hash(self, evidence: Evidence) -> str:

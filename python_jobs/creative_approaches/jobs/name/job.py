@@ -172,4 +172,8 @@ def _texts(warehouse: Warehouse) -> dict[str, Member]:
 
 def _members(period: AssignedPeriod) -> PeriodMembers:
     members = period.members()
-    return PeriodMembers(period.period_start, {key: [c.version_key for c in members[key]] for key in members})
+    return PeriodMembers(
+        period.period_start,
+        {key: [c.version_key for c in members[key]] for key in members},
+        {key: frozenset(c.creative_key for c in members[key]) for key in members},
+    )

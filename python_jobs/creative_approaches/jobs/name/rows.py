@@ -17,7 +17,7 @@ def read_names(warehouse: Warehouse) -> dict[str, list[StoredName]]:
     """The names of earlier runs, by cohort."""
     members: dict[tuple[str, date], set[str]] = {}
     for row in warehouse.read(APPROACH_NAME_MEMBERS).to_pylist():
-        members.setdefault((row["approach_id"], row["from_period_start"]), set()).add(row["version_key"])
+        members.setdefault((row["approach_id"], row["from_period_start"]), set()).add(row["creative_key"])
     names: dict[str, list[StoredName]] = {}
     for row in warehouse.read(APPROACH_NAMES).to_pylist():
         key = (row["approach_id"], row["from_period_start"])
@@ -30,7 +30,7 @@ def read_names(warehouse: Warehouse) -> dict[str, list[StoredName]]:
                 model=row["model"],
                 prompt_version=row["prompt_version"],
                 input_hash=row["input_hash"],
-                members=frozenset(members.get(key, ())),
+                creatives=frozenset(members.get(key, ())),
             )
         )
     return names
@@ -58,10 +58,10 @@ def name_tables(names: Sequence[StoredName]) -> dict[Table, pa.Table]:
             "cohort_id": one.cohort_id,
             "approach_id": one.approach_id,
             "from_period_start": one.from_period_start,
-            "version_key": version_key,
+            "creative_key": creative_key,
         }
         for one in names
-        for version_key in sorted(one.members)
+        for creative_key in sorted(one.creatives)
     ]
     return {APPROACH_NAMES: APPROACH_NAMES.rows(rows), APPROACH_NAME_MEMBERS: APPROACH_NAME_MEMBERS.rows(members)}
 
