@@ -57,6 +57,15 @@ def owner(client: bigquery.Client) -> Any:
     return row["owner"]
 
 
+def test_an_account_that_may_make_no_dataset_uses_the_one_that_is_there(
+    warehouse: Warehouse, client: bigquery.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.delete_table("test.approaches_jobs.run_lease")
+    monkeypatch.setattr(bigquery.Client, "create_dataset", lambda *_, **__: pytest.fail("it made a dataset"))
+    with warehouse.hold("approaches run"):
+        assert owner(client) is not None
+
+
 def test_a_command_elsewhere_that_is_heard_of_keeps_it(warehouse: Warehouse, client: bigquery.Client) -> None:
     held_by(client, ELSEWHERE, lease.SILENCE - 60)
     with pytest.raises(TemporaryError, match="PID 1 on another-machine, since 2026-01-05"), warehouse.hold("x"):

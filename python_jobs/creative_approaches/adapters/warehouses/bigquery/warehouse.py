@@ -195,13 +195,24 @@ class BigQueryWarehouse:
         try:
             return str(self._patience.call(lambda: self._client.get_table(reference, **self._one_attempt)).location)
         except NotFound:
-            dataset = bigquery.Dataset(bigquery.DatasetReference(reference.project, reference.dataset_id))
+            location = self._make_dataset(bigquery.DatasetReference(reference.project, reference.dataset_id))
+            self._query(lease.create(table), lease.TABLE, location)
+            return location
+
+    def _make_dataset(self, reference: bigquery.DatasetReference) -> str:
+        """The location of a dataset, which is made where it is missing: an account may have no right to make one."""
+
+        def find() -> str:
+            return str(self._client.get_dataset(reference, **self._one_attempt).location)
+
+        try:
+            return self._patience.call(find)
+        except NotFound:
+            dataset = bigquery.Dataset(reference)
             dataset.location = self._credentials.location
-            with suppress(Conflict):
+            with suppress(Conflict):  # another command made it meanwhile
                 self._patience.call(lambda: self._client.create_dataset(dataset, **self._one_attempt))
-            found = self._patience.call(lambda: self._client.get_dataset(dataset.reference, **self._one_attempt))
-            self._query(lease.create(table), lease.TABLE, found.location)
-            return str(found.location)
+            return self._patience.call(find)
 
     def _prove_hold(self) -> None:
         if self._lease:
