@@ -138,4 +138,4 @@ constraints:
 	@rm -rf $(VENV)-constraints
 
 clean:
-	@rm -rf $(VENV) $(VENV)-local target logs build creative_approaches.duckdb
+	@rm -rf $(VENV) $(VENV)-local target logs build creative_approaches.duckdb*
