@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from tests.support.dirty_exports import days, ids, numbers, rows
+from tests.support.dirty_exports import days, ids, numbers, rows, texts
 from tests.support.dirty_exports.export import Export, clean_export
 
 
@@ -149,6 +149,9 @@ def _dirts() -> Iterator[Dirt]:
     yield Dirt("platforms in capitals", "ids", ids.platform_in_capitals)
     yield Dirt("old versions of creatives", "ids", ids.old_versions_of_creatives)
 
+    yield Dirt("edited once", "texts", texts.edited(1))
+    yield Dirt("edited twice", "texts", texts.edited(2))
+
     yield Dirt("currencies in small letters", "currency", ids.currencies_in_small_letters)
     yield Dirt("no currency", "currency", ids.no_currency)
 
@@ -187,7 +190,7 @@ def _dirts() -> Iterator[Dirt]:
 
 DIRTS = list(_dirts())
 # Rows come last, since they count on what the others made; two that change the same columns do not go together.
-_ORDER = ("numbers", "ids", "currency", "days", "rows")
+_ORDER = ("numbers", "texts", "ids", "currency", "days", "rows")
 _APART = {("days", "rows"), ("numbers", "rows")}
 
 

@@ -150,7 +150,8 @@ def missing(value: str | None) -> Callable[[Export, Random], None]:
             export.facts[number].headline = None
         # Several ads are one key now, and their rows add up.
         settles = {"accepted_findings": {"unattributed_spend": "all"}, "raw_metrics_grain": "finer"}
-        export.expect(APART | {"creatives_without_id", "contradicting_rows"}, "creative_id", settles=settles)
+        kinds = APART | {"creatives_without_id", "contradicting_rows"}
+        export.expect(kinds, "creative_id", "spend", settles=settles)
 
     return dirt
 

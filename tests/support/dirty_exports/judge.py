@@ -80,12 +80,11 @@ class Judge:
     def _sums(self) -> Sums:
         sums = ", ".join(f"sum(activity.{name})" for name in NUMBERS)
         rows = self._workspace.query(f"""
-            select creatives.headline, activity.period_start, activity.currency_code, {sums}
+            select versions.headline, activity.period_start, activity.currency_code, {sums}
             from approaches_intermediate.int_activity__by_period as activity
             left join (
-                select creative_key, arg_max(headline, updated_at) as headline
-                from approaches_staging.stg_raw__creatives group by 1
-            ) as creatives using (creative_key)
+                select distinct version_key, headline from approaches_intermediate.int_creatives__records
+            ) as versions using (version_key)
             group by 1, 2, 3
         """)
         return {row[:3]: dict(zip(NUMBERS, map(Decimal, row[3:]), strict=True)) for row in rows}

@@ -1,0 +1,28 @@
+"""Exports whose ads were edited: what a day brought belongs to the text that was shown on it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+
+from tests.support.dirty_exports.export import FIRST_DAY, Export
+
+
+def edited(times: int) -> Callable[[Export, Random], None]:
+    """Every ad gets a new text some times, and the table of creatives keeps the older ones."""
+
+    def dirt(export: Export, rng: Random) -> None:
+        newest = list(export.creatives.rows)
+        for edit in range(1, times + 1):
+            day = FIRST_DAY + timedelta(days=3 * edit)
+            new = {
+                row["headline"]: row
+                | {"headline": f"{row['headline']}, {edit}", "updated_at": f"{day} {rng.randrange(10, 23)}:00:00"}
+                for row in newest
+            }
+            for fact in export.facts:
+                if fact.headline in new and fact.day >= day:
+                    fact.headline = new[fact.headline]["headline"]
+            newest = list(new.values())
+            export.creatives.rows += newest
+
+    return dirt
