@@ -12,7 +12,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from creative_approaches.core.arrays import Floats, Labels
-from tests.integration.duckdb.test_real_data import DATA
+from tests.integration.raw.test_real_data import DATA
 
 BANKING: Final = DATA / "banking77"
 DIMENSIONS: Final = 768

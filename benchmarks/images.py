@@ -13,7 +13,7 @@ import imagehash
 from PIL import Image
 
 from creative_approaches.core.media.image_hash import HashSizes, ImageHashes, hash_content, to_signed64
-from tests.integration.duckdb.test_real_data import DATA
+from tests.integration.raw.test_real_data import DATA
 
 PHOTOS: Final = (
     *sorted((DATA / "images/imagededup/base_images").glob("*.jpg")),

@@ -20,7 +20,7 @@ from PIL import Image, ImageOps
 from benchmarks.imagededup_hash import imagededup_phash
 from benchmarks.picture_edits import EDITS
 from creative_approaches.core.media.image_hash import HashSizes, ImageHashes, hash_content
-from tests.integration.duckdb.test_real_data import DATA
+from tests.integration.raw.test_real_data import DATA
 from tests.support.media.image_models import hash_rows, load_hashes, run_themes, themes_of
 
 PHOTOS_VARIABLE: Final = "APPROACHES_PHOTOS"  # a folder with photographs of your own, none of them twice

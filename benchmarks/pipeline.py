@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from tests.integration.duckdb.test_real_data import PARQUET, SETTINGS, documented_sql
+from tests.integration.raw.test_real_data import PARQUET, SETTINGS, documented_sql
 from tests.support.recovered import Recovered
 from tests.support.workspace import Workspace, make_workspace
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from benchmarks.picture_edits import EDITS
 from creative_approaches.core.media.image_hash import HashSizes, hash_content
-from tests.integration.duckdb.test_real_data import DATA
+from tests.integration.raw.test_real_data import DATA
 from tests.support.media.image_models import hash_rows, load_hashes, run_themes, themes_of
 from tests.support.workspace import Workspace, make_workspace
 
