@@ -61,6 +61,7 @@ def _disturbed(
     for engine, make, number in engines:
         start = time.perf_counter()
         with tempfile.TemporaryDirectory() as folder, make(Path(folder)) as pair:
+            pair.measure()
             different = [pair.disturb(how) for how in disturbances(pair, number)]
             outcomes = Counter(pair.disturbed.outcomes())
         figures = {
