@@ -38,8 +38,14 @@ def by_gender(clean: Workspace, copy_of: Callable[[Workspace], Workspace]) -> Wo
     return workspace
 
 
-# What dbt writes whenever it reads the project.
-READING = {"dbt.log", "graph_summary.json", "partial_parse.msgpack", "perf_info.json"}
+# What dbt writes whenever it reads the project, and the lock of a run.
+READING = {
+    "dbt.log",
+    "graph_summary.json",
+    "partial_parse.msgpack",
+    "perf_info.json",
+    "creative_approaches.duckdb.lock",
+}
 
 
 def files(directory: Path) -> dict[str, str]:

@@ -136,7 +136,7 @@ class DbtProject:
         """
         macro = f"{PACKAGE}.check_raw_data"
         told: list[str] = []
-        self._run("run-operation check_raw_data", ["--no-write-json", "run-operation", macro], _Listener(told.append))
+        self._run("run-operation check_raw_data", ["run-operation", macro], _Listener(told.append), leaves_files=False)
         return dict(json.loads(told[-1]))
 
     def build(self, stage: str, on_node: OnNode, say: Say, full_refresh: bool = False) -> int:
@@ -159,13 +159,14 @@ class DbtProject:
         if warning := warning_of(event):
             self.warnings.append(warning)
 
-    def _run(self, command: str, arguments: list[str], listener: "_Listener") -> None:
-        """Run a command of dbt, which people know by `command`."""
+    def _run(self, command: str, arguments: list[str], listener: "_Listener", leaves_files: bool = True) -> None:
+        """Run a command of dbt, which people know by `command`. leaves_files : dbt's own in its target folder."""
         try:
             result = _invoke(self.options, arguments, self.options.target_path, self._manifest, listener, self._hear)
         finally:
             _let_go_of_the_warehouse()
-        write_artifacts(self.options.target_path, self._manifest, result.result)
+        if leaves_files:
+            write_artifacts(self.options.target_path, self._manifest, result.result)
         if not result.success:
             problems = listener.problems or [_short(result.exception or "dbt does not say why.")]
             if known := self.explain(problems) or _of_machine(result.exception):
