@@ -3,7 +3,7 @@
 Values are kept as text, and cast to the column's type when the table is made: so a column may have any type at all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -99,7 +99,7 @@ class Export:
         """Two dirts expect what either does."""
         self.kinds |= kinds
         self.words |= set(words)
-        self.settles = None if settles is None or self.settles is None else self.settles | settles
+        self.settles = None if settles is None or self.settles is None else together(self.settles, settles)
         self.heard = self.heard or heard
 
     def some(self, rng: Random) -> list[int]:
@@ -122,6 +122,15 @@ class Export:
     def load(self, connection: duckdb.DuckDBPyConnection, schema: str) -> None:
         self.creatives.load(connection, f"{schema}.creatives")
         self.metrics.load(connection, f"{schema}.creative_daily_metrics")
+
+
+def together(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Vars, of which the second go before the first, also inside of a mapping."""
+    both = {**first, **second}
+    for name in first.keys() & second.keys():
+        if isinstance(first[name], Mapping):
+            both[name] = {**first[name], **second[name]}
+    return both
 
 
 def clean_export(

@@ -17,7 +17,7 @@ import duckdb
 from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject, _Listener
 from creative_approaches.core.raw_check import RawCheck
 from creative_approaches.errors import ApproachesError
-from tests.support.dirty_exports.export import NUMBERS, Export
+from tests.support.dirty_exports.export import NUMBERS, Export, together
 from tests.support.raw_tables import load_raw
 from tests.support.workspace import Workspace
 
@@ -58,7 +58,7 @@ class Judge:
         first = self._read(export, export.vars)
         if first.outcome != STOPPED or not export.settles:
             return first
-        settled = self._read(export, _together(export.vars, export.settles))
+        settled = self._read(export, together(export.vars, export.settles))
         if settled.outcome in (RIGHT, WARNED):
             return first
         return Verdict(UNSETTLED, f"{export.settles}: {settled.outcome}: {settled.detail}\nfirst: {first.detail}")
@@ -88,15 +88,6 @@ class Judge:
             group by 1, 2, 3
         """)
         return {row[:3]: dict(zip(NUMBERS, map(Decimal, row[3:]), strict=True)) for row in rows}
-
-
-def _together(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    """Vars, of which the second go before the first, also inside of a mapping."""
-    both = {**first, **second}
-    for name in first.keys() & second.keys():
-        if isinstance(first[name], Mapping):
-            both[name] = {**first[name], **second[name]}
-    return both
 
 
 def _stopped(export: Export, check: RawCheck) -> Verdict:
