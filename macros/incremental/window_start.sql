@@ -10,7 +10,19 @@
     {% elif adapter.get_relation(node.database, node.schema, node.alias) is none %}
         {{ return(none) }}
     {% endif %}
-    {{ return(recorded_date(window_start_query(node))) }}
+    {{ return(recorded_date(window_of_another_query(node) if node.config.meta.get('window_of') else window_start_query(node))) }}
+{% endmacro %}
+
+{# The window of the last build of the model that meta.window_of names. Rows are few and far between where they tell of
+   another model's rows, so that their own days do not say how far that has got. #}
+{% macro window_of_another_query(node) %}
+    select cast(other.replaced_from as {{ dbt.type_string() }}) as window_start
+    from {{ source('builds', 'incremental_builds') }} as other
+    cross join {{ source('builds', 'incremental_builds') }} as own
+    where
+        other.model = '{{ node.config.meta.get('window_of') }}'
+        and own.model = '{{ node.name }}'
+        and own.settings = '{{ fingerprint(node) }}'
 {% endmacro %}
 
 {# Days before the lookback are closed. The window opens with a period, so that whole periods are replaced. A day in the

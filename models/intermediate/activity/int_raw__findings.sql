@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('stg_raw__creative_daily_metrics') }}
 {%- set since = window_start(model) %}
 
 with

@@ -139,7 +139,7 @@ OWN_DATA = {
     "raw_metrics_table": "ad_days",
     "metrics_lookback_days": 7,
 }
-WHAT_THE_JOBS_READ = ("--select", "+int_activity__by_period")
+WHAT_THE_JOBS_READ = ("--select", "+int_activity__by_period", "int_raw__findings")
 TYPES = {
     "date_day": "DATE",
     "impressions": "INT64",
@@ -239,8 +239,8 @@ def test_a_later_run_replaces_whole_periods_and_reads_no_older_day(ads: Ads) -> 
         ("a", "2026-01-26", 8),
         ("a", "2026-02-02", 16),
     ]
-    assert len(statements) == 3  # the check of platforms, the model, and the test of its spend
-    bounded = "cast(`date_day` as date) >= date '2026-01-19'"
+    assert len(statements) == 4  # the check of what is read, the two models that read it, and the test of its spend
+    bounded = "`date_day` >= date '2026-01-19'"
     assert [statement for statement in statements if bounded not in statement] == []
     ads.run("--full-refresh")
     assert ads.staged()[0] == ("2026-01-06", 100)
@@ -280,4 +280,4 @@ def test_a_day_in_the_future_does_not_close_the_days_before_it(ads: Ads) -> None
     ads.run("--full-refresh")
     ads.spend((yesterday, 5), ("2099-01-05", 1))
     ads.build()
-    assert ads.staged() == [(yesterday, 5), ("2099-01-05", 1)]
+    assert ads.staged() == [(yesterday, 5)]

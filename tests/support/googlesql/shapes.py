@@ -123,6 +123,7 @@ SCRIPTS = {
         {% for node in graph.nodes.values()
             if node.resource_type == 'model' and node.config.materialized == 'incremental_by_period' %}
             {{ window_start_query(node) }};
+            {{ window_of_another_query(node) }};
             {{ replaced_from_query(node.name) }};
             {{ record_build_statement(node, node.relation_name, none) }};
             {{ record_build_statement(node, node.relation_name, "date '2026-01-05'") }};
