@@ -113,6 +113,12 @@
                 when ltrim(missing_ids.creative_id, '0') = ltrim(like_ids.creative_id, '0') then 'leading zeros'
                 else 'letters or signs around the number'
             end as reason,
+            min(case
+                when {{ is_prefixed('same_ids.first_account_id', 'missing_ids.account_id') }}
+                    then {{ prefix_of('same_ids.first_account_id', 'missing_ids.account_id') }}
+                when {{ is_prefixed('missing_ids.account_id', 'same_ids.first_account_id') }}
+                    then {{ prefix_of('missing_ids.account_id', 'same_ids.first_account_id') }}
+            end) as account_prefix,
             count(*) as ids
         from missing_ids
         left join same_ids
@@ -185,7 +191,12 @@
             missing_examples.platform,
             missing_examples.account_id,
             missing_examples.currency_code,
-            numbered_reasons.reason,
+            case
+                when numbered_reasons.reason = 'the case of letters' then 'ids_ignore_case: true'
+                -- Null where no prefix tells the accounts apart.
+                when starts_with(numbered_reasons.reason, 'the account is ')
+                    then 'account_id_prefixes: [' || numbered_reasons.account_prefix || ']'
+            end as setting,
             concat(
                 'in the metrics: ', missing_examples.ids,
                 '; in the creatives: ', coalesce(creative_examples.ids, examples_of_all.ids, 'none'),
@@ -221,9 +232,7 @@
             sum(attributed.metric_rows) as affected,
             sum(attributed.spend) as affected_spend,
             max(likely_reasons.examples) as examples,
-            case max(likely_reasons.reason)
-                when 'the case of letters' then 'ids_ignore_case: true'
-            end as setting
+            max(likely_reasons.setting) as setting
         from attributed
         inner join attributed_accounts
             on {{ same_account('attributed', 'attributed_accounts') }}
@@ -241,4 +250,13 @@
         nullif(ltrim({{ regexp_replace_all(id, '[^0-9]', '') }}, '0'), ''),
         lower({{ id }})
     )
+{%- endmacro %}
+
+{# Whether an id of an account is another one with letters before it, as `act_123` and `123`. #}
+{% macro is_prefixed(id, other) -%}
+    ends_with({{ id }}, {{ other }}) and {{ regexp_contains(prefix_of(id, other), '^[A-Za-z_:-]+$') }}
+{%- endmacro %}
+
+{% macro prefix_of(id, other) -%}
+    substr({{ id }}, 1, greatest(length({{ id }}) - length({{ other }}), 0))
 {%- endmacro %}

@@ -27,19 +27,15 @@
     {{ 'lower(' ~ id ~ ')' if var('ids_ignore_case') else id }}
 {%- endmacro %}
 
-{# The id of an account: also without the prefixes of var account_id_prefixes, and without the dashes of Google's customer
-   ids. The demo shows its ids as they are. #}
+{# The id of an account: also without the prefixes of var account_id_prefixes. #}
 {% macro raw_account_id(expression, type_class) -%}
     {%- set id = raw_id(expression, type_class) -%}
-    {%- if type_class == 'text' and not var('demo_data') -%}
-        {%- set id = regexp_replace_all(id, '^([0-9]{3})-([0-9]{3})-([0-9]{4})$', '\\1\\2\\3') -%}
+    {%- if type_class == 'text' and var('account_id_prefixes') -%}
         {%- set prefixes = [] -%}
         {%- for prefix in var('account_id_prefixes') -%}
             {%- do prefixes.append(modules.re.escape(prefix | lower if var('ids_ignore_case') else prefix)) -%}
         {%- endfor -%}
-        {%- if prefixes -%}
-            {%- set id = 'nullif(' ~ regexp_replace_all(id, '^(' ~ prefixes | join('|') ~ ')', '') ~ ", '')" -%}
-        {%- endif -%}
+        {%- set id = 'nullif(' ~ regexp_replace_all(id, '^(' ~ prefixes | join('|') ~ ')', '') ~ ", '')" -%}
     {%- endif -%}
     {{ id }}
 {%- endmacro %}

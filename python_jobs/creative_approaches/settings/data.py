@@ -78,8 +78,9 @@ class RawSettings(Group):
         text=_ZONE,
     )
     account_id_prefixes: tuple[str, ...] = setting(
-        ("act_",),
-        "What platforms put before the ids of accounts in some exports and not in others. It is taken off.",
+        (),
+        "What platforms put before the ids of accounts in some exports and not in others, such as Meta's `act_`. It is "
+        "taken off.",
         fewest=0,
     )
     ids_ignore_case: bool = setting(False, "Whether ids that differ in the case of letters only are one id.")

@@ -48,8 +48,7 @@ OTHER = [
         metrics_row("future", date_day=day, spend=spend)
         for day, spend in (("9999-12-31", 4), ("infinity", 8), ("-infinity", 16), (None, 32), ("1970-01-01", 64))
     ),
-    metrics_row("123", spend=3),
-    metrics_row("123-456-7890", spend=3),
+    metrics_row("123", "777", spend=3),
     metrics_row("invisible", "\u200e98\u00ad", spend=3),
     metrics_row("invisible", " 99\u00a0", spend=3),
     metrics_row("invisible", "97.000000000", spend=3),
@@ -70,9 +69,8 @@ OTHER = [
 ]
 CREATIVES = [
     *(creatives_row(account) for account in {row["account_id"] for rows in FINER.values() for row in rows}),
-    *(creatives_row(account) for account in {str(row["account_id"]) for row in OTHER} - {"123", "123-456-7890"}),
-    creatives_row("act_123"),
-    creatives_row("1234567890"),
+    *(creatives_row(account) for account in {str(row["account_id"]) for row in OTHER} - {"123"}),
+    creatives_row("act_123", "777"),
     *(creatives_row("invisible", id_) for id_ in ("98", "99", "97")),
     *(creatives_row("two ways", f"12021{number}000000000000") for number in (1, 2, 3, 4)),
     creatives_row("case", "abc"),
@@ -147,8 +145,7 @@ def test_rows_finer_than_a_creative_and_its_day_stop_the_run_by_the_column_that_
                 ("days_before_2000", "warn", 1, 64),
             },
         ),
-        ("123", set()),
-        ("1234567890", set()),
+        ("123", {("unattributed_spend", "stop", 1, 3)}),
         ("invisible", set()),
         ("little unknown", {("unattributed_spend", "warn", 1, 1)}),
         (
@@ -197,6 +194,17 @@ def test_where_spend_finds_no_creatives_ids_of_both_sides_and_a_reason_are_told(
     assert finding["level"] == "stop"
     assert finding["examples"].startswith(f"in the metrics: {ids}; in the creatives: 1")
     assert finding["examples"].endswith(f"likely reason: {reason}")
+
+
+@pytest.mark.parametrize(
+    ("account", "setting"), [("case", "ids_ignore_case: true"), ("123", "account_id_prefixes: [act_]"), ("zeros", None)]
+)
+def test_the_setting_that_would_make_ids_meet_is_told(
+    checked: dict[str, Any], account: str, setting: str | None
+) -> None:
+    found = findings_of(checked, account)["unattributed_spend"]["setting"] or ""
+    assert found.startswith(setting or "")
+    assert ("account_id_prefixes" in found, "ids_ignore_case" in found) == (account == "123", account == "case")
 
 
 def test_an_account_is_described_by_what_was_read_of_it(checked: dict[str, Any]) -> None:

@@ -74,6 +74,7 @@ def prefix(text: str) -> Callable[[Export, Random], None]:
 
 def google_dashes(export: Export, rng: Random) -> None:
     export.ids("account_id", lambda id_: f"{id_[:3]}-{id_[3:6]}-{id_[6:]}", _one_side(export, rng))
+    export.expect(APART, "account_id", "the account is", settles=None)
 
 
 def upper_case_on_one_side(export: Export, rng: Random) -> None:
