@@ -32,7 +32,7 @@ HEADLINES: Final = (
 ACCOUNTS: Final = ("north", "south")
 # What is not said of the input but of a run.
 OF_A_RUN: Final = {"job_runs", "run_lease"}
-TIMES: Final = {"checked_at"}
+TIMES: Final = {"checked_at", "recorded_at"}
 
 # Waits for a moment of a command, or for its end, by the file of what it says.
 Moment = Callable[[Any, Path], None]
@@ -83,8 +83,11 @@ class DuckDBWorld:
         load_raw(self.workspace, *raw_rows(days))
 
     def rows(self) -> dict[str, list[str]]:
-        tables = self.workspace.rows()
-        return {name: [repr(row) for row in rows] for name, rows in tables.items()}
+        kept = f"columns(name -> name not in {tuple(sorted(TIMES))})"
+        return {
+            name: [repr(row) for row in self.workspace.query(f"select {kept} from {name} order by all")]
+            for name in self.workspace.rows()
+        }
 
     def outcomes(self) -> list[str]:
         return [outcome for (outcome,) in self.workspace.query("select outcome from approaches_jobs.job_runs")]
