@@ -84,17 +84,22 @@
         column_name
 {%- endmacro %}
 
-{# The SQL that makes a number of a text, for a view of the user's own. #}
+{# The SQL that makes a number of a text such as the first example, for a view of the user's own; in words where none is
+   sure to. #}
 {% macro cast_to_write(finding) %}
     {% set column = finding.column_name %}
     {% set example = finding.examples.split(', ')[0] %}
-    {% set text = column %}
-    {% if modules.re.fullmatch('-?\\d+([.]\\d{3})*(,\\d+)?|-?[1-9]\\d{0,2}([.]\\d{3})+', example) %}
+    {% set text = none %}
+    {% if modules.re.fullmatch('-?\\d+([.](\\d{1,2}|\\d{4,}))?', example) %}
+        {# It is plain, and no number that its column can hold. #}
+    {% elif modules.re.fullmatch('-?\\d+([.]\\d{3})*(,\\d+)?|-?[1-9]\\d{0,2}([.]\\d{3})+', example) %}
         {% set text = "replace(replace(" ~ column ~ ", '.', ''), ',', '.')" %}
     {% elif modules.re.fullmatch('-?\\d+(,\\d{3})+([.]\\d+)?', example) %}
         {% set text = "replace(" ~ column ~ ", ',', '')" %}
+    {% elif modules.re.fullmatch("-?[^0-9.,%()-]*\\d[\\d' ]*([.]\\d+)?[^0-9.,%()-]*", example) %}
+        {% set text = regexp_replace_all(column, '[^0-9.-]', '') %}
     {% endif %}
-    {{ return("cast(" ~ text ~ " as " ~ type_money() ~ ") as " ~ column) }}
+    {{ return("cast(" ~ text ~ " as " ~ type_money() ~ ") as " ~ column if text else "plain numbers in " ~ column) }}
 {% endmacro %}
 
 {# Ends the run where a finding stops it: the gravest one in a line, and a line that says what to do. #}
@@ -115,7 +120,7 @@
     {% set others = stops | length - 1 %}
     {{ return(
         first.kind ~ ' in ' ~ (first.column_name or 'the metrics') ~ ' of account ' ~ (first.account_id or '(null)') ~ ' (' ~ first.platform
-        ~ '): ' ~ first.affected ~ ' rows' ~ (' with ' ~ first.affected_spend ~ ' ' ~ first.currency_code ~ ' of spend' if first.affected_spend else '')
+        ~ '): ' ~ first.affected ~ ' rows' ~ (' with ' ~ '{:,.2f}'.format(first.affected_spend | float) ~ ' ' ~ first.currency_code ~ ' of spend' if first.affected_spend else '')
         ~ '.' ~ (' Examples: ' ~ first.examples ~ '.' if first.examples else '')
         ~ (' ' ~ others ~ ' more.' if others else '')
         ~ '\nCorrect the source, or settle it by var ' ~ first.setting ~ '. If you know of it: accepted_findings: {' ~ first.kind ~ ': all}.'
