@@ -134,7 +134,7 @@ def load_signatures(directory: Path, signatures: Mapping[str, VideoHashes]) -> W
         connection.execute(
             """
             create table approaches_intermediate.int_videos__distinct as
-            select video_uri, null::timestamp as created_at from hashes
+            select video_uri, null::timestamp as created_at, true as is_latest from hashes
             """
         )
         connection.execute("create table approaches_intermediate.int_images__pictures (image_uri varchar)")

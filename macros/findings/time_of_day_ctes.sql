@@ -20,6 +20,7 @@
         where {{ is_day_that_counts('date_day') }}
         group by 1, 2, 3, 4, 5
         {%- else %}
+        -- A date is at midnight.
         select
             platform,
             account_id,
@@ -29,7 +30,6 @@
             metric_rows,
             spend
         from by_creative
-        where 1 = 0
         {%- endif %}
 
     ),

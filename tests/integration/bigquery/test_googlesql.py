@@ -220,7 +220,7 @@ def test_a_wrong_declared_type_is_found(shapes: dict[str, Shape], column: str, d
             "a load job takes no type 'numeric(38, 9)'",
         ),
         ("money", "seed.creative_approaches.creative_daily_metrics", "BigQuery has no type 'money'"),
-        ("bytes", "model.creative_approaches.stg_raw__creative_daily_metrics", "Invalid cast from BYTES to NUMERIC"),
+        ("bytes", "model.creative_approaches.stg_raw__creative_daily_metrics", "Invalid cast from BYTES to FLOAT64"),
     ],
 )
 def test_a_wrong_type_of_a_seed_is_found(shapes: dict[str, Shape], declared: str, node: str, message: str) -> None:

@@ -273,15 +273,16 @@ def test_ids_that_lost_digits_are_refused_under_their_own_name(empty: Workspace,
     table = write_report(empty, FACEBOOK_ADS)
     empty.execute(f"alter table warehouse.{table} alter column ad_id type double")
     message = refused(raw_metrics_table=table, raw_metrics_layout="facebook_ads")
-    assert "Column 'ad_id'" in message
-    assert "loses digits of long ids" in message
+    assert "ids_that_lost_digits in ad_id of account 120330000000000001 (facebook_ads)" in message
+    assert "Examples: 1.2033e+17" in message
 
 
 def test_the_platform_of_a_layout_must_be_listed(empty: Workspace, refused: Callable[..., str]) -> None:
     table = write_report(empty, FACEBOOK_ADS)
     message = refused(raw_metrics_table=table, raw_metrics_layout="facebook_ads", platforms=["meta"])
-    assert f"'facebook_ads' ({len(FACEBOOK_ADS.rows)} rows)" in message
-    assert "Add them to var platforms" in message
+    assert "unknown_platforms in platform of account" in message
+    assert f"{len(FACEBOOK_ADS.rows)} rows" in message
+    assert "settle it by var platforms" in message
 
 
 @pytest.mark.parametrize(

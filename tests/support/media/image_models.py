@@ -36,7 +36,7 @@ def load_hashes(directory: Path, hashes: pa.Table) -> Workspace:
         connection.execute("create table approaches_jobs.image_hashes as select * from hashes")
         connection.execute(
             "create table approaches_intermediate.int_images__distinct as"
-            " select image_uri, cast(null as timestamp) as created_at from hashes"
+            " select image_uri, cast(null as timestamp) as created_at, true as is_latest from hashes"
         )
         # No videos.
         connection.execute(

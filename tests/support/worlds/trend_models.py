@@ -72,7 +72,7 @@ def load_simulated(directory: Path, simulated: Sequence[SimulatedMetrics]) -> Wo
                 select
                     date_day, creative_key, creative_key, 'facebook_ads', account_id, 'campaign', 'EUR',
                     impressions, clicks, spend_cents::decimal(38, 9) / 100, conversions, conversions * 40,
-                    (impressions * 0.6)::bigint, 1
+                    (impressions * 0.6)::bigint
                 from daily
             """)
             connection.execute("""

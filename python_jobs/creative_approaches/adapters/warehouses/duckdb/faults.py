@@ -29,7 +29,7 @@ _FAULTS: Final[tuple[tuple[str, type[ApproachesError], str], ...]] = (
         "{file} is damaged, or is no DuckDB database. Bring back a copy of it, or name another file in profiles.yml.",
     ),
     (
-        r"Out of Memory Error",
+        r"Out of Memory Error|could not allocate block",
         UsageError,
         "DuckDB used up the memory that it may have. Raise memory_limit under settings of the target in profiles.yml, "
         "or lower threads there, and run the same command again.",
