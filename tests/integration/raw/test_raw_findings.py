@@ -77,7 +77,7 @@ CREATIVES = [
     creatives_row("zeros", "42"),
     creatives_row("prefix", "42"),
     creatives_row("elsewhere by name", "only there"),
-    creatives_row("no creative", None),  # type: ignore[arg-type]
+    creatives_row("no creative", None),
 ]
 
 

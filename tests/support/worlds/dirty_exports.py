@@ -51,7 +51,7 @@ def metrics_row(account: str, creative_id: str | None = "1", **other: Any) -> di
     }
 
 
-def creatives_row(account: str, creative_id: str = "1", **other: Any) -> dict[str, Any]:
+def creatives_row(account: str, creative_id: str | None = "1", **other: Any) -> dict[str, Any]:
     return {
         "creative_id": creative_id,
         "platform": PLATFORM,
