@@ -1,5 +1,6 @@
 """What a fork server imports before it forks: see warm_commands."""
 
+import gc
 import importlib
 import shutil
 import tempfile
@@ -29,3 +30,4 @@ with tempfile.TemporaryDirectory() as folder:
     # Not by the static parser, whose threads a fork would wait for in vain.
     flags = ["--quiet", "--no-partial-parse", "--no-static-parser", "--no-write-json"]
     dbtRunner().invoke([*flags, "parse", *where])
+gc.freeze()  # forks share what is here, and do not look for garbage in it

@@ -53,7 +53,8 @@ class Workspace:
         return self._run("dbt.cli.main", *arguments, *self._vars(variables))
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
-        with duckdb.connect(str(self.database)) as connection:
+        """What a select gives. Others may read at the same time."""
+        with duckdb.connect(str(self.database), read_only=True) as connection:
             return connection.execute(sql).fetchall()
 
     def execute(self, *statements: str) -> None:

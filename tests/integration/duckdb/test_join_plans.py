@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 
 import duckdb
 import pytest
@@ -23,8 +24,9 @@ def compiled(demo: Workspace) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def connection(demo: Workspace) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(demo.database), read_only=True)
+def connection(demo: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(demo.database), read_only=True) as connection:
+        yield connection
 
 
 @pytest.fixture

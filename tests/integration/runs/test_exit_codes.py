@@ -25,6 +25,7 @@ from tests.support.workspace import Workspace
 
 SIGPIPE: Final = 141  # as shells have it
 OPEN: Final = "import duckdb, sys; held = duckdb.connect(sys.argv[1])"
+READ: Final = "import duckdb, sys; held = duckdb.connect(sys.argv[1], read_only=True)"
 AT_WORK: Final = """
 import sys
 from pathlib import Path
@@ -82,6 +83,12 @@ def test_a_second_command_ends_at_once_and_names_the_first_unless_it_only_reads(
         first.wait()
         finished = copy.approaches("track")
         assert finished.returncode == 0, finished.stderr
+
+
+def test_who_only_reads_does_not_disturb_others_who_do(demo: Workspace) -> None:
+    with held(demo.database, READ):
+        finished = demo.approaches("summary")
+    assert finished.returncode == 0, finished.stderr
 
 
 @pytest.mark.parametrize(

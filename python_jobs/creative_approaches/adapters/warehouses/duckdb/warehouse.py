@@ -89,7 +89,7 @@ class DuckDBWarehouse:
         relation = self._project.relation(table)
         columns = ", ".join(f'"{column}"' for column in table.columns)
         order = ", ".join(f'"{column}"' for column in table.key)
-        with self._connection() as connection, _explained(table, relation):
+        with self._connection(read_only=True) as connection, _explained(table, relation):
             rows = connection.execute(f"select {columns} from {relation} order by {order}")
             result = rows.to_arrow_table(ROWS_AT_ONCE)
         return result.cast(table.schema)
@@ -116,7 +116,7 @@ class DuckDBWarehouse:
         """A value per relation that changes when any of its rows does, whatever their order; None if missing."""
         if not self._path.exists():
             return [None] * len(relations)
-        with self._connection() as connection:
+        with self._connection(read_only=True) as connection:
             return [_fingerprint(connection, relation) for relation in relations]
 
     def _check_path(self) -> None:
@@ -148,12 +148,13 @@ class DuckDBWarehouse:
         connection.unregister("_replaced")
 
     @contextmanager
-    def _connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _connection(self, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+        """An open file. read_only : while others read it, too."""
         if not self._path.exists():  # connecting would make an empty one
             raise DataError(f"{self._path} does not exist. Build it: approaches run")
         self._check_path()
         try:
-            with duckdb.connect(str(self._path)) as connection:
+            with duckdb.connect(str(self._path), read_only=read_only) as connection:
                 for name, value in self._settings.items():
                     connection.execute(f"set {name} = '{value}'")
                 yield connection
