@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from multiprocessing.context import ForkServerContext
 from multiprocessing.forkserver import ensure_running
@@ -66,6 +67,10 @@ def _run(command: list[str], directory: str, environment: dict[str, str], output
         descriptor = os.open(path, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT)
         os.dup2(descriptor, number)
         os.close(descriptor)
+    from tests.support.warm_imports import PARSED  # is there already, and nowhere else
+
+    with suppress(OSError):  # some tests take the right to write away
+        PARSED.put_into(Path(directory))
     os.setsid()
     os.environ.clear()
     os.environ.update(environment)

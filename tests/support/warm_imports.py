@@ -9,6 +9,7 @@ from pathlib import Path
 from dbt.cli.main import dbtRunner
 
 from creative_approaches.jobs.registry import JOBS
+from tests.support.parsed_project import ParsedProject
 from tests.support.paths import REPOSITORY
 
 # Not the command line itself: runpy warns of a module that is there before it is run.
@@ -30,4 +31,5 @@ with tempfile.TemporaryDirectory() as folder:
     # Not by the static parser, whose threads a fork would wait for in vain.
     flags = ["--quiet", "--no-partial-parse", "--no-static-parser", "--no-write-json"]
     dbtRunner().invoke([*flags, "parse", *where])
+    PARSED = ParsedProject(Path(folder))
 gc.freeze()  # forks share what is here, and do not look for garbage in it

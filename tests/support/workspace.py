@@ -148,7 +148,7 @@ def run_step_by_step(workspace: Workspace) -> None:
     )
     (workspace.directory / FIRST_BUILD).write_text(json.dumps([status for (status,) in statuses]))
     for job in JOBS:
-        finished = workspace.approaches(job, "--target", "duckdb")
+        finished = workspace.approaches(job)
         assert finished.returncode == 0, finished.stderr
     built = workspace.dbt("build", "--exclude-resource-type", "unit_test", "seed")
     assert built.returncode == 0, built.stdout
