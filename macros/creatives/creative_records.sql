@@ -23,7 +23,7 @@
         'creative_key', 'creative_id', 'platform', 'account_id', 'headline', 'description', 'tags', 'format', 'placement',
         'image_uri', 'video_uri', 'valid_from', 'recorded_at'
     ] | join(', ') %}
-    insert into {{ source('jobs', 'creative_records') }} ({{ columns }})
+    insert into {{ source('jobs', 'creative_records').render() }} ({{ columns }})
     select {{ columns }} from {{ found }}
     where not is_kept
 {% endmacro %}

@@ -2,7 +2,7 @@
    changed before and after a model is built. A build that is killed between them is repeated: anew where it was anew,
    from the same day or an earlier one where it was not. #}
 {% macro begin_build_statement(node, since) %}
-    {% set builds = source('builds', 'incremental_builds') %}
+    {% set builds = source('builds', 'incremental_builds').render() %}
     {% if since is none %}
         delete from {{ builds }} where model = '{{ node.name }}'
     {% else %}
@@ -12,7 +12,7 @@
 
 {% macro record_build_statement(node, relation, since) %}
     {% set day = node.config.partition_by.field %}
-    merge into {{ source('builds', 'incremental_builds') }} as recorded
+    merge into {{ source('builds', 'incremental_builds').render() }} as recorded
     using (
         select
             '{{ node.name }}' as model,

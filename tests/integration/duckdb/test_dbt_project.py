@@ -117,3 +117,10 @@ def test_a_run_leaves_the_artifacts_that_tools_read(workspace: Workspace) -> Non
     assert [result["status"] for result in results] == ["success"]
     assert "model.creative_approaches.dim_approaches" in json.loads((target / "manifest.json").read_text())["nodes"]
     assert not list(target.glob(".approaches-*"))
+
+
+def test_an_empty_build_runs(workspace: Workspace) -> None:
+    """As continuous integration calls it, to see whether the warehouse takes all SQL."""
+    without = [f"--exclude-resource-type={kind}" for kind in ("test", "unit_test")]
+    finished = workspace.dbt("build", "--empty", "--select", "+int_creatives__records", *without)
+    assert finished.returncode == 0, finished.stdout
