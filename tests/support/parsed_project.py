@@ -1,7 +1,6 @@
 """dbt's parse cache of this project, for copies of it that dbt has not read yet.
 
-dbt compares it with what is in the copy, and reads anew what differs. Only of seeds it notes where they are, and of large
-ones it does not look whether they have changed.
+dbt compares it with what is in the copy, and reads anew what differs. Of seeds it notes where they are, too.
 """
 
 from pathlib import Path
