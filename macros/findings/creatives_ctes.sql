@@ -7,7 +7,7 @@
     ] -%}
     {%- set faults = {} -%}
     {%- for column in ['account_id', 'creative_id'] -%}
-        {%- if types[column] in ('text', 'float') -%}
+        {%- if types[column] in ('text', 'float', 'real') -%}
             {%- do faults.update({column ~ '_fault': lost_digits(raw_expression('creatives', column), types[column])}) -%}
         {%- else -%}
             {%- do faults.update({column ~ '_fault': null_text()}) -%}

@@ -15,6 +15,9 @@
         {%- set kind = 'not_a_number' if name in raw_numbers() else 'ids_that_lost_digits' -%}
         {%- do kinds.append((kind, name, column ~ ' is not null', column)) -%}
     {%- endfor -%}
+    {%- for column in raw_numbers() if types[column] == 'real' -%}
+        {%- do kinds.append(('numbers_that_lost_digits', column, lost_digits_in_32_bits(column), dbt.cast(column, dbt.type_string()))) -%}
+    {%- endfor -%}
     read_rows as (
 
         {{ raw_metrics(types, since, faults, without_a_day=true) }}
@@ -115,7 +118,7 @@
         {% endset %}
         {% do faults.update({column ~ '_fault': fault}) %}
     {% endfor %}
-    {% for column in ['account_id', 'campaign_id', 'creative_id'] if types[column] in ('text', 'float') %}
+    {% for column in ['account_id', 'campaign_id', 'creative_id'] if types[column] in ('text', 'float', 'real') %}
         {% do faults.update({column ~ '_fault': lost_digits(raw_expression('creative_daily_metrics', column), types[column])}) %}
     {% endfor %}
     {% set day = raw_expression('creative_daily_metrics', 'date_day') %}
@@ -135,10 +138,16 @@
             {{ regexp_contains(text, '[^0-9A-Za-z_]') }}
             and {{ regexp_contains(text, digits_lost()) }}
             {%- else -%}
-            {{ expression }} is not null and ({{ raw_id(expression, 'float') }}) is null
+            {{ expression }} is not null and ({{ raw_id(expression, type_class) }}) is null
             {%- endif %}
             then {{ text }}
     end
+{%- endmacro %}
+
+{# Condition: a number that came in 32 bits is not what was written. Between 2^17 and 2^18 they are 1/64 apart, which is more
+   than a cent; whole ones are exact up to 2^24. #}
+{% macro lost_digits_in_32_bits(column) -%}
+    abs({{ column }}) >= {{ 16777216 if column in raw_counts() else 131072 }}
 {%- endmacro %}
 
 {% macro day_as_text(day) -%}

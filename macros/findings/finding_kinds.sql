@@ -11,6 +11,7 @@
         'not_a_day': {'level': 'stop', 'unit': 'row', 'setting': 'accepted_findings'},
         'unknown_platforms': {'level': 'stop', 'unit': 'row', 'setting': 'platforms'},
         'spend_in_micros': {'level': 'stop', 'unit': 'row', 'setting': 'raw_metrics_columns'},
+        'numbers_that_lost_digits': {'level': 'warn', 'unit': 'row', 'setting': none},
         'repeated_rows': {'level': 'warn', 'unit': 'row', 'setting': 'raw_metrics_grain'},
         'equal_rows_added': {'level': 'warn', 'unit': 'row', 'setting': 'raw_metrics_grain'},
         'rows_repeated_under_other_keys': {'level': 'warn', 'unit': 'row', 'setting': none},

@@ -13,11 +13,12 @@
         {%- endset -%}
     {%- elif type_class == 'decimal' -%}
         {%- set id = regexp_replace_all(text, '[.]0+$', '') -%}
-    {%- elif type_class == 'float' -%}
-        {#- Below 2^53 whole floats are exact. -#}
+    {%- elif type_class in ('float', 'real') -%}
+        {#- Below 2^53 whole floats are exact, below 2^24 those of 32 bits. -#}
+        {%- set largest = 9007199254740991 if type_class == 'float' else 16777215 -%}
         {%- set id -%}
             case
-                when {{ expression }} between -9007199254740991 and 9007199254740991 and {{ expression }} = floor({{ expression }})
+                when {{ expression }} between -{{ largest }} and {{ largest }} and {{ expression }} = floor({{ expression }})
                     then {{ dbt.cast(dbt.cast(expression, dbt.type_bigint()), dbt.type_string()) }}
             end
         {%- endset -%}

@@ -51,7 +51,7 @@
 {%- endmacro %}
 
 {% macro raw_number(column, expression, type_class) %}
-    {% if column in ('impressions', 'clicks', 'reach') %}
+    {% if column in raw_counts() %}
         {{ return(raw_count(expression, type_class)) }}
     {% elif raw_mapping('creative_daily_metrics')[column] is mapping and 'micros' in raw_mapping('creative_daily_metrics')[column] %}
         {{ return(raw_money_in_micros(expression, type_class)) }}
@@ -62,6 +62,11 @@
 {# The numbers of the contract. A null counts as zero, but for reach: to know nothing of it is not to reach nobody. #}
 {% macro raw_numbers() %}
     {{ return(['impressions', 'clicks', 'spend', 'conversions', 'conversions_value', 'reach']) }}
+{% endmacro %}
+
+{# Those of them that are whole. #}
+{% macro raw_counts() %}
+    {{ return(['impressions', 'clicks', 'reach']) }}
 {% endmacro %}
 
 {# Condition over the raw metrics that lets BigQuery skip the partitions of earlier days. #}

@@ -25,14 +25,15 @@
             when {{ expression }} between -{{ largest_number() }} and {{ largest_number() }}
                 then cast({{ expression }} as {{ type }})
         end
-    {%- elif type_class in ('decimal', 'float') -%}
+    {%- elif type_class in ('decimal', 'float', 'real') -%}
         case
             when
                 cast({{ expression }} as {{ type_float64() }}) between -{{ largest_number() }} and {{ largest_number() }}
                 {%- if is_whole %}
                 and {{ expression }} = floor({{ expression }})
                 {%- endif %}
-                then cast({{ expression }} as {{ type }})
+                {#- The shortest text of a 32-bit float is what was written; its binary value adds digits of its own. #}
+                then cast({{ dbt.cast(expression, dbt.type_string()) if type_class == 'real' and not is_whole else expression }} as {{ type }})
         end
     {%- else -%}
         case

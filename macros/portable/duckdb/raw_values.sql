@@ -7,7 +7,7 @@
     {% elif name.startswith('TIMESTAMP') %}
         {{ return('moment' if 'ZONE' in name else 'clock') }}
     {% endif %}
-    {{ return({'DATE': 'day', 'DOUBLE': 'float', 'FLOAT': 'float', 'INTEGER': 'integer', 'UINTEGER': 'integer'}.get(
+    {{ return({'DATE': 'day', 'DOUBLE': 'float', 'FLOAT': 'real', 'INTEGER': 'integer', 'UINTEGER': 'integer'}.get(
         name, 'integer' if name.endswith('INT') else 'text'
     )) }}
 {% endmacro %}

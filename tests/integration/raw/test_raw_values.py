@@ -188,6 +188,31 @@ def test_ids_of_different_types_meet(native: Workspace) -> None:
     assert accounts["1"]["spend_found"] == accounts["1"]["spend"] == "0.100000000"
 
 
+def test_what_32_bits_hold_is_read_as_it_was_written_and_the_rest_is_told(native: Workspace) -> None:
+    """Seven digits, and whole numbers below 2^24."""
+    native.execute("""
+        create or replace table warehouse.in_32_bits as
+        select date '2026-01-05' as date_day, 'facebook_ads' as platform, 1::bigint as account_id,
+            campaign_id::float as campaign_id, 98 as creative_id, currency_code, impressions::float as impressions,
+            1 as clicks, spend::float as spend, 0 as conversions, 0 as conversions_value, null::bigint as reach
+        from (values
+            ('AAA', 1, 1000, 0.1), ('BBB', 1, 1000, 12.34), ('CCC', 1, 1000, 131071.99), ('DDD', 1, 1000, 131072.01),
+            ('EEE', 1, 16777215, 1), ('FFF', 1, 16777217, 1), ('GGG', 16777215, 1000, 1), ('HHH', 16777217, 1000, 1)
+        ) as t (currency_code, campaign_id, impressions, spend)
+    """)
+    said = check(native, raw_metrics_table="in_32_bits")
+    exact = {row["currency_code"]: row["spend"] for row in said["accounts"] if row["currency_code"] < "D"}
+    assert exact == {"AAA": "0.100000000", "BBB": "12.340000000", "CCC": "131071.990000000"}
+    lost = {
+        (f["currency_code"], f["kind"], f["level"], f["column_name"]) for f in said["findings"] if "lost" in f["kind"]
+    }
+    assert lost == {
+        ("DDD", "numbers_that_lost_digits", "warn", "spend"),
+        ("FFF", "numbers_that_lost_digits", "warn", "impressions"),
+        ("HHH", "ids_that_lost_digits", "stop", "campaign_id"),
+    }
+
+
 def test_a_day_with_a_zone_needs_a_var_that_says_whose_day_it_is(native: Workspace) -> None:
     without = check(native)
     assert {f["kind"] for f in without["findings"] if f["account_id"] == "1"} == {"days_with_a_zone"}

@@ -100,6 +100,7 @@ def _dirts() -> Iterator[Dirt]:
         ("spend", "json"),
     ):
         yield Dirt(f"{column} in {type_}", "numbers", numbers.of_type(column, type_))
+    yield Dirt("millions in float", "numbers", numbers.money_in_32_bits, {"spend_from": 10**6, "spend_to": 10**7})
     yield Dirt("numbers in plain text", "numbers", numbers.plain_text)
     yield Dirt("numbers in text with blanks", "numbers", numbers.text_with_blanks)
     yield Dirt("counts in text with .0", "numbers", numbers.whole_numbers_as_floats_in_text)
@@ -139,6 +140,15 @@ def _dirts() -> Iterator[Dirt]:
         yield Dirt(f"ids as {form}, one side", "ids", ids.digits_lost(form, both=False))
     yield Dirt("ids of 17 digits in floats, both sides", "ids", ids.floats(both=True))
     yield Dirt("ids of 17 digits in floats, one side", "ids", ids.floats(both=False))
+    for digits in (9, 12):
+        for both in (True, False):
+            sides = "both sides" if both else "one side"
+            yield Dirt(
+                f"ids of {digits} digits in 32-bit floats, {sides}",
+                "ids",
+                ids.floats(both, "float"),
+                {"digits": digits},
+            )
     for missing in (None, "", " ", "null", "nan", "None", "(not set)", "0", "-1", "--"):
         yield Dirt(f"ids that are {missing!r}", "ids", ids.missing(missing))
     yield Dirt("null ids of some ads", "ids", ids.null_ids_of_most_ads)

@@ -129,13 +129,14 @@ def digits_lost(form: str, both: bool) -> Callable[[Export, Random], None]:
     return dirt
 
 
-def floats(both: bool) -> Callable[[Export, Random], None]:
-    """Ids of 17 digits in a column of floats."""
+def floats(both: bool, type_: str = "double") -> Callable[[Export, Random], None]:
+    """Ids in a column of floats that have too few digits for them."""
 
     def dirt(export: Export, rng: Random) -> None:
-        _number_near_each_other(export, rng)
+        if type_ == "double":
+            _number_near_each_other(export, rng)
         for side in (export.creatives, export.metrics) if both else (_one_side(export, rng),):
-            side.types["creative_id"] = "double"
+            side.types["creative_id"] = type_
         # Of few ads too little is left to see it, but those that became one contradict each other.
         export.expect(LOST | APART | {"contradicting_rows"}, "creative_id", "spend", settles=None)
 

@@ -135,6 +135,12 @@ def of_type(column: str, type_: str) -> Callable[[Export, Random], None]:
     return dirt
 
 
+def money_in_32_bits(export: Export, rng: Random) -> None:
+    """Seven digits are left of nine."""
+    export.metrics.types["spend"] = "float"
+    export.expect({"numbers_that_lost_digits"}, "spend", heard=True)
+
+
 def plain_text(export: Export, rng: Random) -> None:
     for column in ("impressions", "clicks", "spend", "conversions", "conversions_value"):
         export.metrics.types[column] = "varchar"
