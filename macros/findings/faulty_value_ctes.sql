@@ -37,7 +37,7 @@
 
     ),
 
-    {{ thousands_cte(types, since) }}
+    {{ thousands_ctes(types, since) }}
 
     faulty_value_rows as (
 
@@ -55,7 +55,7 @@
         from faulty_rows
         where {{ condition }}
         {%- endfor %}
-        {%- if text_money_columns(types) %}
+        {%- if columns_of_text(types) %}
         union all
         select * from thousands_rows
         {%- endif %}
@@ -159,28 +159,41 @@
 {%- endmacro %}
 
 {# 1.234 is a decimal here and a thousand there. Where every value of an account that has a dot looks like thousands, it may
-   be either. #}
-{% macro thousands_cte(types, since) -%}
-    {%- for column in text_money_columns(types) %}
-    {%- set value = 'text_of_' ~ column %}
-    dotted_{{ column }} as (
+   be either; 1200.0 and 0.5 show that dots are those of decimals. #}
+{% macro thousands_ctes(types, since) -%}
+    {%- set texts = {} -%}
+    {%- for column in columns_of_text(types) -%}
+        {%- do texts.update({'text_of_' ~ column: trimmed(raw_expression('creative_daily_metrics', column))}) -%}
+    {%- endfor -%}
+    {%- if texts %}
+    dotted_rows as (
 
         select
-            *,
+            platform,
+            account_id,
+            currency_code,
             {{ period_start('date_day', var('period_grain')) }} as period_start,
-            min(case when {{ regexp_contains(value, '^-?[1-9][0-9]{0,2}([.][0-9]{3})+$') }} then 1 else 0 end)
-                over (partition by platform, account_id) as are_thousands
+            spend,
+            {%- for column in columns_of_text(types) %}
+            {%- set is_dotted = 'text_of_' ~ column ~ " like '%.%' and " ~ column ~ ' is not null' %}
+            case when {{ is_dotted }} then text_of_{{ column }} end as dotted_{{ column }},
+            min(case
+                when {{ regexp_contains('text_of_' ~ column, '^-?[1-9][0-9]{0,2}([.][0-9]{3})+$') }} then 1
+                when {{ is_dotted }} then 0
+            end) over (partition by platform, account_id) as are_thousands_{{ column }}{{ ',' if not loop.last }}
+            {%- endfor %}
         from (
-            {{ raw_metrics(types, since, {value: trimmed(raw_expression('creative_daily_metrics', column))}) }}
+            {{ raw_metrics(types, since, texts) }}
         ) as rows_of_text
-        where {{ value }} like '%.%' and {{ column }} is not null
+        where
+            {%- for text in texts %}
+            {{ 'or ' if not loop.first }}{{ text }} like '%.%'
+            {%- endfor %}
 
     ),
-    {%- endfor %}
-    {%- if text_money_columns(types) %}
 
     thousands_rows as (
-        {%- for column in text_money_columns(types) %}
+        {%- for column in columns_of_text(types) %}
         {{ 'union all' if not loop.first }}
         select
             'not_a_number' as kind,
@@ -190,18 +203,21 @@
             currency_code,
             period_start,
             coalesce(spend, 0) as spend,
-            text_of_{{ column }} as example
-        from dotted_{{ column }}
-        where are_thousands = 1
+            dotted_{{ column }} as example
+        from dotted_rows
+        where
+            are_thousands_{{ column }} = 1
+            and dotted_{{ column }} is not null
         {%- endfor %}
 
     ),
     {%- endif %}
 {%- endmacro %}
 
-{% macro text_money_columns(types) %}
+{# The numbers that the raw table has as text. #}
+{% macro columns_of_text(types) %}
     {% set columns = [] %}
-    {% for column in ['spend', 'conversions', 'conversions_value'] %}
+    {% for column in raw_numbers() %}
         {% set source = raw_mapping('creative_daily_metrics')[column] %}
         {% if types[column] == 'text' and (source is string or 'micros' in (source or {})) %}
             {% do columns.append(column) %}

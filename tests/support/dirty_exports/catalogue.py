@@ -72,6 +72,8 @@ def _dirts() -> Iterator[Dirt]:
     for column in ("spend", "impressions", "clicks", "conversions_value"):
         yield Dirt(f"{column} as 1.234", "numbers", numbers.thousands_with_dots(column), large)
         yield Dirt(f"no {column}", "numbers", numbers.no_number(column))
+    for column in ("impressions", "clicks"):
+        yield Dirt(f"{column} as 12.000", "numbers", numbers.thousands_with_dots(column, unit=1000), large)
     for column, type_, value in (
         ("impressions", "hugeint", "9223372036854775807"),
         ("impressions", "hugeint", "9223372036854775808"),

@@ -1,5 +1,6 @@
 """Exports whose numbers are text, of another type, in another unit, or none at all."""
 
+import math
 from collections.abc import Callable
 from decimal import Decimal
 from random import Random
@@ -74,13 +75,16 @@ def text(column: str, form: str) -> Callable[[Export, Random], None]:
     return dirt
 
 
-def thousands_with_dots(column: str) -> Callable[[Export, Random], None]:
-    """1.234 is one thousand and some: without decimals, it looks like a number."""
+def thousands_with_dots(column: str, unit: int = 1) -> Callable[[Export, Random], None]:
+    """1.234 is one thousand and some: without decimals, it looks like a number. So does 12.000 if all are round.
+
+    unit : the numbers are rounded up to a multiple of it.
+    """
 
     def dirt(export: Export, rng: Random) -> None:
         export.metrics.types[column] = "varchar"
         for row, fact in zip(export.metrics.rows, export.facts, strict=True):
-            whole = fact.numbers[column].quantize(Decimal(1))
+            whole = math.ceil(fact.numbers[column] / unit) * Decimal(unit)
             fact.numbers[column] = whole
             row[column] = _grouped(str(whole), ".", ",")
         export.expect(FAULT, column)
