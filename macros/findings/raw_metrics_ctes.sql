@@ -1,4 +1,4 @@
-{# The metrics added up: `keys` by all that a row is known by, `by_creative` by creative and period, `accounts` altogether. #}
+{# The metrics added up: `keys` by all that a row is known by, `by_creative` by campaign, creative and period, `accounts` altogether. #}
 {% macro raw_metrics_ctes(types, since) -%}
     {%- set numbers = ['impressions', 'clicks', 'spend', 'conversions', 'conversions_value'] -%}
     keys as (
@@ -29,6 +29,7 @@
             currency_code,
             {{ period_start('date_day', var('period_grain')) }} as period_start,
             coalesce({{ is_day_that_counts('date_day') }}, false) as counts,
+            campaign_id,
             creative_id,
             sum(metric_rows) as metric_rows,
             {%- for number in numbers %}
@@ -36,7 +37,7 @@
             sum(abs({{ number }})) as absolute_{{ number }}{{ ',' if not loop.last }}
             {%- endfor %}
         from keys
-        group by platform, account_id, currency_code, period_start, counts, creative_id
+        group by platform, account_id, currency_code, period_start, counts, campaign_id, creative_id
 
     ),
 

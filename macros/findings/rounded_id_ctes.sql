@@ -1,37 +1,83 @@
-{# Ids of ads that went through a number with too few digits and look whole again: a float rounds ids above 2^53 to every
-   second, fourth or sixteenth number, a spreadsheet keeps fifteen digits and writes zeros for the rest. One such id may be
-   so by chance; that all of an account are so must be less likely than one in a million: 20 bits, or 6 decimal digits. #}
+{# Ids that went through a number with too few digits and look whole again: a float rounds ids above 2^53 to every second,
+   fourth or sixteenth number, a spreadsheet keeps fifteen digits and writes zeros for the rest. One such id may be so by
+   chance; that all of an account, or of all accounts of a platform, are so must be less likely than one in a million: 20 bits,
+   or 6 decimal digits. Ids that were made with zeros at the end, as those of tweets are, have more of them than a float makes. #}
 {% macro rounded_id_ctes() -%}
     long_ids as (
 
+        {%- for column in ['account_id', 'campaign_id', 'creative_id'] %}
+        {{ 'union all' if not loop.first }}
         select
+            '{{ raw_column_name('creative_daily_metrics', column) }}' as column_name,
+            {{ column }} as id,
+            {{ cast_or_null(column, dbt.type_bigint()) }} as id_number,
             platform,
             account_id,
-            creative_id,
-            length(creative_id) - 15 as zeros_of_a_spreadsheet,
-            {{ cast_or_null('creative_id', dbt.type_bigint()) }} as id_number
+            currency_code,
+            period_start,
+            sum(metric_rows) as metric_rows,
+            sum(spend) as spend
         from by_creative
-        where {{ regexp_contains('creative_id', '^[1-9][0-9]{15,17}$') }}
-        group by platform, account_id, creative_id
+        where {{ regexp_contains(column, '^[1-9][0-9]{15,18}$') }}
+        group by platform, account_id, currency_code, period_start, {{ column }}
+        {%- endfor %}
 
     ),
 
-    rounded_accounts as (
+    -- A bit or a digit that every number may have is evidence; an id that a float or a spreadsheet does not write refutes it.
+    evidence_of_ids as (
 
         select
+            column_name,
+            platform,
+            account_id,
+            case
+                when {{ cast_or_null('cast(id_number as ' ~ type_float64() ~ ')', dbt.type_bigint()) }} = id_number then lost_bits
+                else -1000000
+            end as float_bits,
+            case
+                when lost_bits > 0 and mod(id_number, cast(pow(2, lost_bits + 1) as {{ dbt.type_bigint() }})) != 0 then 1
+                else 0
+            end as has_no_more_zeros,
+            case when {{ regexp_contains('substr(id, 16)', '^0+$') }} then length(id) - 15 else -1000000 end as spreadsheet_zeros
+        from (
+            select
+                column_name,
+                platform,
+                account_id,
+                id,
+                id_number,
+                cast(greatest(floor(ln(cast(id_number as {{ type_float64() }})) / ln(2)) - 52, 0) as {{ dbt.type_bigint() }}) as lost_bits
+            from long_ids
+            where id_number is not null
+            group by column_name, platform, account_id, id, id_number
+        ) as ids
+
+    ),
+
+    rounded_columns as (
+
+        select
+            column_name,
             platform,
             account_id
-        from long_ids
-        group by platform, account_id
-        having
-            (
-                min(case when cast(cast(id_number as {{ type_float64() }}) as {{ dbt.type_bigint() }}) = id_number then 1 else 0 end) = 1
-                and sum(greatest(floor(ln(id_number) / ln(2)) - 52, 0)) >= 20
-            )
-            or (
-                min(case when {{ regexp_contains('substr(creative_id, 16)', '^0+$') }} then 1 else 0 end) = 1
-                and sum(zeros_of_a_spreadsheet) >= 6
-            )
+        from (
+            select
+                column_name,
+                platform,
+                account_id,
+                {%- for evidence, function in {'float_bits': 'sum', 'has_no_more_zeros': 'max', 'spreadsheet_zeros': 'sum'}.items() %}
+                {{ function }}({{ evidence }}) as {{ evidence }},
+                {{ function }}({{ function }}({{ evidence }})) over (partition by column_name, platform) as all_{{ evidence }}{{ ',' if not loop.last }}
+                {%- endfor %}
+            from evidence_of_ids
+            group by column_name, platform, account_id
+        ) as evidence
+        where
+            (float_bits >= 20 and has_no_more_zeros = 1)
+            or (all_float_bits >= 20 and all_has_no_more_zeros = 1)
+            or spreadsheet_zeros >= 6
+            or all_spreadsheet_zeros >= 6
 
     ),
 
@@ -40,22 +86,22 @@
         select
             'ids_that_lost_digits' as kind,
             {{ level_of_kind("'ids_that_lost_digits'") }} as found_level,
-            by_creative.platform,
-            by_creative.account_id,
-            by_creative.currency_code,
-            by_creative.period_start,
-            '{{ raw_column_name('creative_daily_metrics', 'creative_id') }}' as column_name,
-            sum(by_creative.metric_rows) as affected,
-            sum(by_creative.spend) as affected_spend,
-            concat(min(by_creative.creative_id), ', ', max(by_creative.creative_id)) as examples,
+            long_ids.platform,
+            long_ids.account_id,
+            long_ids.currency_code,
+            long_ids.period_start,
+            long_ids.column_name,
+            sum(long_ids.metric_rows) as affected,
+            sum(long_ids.spend) as affected_spend,
+            concat(min(long_ids.id), ', ', max(long_ids.id)) as examples,
             {{ null_text() }} as setting
-        from by_creative
-        inner join rounded_accounts
+        from long_ids
+        inner join rounded_columns
             on
-                by_creative.platform = rounded_accounts.platform
-                and coalesce(by_creative.account_id, '') = coalesce(rounded_accounts.account_id, '')
-        where by_creative.creative_id is not null
-        group by by_creative.platform, by_creative.account_id, by_creative.currency_code, by_creative.period_start
+                long_ids.column_name = rounded_columns.column_name
+                and long_ids.platform = rounded_columns.platform
+                and coalesce(long_ids.account_id, '') = coalesce(rounded_columns.account_id, '')
+        group by long_ids.platform, long_ids.account_id, long_ids.currency_code, long_ids.period_start, long_ids.column_name
 
     )
 {%- endmacro %}
