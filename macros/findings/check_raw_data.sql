@@ -23,7 +23,8 @@
     {{ return(window_start(graph.nodes['model.creative_approaches.stg_raw__creative_daily_metrics'])) }}
 {% endmacro %}
 
-{# The findings of all periods of an account together, the gravest first, as a list of mappings. #}
+{# The findings of all periods of an account together, the gravest first and of those the ones of unknown spend, as a list of
+   mappings. #}
 {% macro read_findings(since) %}
     {% set findings = [] %}
     {% for row in run_query(raw_findings_by_account(since)).rows %}
@@ -76,7 +77,7 @@
     ) as by_account
     order by
         case level when 'stop' then 1 when 'warn' then 2 else 3 end,
-        spend desc,
+        spend desc nulls first,
         kind,
         platform,
         account_id,
@@ -120,7 +121,8 @@
     {% set others = stops | length - 1 %}
     {{ return(
         first.kind ~ ' in ' ~ (first.column_name or 'the metrics') ~ ' of account ' ~ (first.account_id or '(null)') ~ ' (' ~ first.platform
-        ~ '): ' ~ first.affected ~ ' rows' ~ (' with ' ~ '{:,.2f}'.format(first.affected_spend | float) ~ ' ' ~ first.currency_code ~ ' of spend' if first.affected_spend else '')
+        ~ '): ' ~ first.affected ~ ' rows'
+        ~ (' of unknown spend' if first.affected_spend is none else ' with ' ~ '{:,.2f}'.format(first.affected_spend | float) ~ ' ' ~ first.currency_code ~ ' of spend')
         ~ '.' ~ (' Examples: ' ~ first.examples ~ '.' if first.examples else '')
         ~ (' ' ~ others ~ ' more.' if others else '')
         ~ '\nCorrect the source, or settle it by var ' ~ first.setting ~ '. If you know of it: accepted_findings: {' ~ first.kind ~ ': all}.'

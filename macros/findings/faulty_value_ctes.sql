@@ -37,7 +37,7 @@
 
     ),
 
-    {{ thousands_ctes(types, since) }}
+    {{ thousands_ctes(types, since, faults) }}
 
     faulty_value_rows as (
 
@@ -50,7 +50,7 @@
             account_id,
             currency_code,
             period_start,
-            coalesce(spend, 0) as spend,
+            {{ known_spend(faults) }} as spend,
             {{ example }} as example
         from faulty_rows
         where {{ condition }}
@@ -129,6 +129,15 @@
     {{ return(faults) }}
 {% endmacro %}
 
+{# The spend of a row; null, for unknown, where there is one that cannot be read. #}
+{% macro known_spend(faults) -%}
+    {%- if 'spend_fault' in faults -%}
+    case when spend_fault is null then coalesce(spend, 0) end
+    {%- else -%}
+    coalesce(spend, 0)
+    {%- endif -%}
+{%- endmacro %}
+
 {# An id as it is given, where digits of it were lost. #}
 {% macro lost_digits(expression, type_class) -%}
     {%- set text = dbt.cast(expression, dbt.type_string()) -%}
@@ -160,12 +169,15 @@
 
 {# 1.234 is a decimal here and a thousand there. Where every value of an account that has a dot looks like thousands, it may
    be either; 1200.0 and 0.5 show that dots are those of decimals. #}
-{% macro thousands_ctes(types, since) -%}
+{% macro thousands_ctes(types, since, faults) -%}
     {%- set texts = {} -%}
     {%- for column in columns_of_text(types) -%}
         {%- do texts.update({'text_of_' ~ column: trimmed(raw_expression('creative_daily_metrics', column))}) -%}
     {%- endfor -%}
-    {%- if texts %}
+    {%- if 'spend_fault' in faults -%}
+        {%- do texts.update({'spend_fault': faults.spend_fault}) -%}
+    {%- endif -%}
+    {%- if columns_of_text(types) %}
     dotted_rows as (
 
         select
@@ -173,7 +185,7 @@
             account_id,
             currency_code,
             {{ period_start('date_day', var('period_grain')) }} as period_start,
-            spend,
+            {{ known_spend(faults) }} as spend,
             {%- for column in columns_of_text(types) %}
             {%- set is_dotted = 'text_of_' ~ column ~ " like '%.%' and " ~ column ~ ' is not null' %}
             case when {{ is_dotted }} then text_of_{{ column }} end as dotted_{{ column }},
@@ -186,8 +198,8 @@
             {{ raw_metrics(types, since, texts) }}
         ) as rows_of_text
         where
-            {%- for text in texts %}
-            {{ 'or ' if not loop.first }}{{ text }} like '%.%'
+            {%- for column in columns_of_text(types) %}
+            {{ 'or ' if not loop.first }}text_of_{{ column }} like '%.%'
             {%- endfor %}
 
     ),
@@ -202,7 +214,7 @@
             account_id,
             currency_code,
             period_start,
-            coalesce(spend, 0) as spend,
+            {{ dbt.cast('null', type_money()) if column == 'spend' else 'spend' }} as spend,
             dotted_{{ column }} as example
         from dotted_rows
         where

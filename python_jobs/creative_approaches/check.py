@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from creative_approaches.core.raw_check import LEVELS, AccountRead, Finding, FindingGroup, RawCheck, Spend
+from creative_approaches.core.raw_check import LEVELS, AccountRead, Finding, FindingGroup, RawCheck
 
 SHOWN_ACCOUNTS = 8  # the others are counted
 SHOWN_OF_A_KIND = 3
@@ -102,13 +102,11 @@ def _group(group: FindingGroup) -> Iterable[RenderableType]:
 def _details(group: FindingGroup) -> Iterable[str]:
     shown, rest = group.findings[:SHOWN_OF_A_KIND], group.findings[SHOWN_OF_A_KIND:]
     for finding in shown:
-        of_spend = "" if finding.total_spend is None else f" of {_money(finding.total_spend, finding.currency_code)}"
-        spend = "" if finding.affected_spend is None else f", {finding.affected_spend:,.2f}{of_spend}"
         account = " ".join(part for part in (finding.platform, finding.account_id) if part)
-        yield f"{account or 'all accounts'}: {finding.affected:,} of {finding.total:,} rows{spend}"
+        yield f"{account or 'all accounts'}: {finding.affected:,} of {finding.total:,} rows{_spend(finding)}"
     if rest:
         others = FindingGroup(group.level, group.kind, group.column_name, rest)
-        yield f"and {_counted(others.accounts, 'more account')}: {_amount(others.affected, others.spend)}"
+        yield f"and {_counted(others.accounts, 'more account')}: {_amount(others)}"
     first = next((finding for finding in shown if finding.examples), None)
     if first:
         yield f"Such as: {first.examples}"
@@ -117,16 +115,25 @@ def _details(group: FindingGroup) -> Iterable[str]:
         yield f"Settle it by: {', '.join(settings)}"
 
 
+def _spend(finding: Finding) -> str:
+    if finding.affected_spend is None:
+        return ", unknown spend" if finding.is_of_unknown_spend else ""
+    of_spend = "" if finding.total_spend is None else f" of {_money(finding.total_spend, finding.currency_code)}"
+    return f", {finding.affected_spend:,.2f}{of_spend}"
+
+
 def _in_short(group: FindingGroup) -> str:
-    return f"{_words(group)}: {_amount(group.affected, group.spend)} in {_counted(group.accounts, 'account')}"
+    return f"{_words(group)}: {_amount(group)} in {_counted(group.accounts, 'account')}"
 
 
 def _words(group: FindingGroup) -> str:
     return group.kind.replace("_", " ")
 
 
-def _amount(rows: int, spend: Spend) -> str:
-    return ", ".join([_counted(rows, "row"), *(_money(amount, currency) for currency, amount in sorted(spend.items()))])
+def _amount(group: FindingGroup) -> str:
+    amounts = [_money(amount, currency) for currency, amount in sorted(group.spend.items())]
+    unknown = any(finding.is_of_unknown_spend for finding in group.findings)
+    return ", ".join([_counted(group.affected, "row"), *amounts, *(["unknown spend"] if unknown else [])])
 
 
 def _counted(number: int, what: str) -> str:

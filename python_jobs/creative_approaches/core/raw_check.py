@@ -14,7 +14,8 @@ Spend = Mapping[str, Decimal]  # by currency; currencies are never added up
 class Finding:
     """Something odd in the raw rows of an account.
 
-    affected, total : rows, of all that the account has.  setting : the var that settles it.
+    affected, total : rows, of all that the account has.  affected_spend, total_spend : what was spent in them; of the
+    creatives both are None.  setting : the var that settles it.
     """
 
     kind: str
@@ -29,6 +30,11 @@ class Finding:
     total_spend: Decimal | None
     examples: str | None
     setting: str | None
+
+    @property
+    def is_of_unknown_spend(self) -> bool:
+        """Whether what was spent cannot be read."""
+        return self.affected_spend is None and self.total_spend is not None
 
 
 @dataclass(frozen=True)
@@ -116,8 +122,8 @@ class RawCheck:
         return sorted(groups, key=lambda group: (LEVELS.index(group.level), -group.affected, group.kind))
 
 
-def _size(finding: Finding) -> tuple[Decimal, int]:
-    return finding.affected_spend or Decimal(0), finding.affected
+def _size(finding: Finding) -> tuple[bool, Decimal, int]:
+    return finding.is_of_unknown_spend, finding.affected_spend or Decimal(0), finding.affected
 
 
 _MONEY: Final = {"affected_spend", "total_spend", "spend", "spend_found"}  # comes as text, so that it stays exact

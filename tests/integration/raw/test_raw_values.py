@@ -63,8 +63,13 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 @pytest.fixture(scope="module")
-def found(texts: Workspace) -> dict[str, dict[str, Any]]:
-    return {finding["account_id"]: finding for finding in check(texts)["findings"] if finding["level"] == "stop"}
+def checked(texts: Workspace) -> dict[str, Any]:
+    return check(texts)
+
+
+@pytest.fixture(scope="module")
+def found(checked: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {finding["account_id"]: finding for finding in checked["findings"] if finding["level"] == "stop"}
 
 
 @pytest.mark.parametrize("account", NUMBERS)
@@ -107,6 +112,16 @@ def test_the_cast_that_a_number_needs_is_written_out_where_one_is_sure_to_work(
         assert texts.query(
             f"select {cast} from (select '{str(values[0]).replace(chr(39), 2 * chr(39))}' as {column})"
         ) == [(Decimal(number),)]
+
+
+def test_spend_that_cannot_be_read_is_unknown_and_named_first(
+    checked: dict[str, Any], found: dict[str, dict[str, Any]]
+) -> None:
+    unreadable = {account for account, (column, _, numbers) in NUMBERS.items() if column == "spend" and not numbers}
+    assert {account for account, finding in found.items() if finding["affected_spend"] is None} == unreadable
+    assert Decimal(found["fraction"]["affected_spend"]) == 10
+    assert checked["findings"][0]["account_id"] in unreadable
+    assert "rows of unknown spend. Examples: " in checked["stop"]
 
 
 @pytest.mark.parametrize("account", DAYS)

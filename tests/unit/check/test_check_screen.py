@@ -88,6 +88,14 @@ def test_what_is_not_known_of_a_finding_is_left_out() -> None:
     assert "\nSTOP  contradicting rows\n      all accounts: 48 of 96 rows\n\n" in text
 
 
+def test_spend_that_cannot_be_read_is_unknown_and_comes_first() -> None:
+    known = FINDING | {"kind": "not_a_number", "level": "warn"}
+    unknown = known | {"account_id": "9", "affected_spend": None}
+    check = said([known, unknown])
+    assert "facebook_ads 9: 48 of 96 rows, unknown spend\n      facebook_ads 10482277: 48 of 96" in screen(check)
+    assert "not a number: 96 rows, 240.00 EUR, unknown spend in 2 accounts" in warnings(check, "marts.issues")[0]
+
+
 def test_the_worst_level_comes_first_then_the_kind_with_the_most_rows() -> None:
     found = [
         FINDING | {"kind": kind, "level": level, "affected": rows}
