@@ -7,16 +7,56 @@
             {%- do in_micros.append(source) -%}
         {%- endif -%}
     {%- endfor -%}
-    costly_accounts as (
+    -- The geometric mean: rows in millionths hardly move it, unless they are so many that the account's costs tell.
+    usual_rows as (
 
         select
             platform,
             account_id,
             currency_code,
-            {{ safe_divide('1000 * spend', 'impressions') }} as cost_per_mille,
-            {{ safe_divide('spend', 'clicks') }} as cost_per_click,
-            {{ units_per_dollar('currency_code') }} as units
+            exp(avg(ln(cast(spend as {{ type_float64() }})))) as usual_spend
+        from keys
+        where
+            spend > 0
+            and {{ is_day_that_counts('date_day') }}
+        group by platform, account_id, currency_code
+
+    ),
+
+    costly_accounts as (
+
+        select
+            accounts.platform,
+            accounts.account_id,
+            accounts.currency_code,
+            usual_rows.usual_spend,
+            {{ safe_divide('1000 * accounts.spend', 'accounts.impressions') }} as cost_per_mille,
+            {{ safe_divide('accounts.spend', 'accounts.clicks') }} as cost_per_click,
+            {{ units_per_dollar('accounts.currency_code') }} as units
         from accounts
+        left join usual_rows
+            on {{ same_account('accounts', 'usual_rows') }}
+
+    ),
+
+    costly_rows as (
+
+        select
+            keys.platform,
+            keys.account_id,
+            keys.currency_code,
+            {{ period_start('keys.date_day', var('period_grain')) }} as period_start,
+            keys.metric_rows,
+            keys.spend,
+            concat({{ day_as_text('keys.date_day') }}, ' ', coalesce(keys.creative_id, '(null)')) as example
+        from keys
+        inner join costly_accounts
+            on {{ same_account('keys', 'costly_accounts') }}
+        where
+            keys.spend > 1000 * costly_accounts.usual_spend
+            and {{ safe_divide('1000 * keys.spend', 'keys.impressions') }} > {{ highest_cost_per_mille() }} * costly_accounts.units
+            and {{ is_day_that_counts('keys.date_day') }}
+            and not ({{ is_implausible_cost() }})
 
     ),
 
@@ -65,15 +105,42 @@
         where {{ condition }}
         group by platform, account_id, currency_code, period_start
         {%- endfor %}
+        union all
+        select
+            'implausible_costs' as kind,
+            '{{ finding_kinds().implausible_costs.level }}' as found_level,
+            platform,
+            account_id,
+            currency_code,
+            period_start,
+            '{{ raw_column_name('creative_daily_metrics', 'spend') }}' as column_name,
+            sum(metric_rows) as affected,
+            sum(spend) as affected_spend,
+            max(example) as examples,
+            {{ null_text() }} as setting
+        from costly_rows
+        group by platform, account_id, currency_code, period_start
 
     )
 {%- endmacro %}
 
-{# Condition: more than 10,000 dollars for a thousand impressions, or 1,000 for a click. Money in millionths is above that
-   everywhere, and no account is. #}
+{# Condition: more than 10,000 dollars for a thousand impressions, or 1,000 for a click; or less than a hundredth of a cent for
+   either. Money in millionths is above that everywhere, and money that was taken for millionths below; no account is. #}
 {% macro is_implausible_cost() -%}
-    coalesce(cost_per_mille > 10000 * units, false) or coalesce(cost_per_click > 1000 * units, false)
+    coalesce(cost_per_mille > {{ highest_cost_per_mille() }} * units, false)
+    or coalesce(cost_per_click > 1000 * units, false)
+    or coalesce(
+        cost_per_mille > 0
+        and cost_per_mille < 0.0001 * units
+        and coalesce(cost_per_click, 0) < 0.0001 * units,
+        false
+    )
 {%- endmacro %}
+
+{# In dollars. #}
+{% macro highest_cost_per_mille() %}
+    {{ return('10000') }}
+{% endmacro %}
 
 {# How many units of a currency a dollar is worth, to the next power of ten; 1 where it is less than about ten. #}
 {% macro units_per_dollar(currency_code) -%}

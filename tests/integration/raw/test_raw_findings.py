@@ -36,6 +36,7 @@ FINER = {
         for window in ("1d_view", "7d_click")
     ],
 }
+LARGE = {"impressions": 1_000_000, "clicks": 20_000}  # a day of an account that one wrong row does not make implausible
 OTHER = [
     *(metrics_row("repeated", spend=5, _loaded=loaded) for loaded in ("1", "2", "3")),
     metrics_row("restated", spend=Decimal("0.01"), impressions=1, clicks=0, conversions=0, conversions_value=0),
@@ -64,6 +65,10 @@ OTHER = [
     metrics_row("two ways", "1.2021E+17", spend=3),
     *(metrics_row("two ways", f"12021{number}000000000000", spend=3) for number in (1, 2, 3, 4)),
     metrics_row("micros", spend=10_000_000),
+    *(metrics_row("many rows", campaign_id=f"c{n}", **LARGE, spend=8000 + n) for n in range(40)),
+    metrics_row("many rows", "1", impressions=10_000, spend=80_000_000),
+    *(metrics_row("dear click", campaign_id=f"c{n}", **LARGE, spend=8000 + n) for n in range(40)),
+    metrics_row("dear click", impressions=1, clicks=1, spend=12),
     metrics_row("dong", spend=2_000_000, currency_code="VND"),
     metrics_row("currency", currency_code=None),
 ]
@@ -165,6 +170,8 @@ def test_rows_finer_than_a_creative_and_its_day_stop_the_run_by_the_column_that_
             },
         ),
         ("micros", {("implausible_costs", "warn", 1, 10_000_000)}),
+        ("many rows", {("implausible_costs", "warn", 1, 80_000_000)}),
+        ("dear click", set()),
         ("dong", set()),
         ("currency", {("unknown_currency", "note", 1, 10)}),
     ],

@@ -271,3 +271,5 @@ def test_money_in_millionths_is_divided_exactly_and_is_told_where_it_is_not(nati
     divided = check(native, **own, raw_metrics_columns={"spend": {"micros": "cost_micros"}})
     assert divided["findings"] == []
     assert divided["accounts"][0]["spend"] == "1.234567000"
+    twice = check(native, **own, raw_metrics_columns={"spend": {"micros": "spend"}})
+    assert {(f["kind"], f["column_name"]) for f in twice["findings"]} == {("implausible_costs", "spend")}

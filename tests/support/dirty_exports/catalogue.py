@@ -109,6 +109,7 @@ def _dirts() -> Iterator[Dirt]:
     for name in ("cost_micros", "spend_in_micro_dollar", "billed_charge_local_micro", "costMicros"):
         yield Dirt(f"micros called {name}", "numbers", numbers.micros_in_a_column_of_that_name(name))
     yield Dirt("micros without a word", "numbers", numbers.micros_without_a_word)
+    yield Dirt("one row in micros", "numbers", numbers.one_row_in_micros)
     yield Dirt("micros as they should be", "numbers", numbers.micros_as_they_should_be)
     yield Dirt("credits and refunds", "numbers", numbers.credits_and_refunds)
 
@@ -140,6 +141,8 @@ def _dirts() -> Iterator[Dirt]:
         yield Dirt(f"ids as {form}, both sides", "ids", ids.digits_lost(form, both=True))
     for form in ("1.2021E+17", "1,2021E+17", "float, as a whole number"):
         yield Dirt(f"ids as {form}, one side", "ids", ids.digits_lost(form, both=False))
+    for column in ("campaign_id", "account_id"):
+        yield Dirt(f"{column} as 1.2021E+17", "ids", ids.digits_lost_of_groups(column))
     yield Dirt("ids of 17 digits in floats, both sides", "ids", ids.floats(both=True))
     yield Dirt("ids of 17 digits in floats, one side", "ids", ids.floats(both=False))
     for digits in (9, 12):

@@ -129,6 +129,16 @@ def digits_lost(form: str, both: bool) -> Callable[[Export, Random], None]:
     return dirt
 
 
+def digits_lost_of_groups(column: str) -> Callable[[Export, Random], None]:
+    """Campaigns or accounts, of both sides."""
+
+    def dirt(export: Export, rng: Random) -> None:
+        export.ids(column, LOSSES["1.2021E+17"])
+        export.expect(LOST, column, settles=None)
+
+    return dirt
+
+
 def floats(both: bool, type_: str = "double") -> Callable[[Export, Random], None]:
     """Ids in a column of floats that have too few digits for them."""
 

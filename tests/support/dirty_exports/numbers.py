@@ -179,6 +179,12 @@ def micros_without_a_word(export: Export, rng: Random) -> None:
     export.expect({"implausible_costs"}, "spend", settles={"raw_metrics_columns": {"spend": {"micros": "spend"}}})
 
 
+def one_row_in_micros(export: Export, rng: Random) -> None:
+    row = rng.choice(export.metrics.rows)
+    row["spend"] = str(Decimal(row["spend"] or 0) * 1_000_000)
+    export.expect({"implausible_costs"}, "spend", heard=True)
+
+
 def micros_as_they_should_be(export: Export, rng: Random) -> None:
     _in_micros(export)
     export.metrics.rename("spend", "cost_micros")
