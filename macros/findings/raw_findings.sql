@@ -80,8 +80,20 @@
         cast(totals.account_total as {{ dbt.type_bigint() }}) as account_total,
         cast(totals.account_spend as {{ type_money() }}) as account_spend,
         {{ regexp_replace_all('findings_of_kinds.examples', '[\\p{Cc}]+', ' ') }} as examples,
-        coalesce(findings_of_kinds.setting, {{ setting_of_kind('findings_of_kinds.kind') }}) as setting
+        case
+            -- Two midnights that fall on one date, when the clocks of their zone change.
+            when
+                findings_of_kinds.kind = 'contradicting_rows'
+                and findings_of_kinds.column_name = '{{ raw_column_name('creative_daily_metrics', 'date_day') }}'
+                and accounts_off_midnight.platform is not null
+                then '{{ setting_of_days(types) }}'
+            else coalesce(findings_of_kinds.setting, {{ setting_of_kind('findings_of_kinds.kind') }})
+        end as setting
     from findings_of_kinds
+    left join accounts_off_midnight
+        on
+            findings_of_kinds.platform = accounts_off_midnight.platform
+            and coalesce(findings_of_kinds.account_id, '') = coalesce(accounts_off_midnight.account_id, '')
     left join totals
         on
             {{ same_account('findings_of_kinds', 'totals') }}

@@ -19,6 +19,11 @@
     {{ return(adapter.dispatch('date_in_zone', 'creative_approaches')(moment, zone)) }}
 {% endmacro %}
 
+{# The time of day of a point of time with a zone in a time zone, as text: 23:00. #}
+{% macro time_in_zone(moment, zone) %}
+    {{ return(adapter.dispatch('time_in_zone', 'creative_approaches')(moment, zone)) }}
+{% endmacro %}
+
 {# The type of a point of time with a zone. #}
 {% macro type_moment() %}
     {{ return(adapter.dispatch('type_moment', 'creative_approaches')()) }}

@@ -20,6 +20,28 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# The time of day that a raw value has where its day is read, such as 23:00; null where it has none. A point of time with a
+   zone has one once var day_time_zone says where. #}
+{% macro raw_time_of_day(expression, type_class) -%}
+    {%- set zone = var('day_time_zone') -%}
+    {%- if type_class == 'clock' -%}
+        substr({{ dbt.cast(expression, dbt.type_string()) }}, 12, 5)
+    {%- elif type_class == 'moment' and zone -%}
+        {{ time_in_zone(expression, zone) }}
+    {%- elif type_class == 'text' -%}
+        case
+            when {{ regexp_contains(trimmed(expression), plain_day() ~ '$') }}
+                then nullif(substr({{ trimmed(expression) }}, 12, 5), '')
+            {%- if zone %}
+            when {{ regexp_contains(trimmed(expression), day_with_a_zone()) }}
+                then {{ time_in_zone(cast_or_null(trimmed(expression), type_moment()), zone) }}
+            {%- endif %}
+        end
+    {%- else -%}
+        {{ null_text() }}
+    {%- endif -%}
+{%- endmacro %}
+
 {# Condition: the raw value names a time zone, its own or none that a var says. #}
 {% macro has_a_zone(expression, type_class) -%}
     {%- if type_class == 'moment' -%}

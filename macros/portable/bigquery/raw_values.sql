@@ -18,6 +18,10 @@
     date({{ moment }}, '{{ zone }}')
 {%- endmacro %}
 
+{% macro bigquery__time_in_zone(moment, zone) -%}
+    format_timestamp('%H:%M', {{ moment }}, '{{ zone }}')
+{%- endmacro %}
+
 {% macro bigquery__type_moment() %}
     {{ return('timestamp') }}
 {% endmacro %}

@@ -24,6 +24,10 @@
     cast(timezone('{{ zone }}', {{ moment }}) as date)
 {%- endmacro %}
 
+{% macro duckdb__time_in_zone(moment, zone) -%}
+    strftime(timezone('{{ zone }}', {{ moment }}), '%H:%M')
+{%- endmacro %}
+
 {% macro duckdb__type_moment() %}
     {{ return('timestamp with time zone') }}
 {% endmacro %}

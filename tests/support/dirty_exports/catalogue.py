@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -188,6 +189,14 @@ def _dirts() -> Iterator[Dirt]:
         yield Dirt(f"midnight in {zone}", "days", days.midnight(zone, "timestamptz"))
     for type_ in ("timestamp", "varchar"):
         yield Dirt(f"midnight without its zone ({type_})", "days", days.midnight_without_its_zone(type_))
+    for season, first_day in (("spring", date(2026, 3, 23)), ("autumn", date(2025, 10, 20))):
+        dirt = days.midnight_without_its_zone("timestamp", "Europe/London", first_day)
+        yield Dirt(f"midnight in London without its zone in {season}", "days", dirt)
+    half = days.midnight_without_its_zone("timestamp", every=2)
+    yield Dirt("midnight without its zone in half of the ads", "days", half)
+    yield Dirt("midnight in Berlin, read in UTC", "days", days.midnight_of_another_zone("UTC", "Europe/Berlin"))
+    zones = ("Europe/Berlin", "Asia/Tokyo")
+    yield Dirt("midnight in two zones", "days", days.midnight_of_another_zone("Europe/Berlin", *zones))
     yield Dirt("midnight in text with an offset", "days", days.midnight("Europe/Berlin", "varchar"))
     yield Dirt("midnight in text with Z", "days", days.midnight_in_text("%Y-%m-%dT%H:%M:%SZ"))
     yield Dirt("midnight in text with UTC", "days", days.midnight_in_text("%Y-%m-%d %H:%M:%S UTC"))

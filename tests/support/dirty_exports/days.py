@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from tests.support.dirty_exports.export import Export
+from tests.support.dirty_exports.export import FIRST_DAY, Export
 
 ZONE = {"days_with_a_zone"}
 NO_DAY = {"not_a_day"}
+OFF = {"days_not_at_midnight"}
 FORMATS: dict[str, Callable[[date], str]] = {
     "09/03/2026": lambda day: day.strftime("%d/%m/%Y"),
     "03/09/2026": lambda day: day.strftime("%m/%d/%Y"),
@@ -96,15 +97,39 @@ def midnight_in_text(form: str) -> Callable[[Export, Random], None]:
     return dirt
 
 
-def midnight_without_its_zone(type_: str) -> Callable[[Export, Random], None]:
-    """The loader wrote the moment of midnight in Berlin as UTC and left the zone out: it is the evening before."""
+def midnight_of_another_zone(said: str, *zones: str) -> Callable[[Export, Random], None]:
+    """A day as the moment of midnight in the zone of its account; the owner says another zone, or that of one."""
+
+    def dirt(export: Export, rng: Random) -> None:
+        export.metrics.types["date_day"] = "timestamptz"
+        accounts = sorted({row["account_id"] or "" for row in export.metrics.rows})
+        for row, fact in zip(export.metrics.rows, export.facts, strict=True):
+            zone = ZoneInfo(zones[accounts.index(row["account_id"] or "") % len(zones)])
+            row["date_day"] = datetime.combine(fact.day, time(), zone).isoformat(sep=" ")
+        export.vars["day_time_zone"] = said
+        export.expect(OFF, "date_day", settles=None)
+
+    return dirt
+
+
+def midnight_without_its_zone(
+    type_: str, zone: str = "Europe/Berlin", first_day: date = FIRST_DAY, every: int = 1
+) -> Callable[[Export, Random], None]:
+    """The loader wrote the moments of midnight as UTC and left the zone out: they are the evening before.
+
+    first_day : of the export.  every : that of how many ads does so; the others have dates.
+    """
 
     def dirt(export: Export, rng: Random) -> None:
         export.metrics.types["date_day"] = type_
+        export.move(first_day - FIRST_DAY)
+        ads = sorted({row["creative_id"] or "" for row in export.metrics.rows})
         for row, fact in zip(export.metrics.rows, export.facts, strict=True):
-            moment = datetime.combine(fact.day, time(), ZoneInfo("Europe/Berlin")).astimezone(UTC)
+            is_late = ads.index(row["creative_id"] or "") % every == 0
+            moment = datetime.combine(fact.day, time(), ZoneInfo(zone) if is_late else UTC).astimezone(UTC)
             row["date_day"] = moment.strftime("%Y-%m-%d %H:%M:%S")
-        export.expect(ZONE | {"days_not_at_midnight"}, "date_day", settles=None)
+        # Where the clocks change in spring, two midnights are on one date.
+        export.expect(ZONE | OFF | {"contradicting_rows"}, "date_day", settles=None)
 
     return dirt
 
@@ -163,10 +188,7 @@ def hours(type_: str) -> Callable[[Export, Random], None]:
 
 def yesterday_and_today(export: Export, rng: Random) -> None:
     """The newest days are the present ones."""
-    move = datetime.now(UTC).date() - max(fact.day for fact in export.facts)
-    for row, fact in zip(export.metrics.rows, export.facts, strict=True):
-        fact.day += move
-        row["date_day"] = fact.day.isoformat()
+    export.move(datetime.now(UTC).date() - max(fact.day for fact in export.facts))
 
 
 def a_week_ahead(export: Export, rng: Random) -> None:

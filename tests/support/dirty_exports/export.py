@@ -5,7 +5,7 @@ Values are kept as text, and cast to the column's type when the table is made: s
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -110,6 +110,15 @@ class Export:
             account = self.metrics.rows[0]["account_id"]
             return [number for number in numbers if self.metrics.rows[number]["account_id"] == account]
         return numbers if spread == "all" else numbers[rng.randrange(7) :: 7]
+
+    def move(self, days: timedelta) -> None:
+        """All of it happens so much later, edits of ads as well."""
+        for row, fact in zip(self.metrics.rows, self.facts, strict=True):
+            fact.day += days
+            row["date_day"] = fact.day.isoformat()
+        for row in self.creatives.rows:
+            for name in ("created_at", "updated_at"):
+                row[name] = str(datetime.fromisoformat(row[name] or MADE_AT) + days)
 
     def ids(self, column: str, change: Callable[[str], str | None], *tables: Table) -> None:
         """Change a column of ids wherever it has one."""

@@ -99,6 +99,7 @@ SCRIPTS = {
         select
             {{ raw_day('timestamp(read_at)', 'moment') }} as day_of_a_moment,
             {{ has_a_zone('timestamp(read_at)', 'moment') }} as has_a_zone,
+            {{ time_in_zone('timestamp(read_at)', 'Europe/Berlin') }} as time_of_a_moment,
             {{ raw_id('cast(1 as float64)', 'float') }} as id_of_a_float,
             {{ raw_account_id('cast(1 as numeric)', 'decimal') }} as id_of_a_decimal,
             {{ lost_digits('cast(1 as float64)', 'float') }} as digits,
