@@ -147,7 +147,8 @@
             {{ regexp_contains(text, '[^0-9A-Za-z_]') }}
             and {{ regexp_contains(text, digits_lost()) }}
             {%- else -%}
-            {{ expression }} is not null and ({{ raw_id(expression, type_class) }}) is null
+            {# To pandas nan is null. -#}
+            lower({{ text }}) != 'nan' and ({{ raw_id(expression, type_class) }}) is null
             {%- endif %}
             then {{ text }}
     end

@@ -1,14 +1,15 @@
 {# A raw identifier in the one form in which ids of both tables meet: without blanks around it and invisible characters in
-   it, and without the decimals that a whole number got on its way. Null where nothing is left, or where digits were lost. #}
+   it, and without the decimals that a whole number got on its way. Null where nothing is left, where a program wrote a word
+   for null, or where digits were lost. #}
 {% macro raw_id(expression, type_class) -%}
     {%- set text = dbt.cast(expression, dbt.type_string()) -%}
     {%- if type_class == 'text' -%}
         {#- Most ids need no care, and one look tells. -#}
         {%- set id -%}
             case
-                when not {{ regexp_contains(text, '[^0-9A-Za-z_]|^$') }} then {{ text }}
+                when not {{ regexp_contains(text, '[^0-9A-Za-z_]|^$|^' ~ null_words() ~ '$') }} then {{ text }}
                 when not {{ regexp_contains(text, digits_lost()) }}
-                    then nullif({{ regexp_replace_all(visible(text), '^([0-9]+)[.]0+$', '\\1') }}, '')
+                    then nullif({{ regexp_replace_all(visible(text), '^(?:([0-9]+)[.]0+|' ~ null_words() ~ ')$', '\\1') }}, '')
             end
         {%- endset -%}
     {%- elif type_class == 'decimal' -%}
@@ -40,6 +41,11 @@
     {%- endif -%}
     {{ id }}
 {%- endmacro %}
+
+{# RE2 pattern of what programs write for null. #}
+{% macro null_words() %}
+    {{ return('(?i:nan|none|null|undefined|[(<](?:null|none|na|not set)[)>]|#?n/a|[\\\\]n|--)') }}
+{% endmacro %}
 
 {# RE2 pattern of a long number that a spreadsheet has cut to its first digits: 1.2021E+17, 1,2021E+17. #}
 {% macro digits_lost() %}

@@ -24,6 +24,22 @@ TYPES = {
 }
 NEITHER: dict[str, Any] = {"age": None, "gender": None, "hour": None, "ad_group_id": None, "attribution_window": None}
 
+NULL_WORDS = (
+    "nan",
+    "NaN",
+    "None",
+    " none\u00a0",
+    "NULL",
+    "null",
+    "<NA>",
+    "(null)",
+    "(not set)",
+    "\\N",
+    "#N/A",
+    "n/a",
+    "--",
+)
+
 # By account: its rows, and what they add up to.
 FINER = {
     "age": [metrics_row("age", age=age, spend=spend) for age, spend in (("18-24", 5), ("25-34", 7), ("35-44", 8))],
@@ -44,6 +60,7 @@ OTHER = [
     *(metrics_row("numbers only", spend=spend) for spend in (5, 7)),
     *(metrics_row("no id", None, spend=spend) for spend in (17, 17)),
     metrics_row("no id", "1", spend=7),
+    *(metrics_row("null words", word, spend=number) for number, word in enumerate(NULL_WORDS, 1)),
     *(metrics_row("future", date_day=day, spend=spend) for day, spend in (("2026-01-05", 1), ("2099-01-01", 2))),
     *(
         metrics_row("future", date_day=day, spend=spend)
@@ -83,6 +100,7 @@ CREATIVES = [
     creatives_row("prefix", "42"),
     creatives_row("elsewhere by name", "only there"),
     creatives_row("no creative", None),
+    *(creatives_row("null words", word) for word in NULL_WORDS),
 ]
 
 
@@ -143,6 +161,14 @@ def test_rows_finer_than_a_creative_and_its_day_stop_the_run_by_the_column_that_
             },
         ),
         (
+            "null words",
+            {
+                ("unattributed_spend", "stop", 13, 91),
+                ("metrics_without_id", "note", 13, 91),
+                ("creatives_without_id", "note", 13, None),
+            },
+        ),
+        (
             "future",
             {
                 ("days_in_the_future", "warn", 2, 6),
@@ -177,10 +203,12 @@ def test_rows_finer_than_a_creative_and_its_day_stop_the_run_by_the_column_that_
     ],
 )
 def test_each_fault_is_found_with_its_rows_and_spend(
-    checked: dict[str, Any], account: str, found: set[tuple[str, str, int, Decimal]]
+    checked: dict[str, Any], account: str, found: set[tuple[str, str, int, Decimal | None]]
 ) -> None:
     findings = findings_of(checked, account).values()
-    assert {(f["kind"], f["level"], f["affected"], Decimal(f["affected_spend"])) for f in findings} == found
+    assert {
+        (f["kind"], f["level"], f["affected"], f["affected_spend"] and Decimal(f["affected_spend"])) for f in findings
+    } == found
 
 
 @pytest.mark.parametrize(
@@ -283,6 +311,7 @@ def accepted(dirty: Workspace, checked: dict[str, Any]) -> dict[str, Decimal]:
         ("repeated", 5),
         ("restated", 100),
         ("no id", 41),
+        ("null words", 91),
         ("future", 1),
         ("digits", 33),
         ("invisible", 9),

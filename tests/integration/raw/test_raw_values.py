@@ -30,7 +30,7 @@ NUMBERS: dict[str, tuple[str, list[str | None], list[str] | None]] = {
     "exponent": ("spend", ["1e3"], None),
     "underscore": ("spend", ["1_000"], None),
     "words": ("conversions", ["n/a"], None),
-    "nan": ("spend", ["NaN"], None),
+    "not a number": ("spend", ["NaN"], None),
     "infinite": ("spend", ["inf"], None),
     "large": ("spend", ["1" + "0" * 29], None),
     "fraction": ("clicks", ["1.5"], None),
