@@ -13,7 +13,8 @@
     nullif({{ regexp_replace_all(dbt.cast(expression, dbt.type_string()), '^' ~ blanks() ~ '|' ~ blanks() ~ '$', '') }}, '')
 {%- endmacro %}
 
-{# The same without the characters that nobody sees: marks of direction, joiners, soft hyphens. #}
+{# The same without the characters that nobody sees: marks of direction, joiners, soft hyphens. Those at an end go
+   together with the blanks among them. #}
 {% macro visible(expression) -%}
-    {{ regexp_replace_all(expression, '[\\p{Cf}]|^[\\p{Z}\\p{Cc}\\p{Cf}]+|[\\p{Z}\\p{Cc}\\p{Cf}]+$', '') }}
+    {{ regexp_replace_all(expression, '^[\\p{Z}\\p{Cc}\\p{Cf}]+|[\\p{Z}\\p{Cc}\\p{Cf}]+$|\\p{Cf}', '') }}
 {%- endmacro %}
