@@ -48,9 +48,6 @@
     {% else %}
         {% set expression = dbt.cast('null', raw_contract(name)[column]) %}
     {% endif %}
-    {% if column == 'currency_code' and var('raw_currency') and not var('demo_data') %}
-        {% set expression = 'coalesce(' ~ trimmed(expression) ~ ", '" ~ var('raw_currency') ~ "')" %}
-    {% endif %}
     {{ return(expression) }}
 {% endmacro %}
 

@@ -36,8 +36,7 @@
         {% elif column in ('campaign_id', 'creative_id') %}
             {% set value = raw_id(expression, type) %}
         {% elif column == 'currency_code' %}
-            {# XXX is ISO 4217's code for no currency. #}
-            {% set value = 'coalesce(upper(' ~ trimmed(expression) ~ "), 'XXX')" %}
+            {% set value = raw_currency_code(expression, type) %}
         {% else %}
             {% set value = raw_number(column, expression, type) %}
         {% endif %}
@@ -45,6 +44,11 @@
     {% endfor %}
     {{ return(values) }}
 {% endmacro %}
+
+{# Null is the currency of var raw_currency, or XXX, which is ISO 4217's code for none. #}
+{% macro raw_currency_code(expression, type_class) -%}
+    upper(coalesce({{ raw_id(expression, type_class) }}, '{{ (none if var('demo_data') else var('raw_currency')) or 'XXX' }}'))
+{%- endmacro %}
 
 {% macro raw_platform(expression, type_class) -%}
     coalesce(lower({{ raw_id(expression, type_class) }}), 'unknown')

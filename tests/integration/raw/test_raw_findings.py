@@ -70,7 +70,7 @@ OTHER = [
     metrics_row("invisible", "\u200e98\u00ad", spend=3),
     metrics_row("invisible", " 99\u00a0", spend=3),
     metrics_row("invisible", "97.000000000", spend=3),
-    metrics_row("invisible", "\u200e \u200f96 \u00ad ", spend=3),
+    metrics_row("invisible", "\u200e \u200f96 \u00ad ", spend=3, currency_code="\u200eeur\u00ad"),
     metrics_row("case", "AbC", spend=3),
     metrics_row("zeros", "0042", spend=3),
     metrics_row("prefix", "ad:42", spend=3),
@@ -88,7 +88,7 @@ OTHER = [
     *(metrics_row("dear click", campaign_id=f"c{n}", **LARGE, spend=8000 + n) for n in range(40)),
     metrics_row("dear click", impressions=1, clicks=1, spend=12),
     metrics_row("dong", spend=2_000_000, currency_code="VND"),
-    metrics_row("currency", currency_code=None),
+    *(metrics_row("currency", currency_code=code) for code in (None, "nan", "\u200e")),
 ]
 CREATIVES = [
     *(creatives_row(account) for account in {row["account_id"] for rows in FINER.values() for row in rows}),
@@ -200,7 +200,7 @@ def test_rows_finer_than_a_creative_and_its_day_stop_the_run_by_the_column_that_
         ("many rows", {("implausible_costs", "warn", 1, 80_000_000)}),
         ("dear click", set()),
         ("dong", set()),
-        ("currency", {("unknown_currency", "note", 1, 10)}),
+        ("currency", {("unknown_currency", "note", 3, 30), ("repeated_rows", "warn", 2, 20)}),
     ],
 )
 def test_each_fault_is_found_with_its_rows_and_spend(
