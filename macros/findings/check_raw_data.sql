@@ -32,8 +32,9 @@
         {% for name, value in row.dict().items() %}
             {% do finding.update({name: value | int if name in ('affected', 'total') and value is not none else value}) %}
         {% endfor %}
-        {% if finding.kind == 'not_a_number' %}
-            {% do finding.update({'setting': 'raw_metrics_table: a view with ' ~ cast_to_write(finding)}) %}
+        {% set all_examples = finding.pop('all_examples') %}
+        {% if all_examples %}
+            {% do finding.update({'setting': 'raw_metrics_table: a view with ' ~ cast_to_write(finding, all_examples.split(', '))}) %}
         {% endif %}
         {% do findings.append(finding) %}
     {% endfor %}
@@ -54,6 +55,7 @@
         {{ dbt.cast('spend', dbt.type_string()) }} as affected_spend,
         {{ dbt.cast('spend_of_account', dbt.type_string()) }} as total_spend,
         examples,
+        all_examples,
         setting
     from (
         select
@@ -69,6 +71,8 @@
             sum(affected_spend) as spend,
             max(account_spend) as spend_of_account,
             min(examples) as examples,
+            -- What a cast has to read.
+            string_agg(case when kind = 'not_a_number' then examples end, ', ') as all_examples,
             min(setting) as setting
         from (
             {{ raw_findings(since) }}
@@ -85,22 +89,36 @@
         column_name
 {%- endmacro %}
 
-{# The SQL that makes a number of a text such as the first example, for a view of the user's own; in words where none is
-   sure to. #}
-{% macro cast_to_write(finding) %}
+{# The SQL that makes numbers of texts, for a view of the user's own; in words where none is sure to. All examples have to be
+   written in one way, and one of them must prove which: `1,234` may be a thousand or one and a bit, but for a count. Around a
+   number may be its currency, but no letter that multiplies it: 1.5K. #}
+{% macro cast_to_write(finding, examples) %}
     {% set column = finding.column_name %}
-    {% set example = finding.examples.split(', ')[0] %}
-    {% set text = none %}
-    {% if modules.re.fullmatch('-?\\d+([.](\\d{1,2}|\\d{4,}))?', example) %}
-        {# It is plain, and no number that its column can hold. #}
-    {% elif modules.re.fullmatch('-?\\d+([.]\\d{3})*(,\\d+)?|-?[1-9]\\d{0,2}([.]\\d{3})+', example) %}
-        {% set text = "replace(replace(" ~ column ~ ", '.', ''), ',', '.')" %}
-    {% elif modules.re.fullmatch('-?\\d+(,\\d{3})+([.]\\d+)?', example) %}
-        {% set text = "replace(" ~ column ~ ", ',', '')" %}
-    {% elif modules.re.fullmatch("-?[^0-9.,%()-]*\\d[\\d' ]*([.]\\d+)?[^0-9.,%()-]*", example) %}
-        {% set text = regexp_replace_all(column, '[^0-9.-]', '') %}
-    {% endif %}
-    {{ return("cast(" ~ text ~ " as " ~ type_money() ~ ") as " ~ column if text else "plain numbers in " ~ column) }}
+    {% set counts = [] %}
+    {% for name in ['impressions', 'clicks', 'reach'] %}
+        {% do counts.append(raw_column_name('creative_daily_metrics', name)) %}
+    {% endfor %}
+    {% set more = '' if column in counts else '[.,]' %}
+    {% set unit = '(?:[ $€£¥₩₹₺₽]|' ~ modules.re.escape(finding.currency_code) ~ ')*' %}
+    {% set casts = [
+        (
+            "replace(replace(" ~ column ~ ", '.', ''), ',', '.')",
+            '-?(?:\\d+|\\d{1,3}(?:[.]\\d{3})+)(?:,\\d+)?', ',(?:\\d{1,2}|\\d{4,});|[.]\\d{3}' ~ more
+        ),
+        (
+            "replace(" ~ column ~ ", ',', '')",
+            '-?\\d{1,3}(?:,\\d{3})+(?:[.]\\d+)?', ',\\d{3}' ~ more
+        ),
+        (
+            regexp_replace_all(column, '[^0-9.-]', ''),
+            unit ~ '-?' ~ unit ~ "(?:\\d+|\\d{1,3}(?:[' ]\\d{3})+)(?:[.](?:\\d{1,2}|\\d{4,}))?" ~ unit, '[^0-9.;-]'
+        ),
+    ] %}
+    {% set written = examples | join(';') ~ ';' %}
+    {% for text, form, proof in casts if modules.re.fullmatch('(?:' ~ form ~ ';)+', written) and modules.re.search(proof, written) %}
+        {{ return("cast(" ~ text ~ " as " ~ type_money() ~ ") as " ~ column) }}
+    {% endfor %}
+    {{ return("plain numbers in " ~ column) }}
 {% endmacro %}
 
 {# Ends the run where a finding stops it: the gravest one in a line, and a line that says what to do. #}

@@ -25,7 +25,14 @@ NUMBERS: dict[str, tuple[str, list[str | None], list[str] | None]] = {
     "ambiguous": ("spend", ["1.234", "2.500", "950"], None),
     "decimals": ("spend", ["1.234", "2.5"], ["1.234", "2.5"]),
     "apostrophe": ("spend", ["1'234.50"], None),
-    "unit": ("spend", ["5 USD"], None),
+    "currency": ("spend", ["5 EUR", "€ 1250.5"], None),
+    "another currency": ("spend", ["5 USD"], None),
+    "one comma": ("spend", ["1,234"], None),
+    "one comma, proven": ("spend", ["1,234", "2,500.75"], None),
+    "one comma of a count": ("impressions", ["1,234"], None),
+    "one point and its currency": ("spend", ["1.234 €"], None),
+    "thousands and millions": ("spend", ["1.5K", "2.5M", "3 B"], None),
+    "two ways": ("spend", ["1,234.50", "1.234,50"], None),
     "percent": ("clicks", ["12%"], None),
     "exponent": ("spend", ["1e3"], None),
     "underscore": ("spend", ["1_000"], None),
@@ -52,7 +59,8 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = make_workspace(tmp_path_factory.mktemp("texts") / "a project")
     workspace.set_vars(demo_data=False, raw_schema="warehouse")
     metrics = [
-        metrics_row(account, str(number), **{column: value})
+        # Each in a period of its own, as the one way to write numbers has to be that of them all.
+        metrics_row(account, str(number), **{"date_day": f"2026-0{number + 1}-05", column: value})
         for account, (column, values, _) in NUMBERS.items()
         for number, value in enumerate(values)
     ]
@@ -93,7 +101,16 @@ def test_text_is_a_number_by_one_grammar_or_a_finding_that_names_its_column(
         ("thousands", "1234"),
         ("round thousands", "1000"),
         ("apostrophe", "1234.5"),
-        ("unit", "5"),
+        ("currency", "5"),
+        ("another currency", None),
+        ("one comma", None),
+        ("one comma, proven", "1234"),
+        ("one comma of a count", "1234"),
+        ("thousands of counts", "1234"),
+        ("ambiguous", None),
+        ("one point and its currency", None),
+        ("thousands and millions", None),
+        ("two ways", None),
         ("percent", None),
         ("exponent", None),
         ("words", None),
