@@ -18,6 +18,12 @@
     {%- for column in raw_numbers() if types[column] == 'real' -%}
         {%- do kinds.append(('numbers_that_lost_digits', column, lost_digits_in_32_bits(column), dbt.cast(column, dbt.type_string()))) -%}
     {%- endfor -%}
+    {%- if 'spend_fault' in faults -%}
+        {%- do kinds.append((
+            'missing_spend', 'spend', 'spend is null and spend_fault is null and (impressions != 0 or clicks != 0)',
+            "coalesce(" ~ day_as_text('date_day') ~ ", '(null)')"
+        )) -%}
+    {%- endif %}
     read_rows as (
 
         {{ raw_metrics(types, since, faults, without_a_day=true) }}
@@ -129,13 +135,9 @@
     {{ return(faults) }}
 {% endmacro %}
 
-{# The spend of a row; null, for unknown, where there is one that cannot be read. #}
+{# The spend of a row; null, for unknown, where it is missing or cannot be read. Where no column is spend, there is none. #}
 {% macro known_spend(faults) -%}
-    {%- if 'spend_fault' in faults -%}
-    case when spend_fault is null then coalesce(spend, 0) end
-    {%- else -%}
-    coalesce(spend, 0)
-    {%- endif -%}
+    {{ 'spend' if 'spend_fault' in faults else 'coalesce(spend, 0)' }}
 {%- endmacro %}
 
 {# An id as it is given, where digits of it were lost. #}
@@ -175,9 +177,6 @@
     {%- for column in columns_of_text(types) -%}
         {%- do texts.update({'text_of_' ~ column: trimmed(raw_expression('creative_daily_metrics', column))}) -%}
     {%- endfor -%}
-    {%- if 'spend_fault' in faults -%}
-        {%- do texts.update({'spend_fault': faults.spend_fault}) -%}
-    {%- endif -%}
     {%- if columns_of_text(types) %}
     dotted_rows as (
 

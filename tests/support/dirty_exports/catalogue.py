@@ -75,6 +75,7 @@ def _dirts() -> Iterator[Dirt]:
         yield Dirt(f"no {column}", "numbers", numbers.no_number(column))
     for column in ("impressions", "clicks"):
         yield Dirt(f"{column} as 12.000", "numbers", numbers.thousands_with_dots(column, unit=1000), large)
+    yield Dirt("null spend", "numbers", numbers.null_spend)
     for column, type_, value in (
         ("impressions", "hugeint", "9223372036854775807"),
         ("impressions", "hugeint", "9223372036854775808"),

@@ -106,6 +106,14 @@ def no_number(column: str) -> Callable[[Export, Random], None]:
     return dirt
 
 
+def null_spend(export: Export, rng: Random) -> None:
+    """The ads ran, and the loader lost what they cost."""
+    for number in export.some(rng):
+        export.metrics.rows[number]["spend"] = None
+        export.facts[number].numbers["spend"] = Decimal(0)
+    export.expect({"missing_spend"}, "spend", heard=True)
+
+
 def too_large(column: str, type_: str, value: str) -> Callable[[Export, Random], None]:
     """One value that the column of the contract cannot hold, or that nothing costs."""
 
