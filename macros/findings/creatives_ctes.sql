@@ -1,10 +1,11 @@
-{# What is odd in the creatives table: no id, an id that lost digits, an unknown platform. #}
+{# What is odd in the creatives table: no id, an id that lost digits, an unknown platform, several texts at once. #}
 {% macro creatives_ctes() -%}
     {%- set types = raw_types('creatives') -%}
     {%- set kinds = [
         ('creatives_without_id', 'creative_id', 'creative_id is null and creative_id_fault is null', null_text()),
         ('unknown_platforms', 'platform', is_unknown_platform('platform'), 'min(platform)'),
     ] -%}
+    {%- set texts = ['headline', 'description', 'format'] -%}
     {%- set faults = {} -%}
     {%- for column in ['account_id', 'creative_id'] -%}
         {%- if types[column] in ('text', 'float', 'real') -%}
@@ -24,8 +25,70 @@
             {%- endfor %}
             {{ raw_platform(raw_expression('creatives', 'platform'), types.platform) }} as platform,
             {{ raw_account_id(raw_expression('creatives', 'account_id'), types.account_id) }} as account_id,
-            {{ raw_id(raw_expression('creatives', 'creative_id'), types.creative_id) }} as creative_id
+            {{ raw_id(raw_expression('creatives', 'creative_id'), types.creative_id) }} as creative_id,
+            {{ dbt.cast(raw_expression('creatives', 'updated_at'), dbt.type_string()) }} as updated_at
+            {%- for column in texts %},
+            coalesce({{ clean_text(raw_expression('creatives', column)) }}, '') as {{ column }}
+            {%- endfor %}
         from {{ raw_table('creatives') }}
+
+    ),
+
+    -- Addresses of media are not compared: a signed one is another one each time.
+    contradicting_moments as (
+
+        select
+            platform,
+            account_id,
+            creative_id,
+            case
+                {%- for column in texts %}
+                when min({{ column }}) != max({{ column }}) then 'creatives.{{ raw_column_name('creatives', column) }}'
+                {%- endfor %}
+            end as column_name
+        from read_creatives
+        where creative_id is not null
+        group by platform, account_id, creative_id, updated_at
+        having count(*) > 1
+
+    ),
+
+    contradicting_creatives as (
+
+        select
+            'contradicting_creatives' as kind,
+            {{ level_of_kind("'contradicting_creatives'") }} as found_level,
+            by_creative.platform,
+            by_creative.account_id,
+            by_creative.currency_code,
+            by_creative.period_start,
+            contradicting.column_name,
+            sum(by_creative.metric_rows) as affected,
+            sum(by_creative.spend) as affected_spend,
+            min(by_creative.creative_id) as examples,
+            {{ null_text() }} as setting
+        from by_creative
+        inner join (
+            select
+                platform,
+                account_id,
+                creative_id,
+                max(column_name) as column_name
+            from contradicting_moments
+            where column_name is not null
+            group by platform, account_id, creative_id
+        ) as contradicting
+            on
+                by_creative.platform = contradicting.platform
+                and coalesce(by_creative.account_id, '') = coalesce(contradicting.account_id, '')
+                and by_creative.creative_id = contradicting.creative_id
+        where by_creative.counts
+        group by
+            by_creative.platform,
+            by_creative.account_id,
+            by_creative.currency_code,
+            by_creative.period_start,
+            contradicting.column_name
 
     ),
 

@@ -19,6 +19,7 @@
         'days_in_the_future': {'level': 'warn', 'unit': 'row', 'setting': none},
         'days_before_2000': {'level': 'warn', 'unit': 'row', 'setting': none},
         'implausible_costs': {'level': 'warn', 'unit': 'row', 'setting': 'raw_metrics_columns'},
+        'contradicting_creatives': {'level': 'warn', 'unit': 'row', 'setting': 'raw_creatives_columns'},
         'missing_spend': {'level': 'warn', 'unit': 'row', 'setting': 'raw_metrics_columns'},
         'clicks_without_impressions': {'level': 'warn', 'unit': 'row', 'setting': none},
         'clicks_above_impressions': {'level': 'warn', 'unit': 'row', 'setting': none},

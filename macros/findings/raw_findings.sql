@@ -26,7 +26,7 @@
     {{ creatives_ctes() }},
 
     all_findings as (
-        {%- for findings in ['faulty_values', 'row_findings', 'unattributed_spend', 'findings_of_accounts', 'rounded_ids', 'repeated_under_other_keys', 'days_off_midnight', 'findings_of_creatives'] %}
+        {%- for findings in ['faulty_values', 'row_findings', 'unattributed_spend', 'findings_of_accounts', 'rounded_ids', 'repeated_under_other_keys', 'days_off_midnight', 'contradicting_creatives', 'findings_of_creatives'] %}
         {{ 'union all' if not loop.first }}
         select
             kind,

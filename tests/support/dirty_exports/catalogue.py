@@ -168,6 +168,7 @@ def _dirts() -> Iterator[Dirt]:
 
     yield Dirt("edited once", "texts", texts.edited(1))
     yield Dirt("edited twice", "texts", texts.edited(2))
+    yield Dirt("several texts at once", "texts", texts.several_at_once)
 
     yield Dirt("currencies in small letters", "currency", ids.currencies_in_small_letters)
     yield Dirt("no currency", "currency", ids.no_currency)

@@ -26,3 +26,9 @@ def edited(times: int) -> Callable[[Export, Random], None]:
             export.creatives.rows += newest
 
     return dirt
+
+
+def several_at_once(export: Export, rng: Random) -> None:
+    """A table of assets: every ad has rows with several texts of one moment."""
+    export.creatives.rows += [row | {"headline": f"{row['headline']}, or else"} for row in export.creatives.rows]
+    export.expect({"contradicting_creatives"}, "headline", heard=True)
