@@ -4,7 +4,10 @@
     {%- set kinds = [
         ('creatives_without_id', 'creative_id', 'creative_id is null and creative_id_fault is null', null_text()),
         ('unknown_platforms', 'platform', is_unknown_platform('platform'), 'min(platform)'),
+        ('not_a_day', 'updated_at', 'updated_at is not null and updated_moment is null', 'min(updated_at)'),
     ] -%}
+    {%- set updated_at = raw_expression('creatives', 'updated_at') -%}
+    {%- set given_update = trimmed(updated_at) if types.updated_at == 'text' else dbt.cast(updated_at, dbt.type_string()) -%}
     {%- set texts = ['headline', 'description', 'format'] -%}
     {%- set faults = {} -%}
     {%- for column in ['account_id', 'creative_id'] -%}
@@ -26,7 +29,8 @@
             {{ raw_platform(raw_expression('creatives', 'platform'), types.platform) }} as platform,
             {{ raw_account_id(raw_expression('creatives', 'account_id'), types.account_id) }} as account_id,
             {{ raw_id(raw_expression('creatives', 'creative_id'), types.creative_id) }} as creative_id,
-            {{ dbt.cast(raw_expression('creatives', 'updated_at'), dbt.type_string()) }} as updated_at
+            {{ given_update }} as updated_at,
+            {{ raw_moment(updated_at, types.updated_at) }} as updated_moment
             {%- for column in texts %},
             coalesce({{ clean_text(raw_expression('creatives', column)) }}, '') as {{ column }}
             {%- endfor %}
@@ -98,7 +102,8 @@
         {{ 'union all' if not loop.first }}
         select
             '{{ kind }}' as kind,
-            '{{ finding_kinds()[kind].level }}' as found_level,
+            {#- A creative without the day of its version has its results all the same. #}
+            '{{ 'warn' if kind == 'not_a_day' else finding_kinds()[kind].level }}' as found_level,
             platform,
             account_id,
             {{ null_text() }} as currency_code,

@@ -42,6 +42,22 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# A raw value as a point of time in UTC; null where it is no plain one. What names no zone is in UTC. #}
+{% macro raw_moment(expression, type_class) -%}
+    {%- if type_class == 'text' -%}
+        case
+            when {{ regexp_contains(trimmed(expression), plain_day() ~ '$') }}
+                then {{ cast_or_null(trimmed(expression), dbt.type_timestamp()) }}
+            when {{ regexp_contains(trimmed(expression), day_with_a_zone()) }}
+                then {{ utc_timestamp(cast_or_null(trimmed(expression), type_moment()), 'moment') }}
+        end
+    {%- elif type_class in ('day', 'clock', 'moment') -%}
+        {{ utc_timestamp(expression, type_class) }}
+    {%- else -%}
+        {{ dbt.cast('null', dbt.type_timestamp()) }}
+    {%- endif -%}
+{%- endmacro %}
+
 {# Condition: the raw value names a time zone, its own or none that a var says. #}
 {% macro has_a_zone(expression, type_class) -%}
     {%- if type_class == 'moment' -%}

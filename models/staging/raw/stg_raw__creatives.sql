@@ -23,8 +23,8 @@ cleaned as (
         {{ clean_text('placement') }} as placement,
         {{ trimmed('image_uri') }} as image_uri,
         {{ trimmed('video_uri') }} as video_uri,
-        {{ utc_timestamp('created_at', types.created_at) }} as created_at,
-        {{ utc_timestamp('updated_at', types.updated_at) }} as updated_at
+        {{ raw_moment('created_at', types.created_at) }} as created_at,
+        {{ raw_moment('updated_at', types.updated_at) }} as updated_at
     from source
 
 ),

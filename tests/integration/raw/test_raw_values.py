@@ -51,6 +51,19 @@ DAYS: dict[str, tuple[str | None, str | None, str | None]] = {
     "number": ("20260105", None, "not_a_day"),
     "empty": ("", None, "not_a_day"),
 }
+# By creative: its updated_at, the point of time in UTC that it is, and whether it is found that it is none.
+UPDATES: dict[str, tuple[str | None, str | None, bool]] = {
+    "day": ("2026-06-22", "2026-06-22 00:00:00", False),
+    "without a zone": (" 2026-06-22T00:30:00 ", "2026-06-22 00:30:00", False),
+    "east": ("2026-06-22T00:30:00+02:00", "2026-06-21 22:30:00", False),
+    "west": ("2026-06-21 22:30:00.5-0700", "2026-06-22 05:30:00.5", False),
+    "UTC": ("2026-06-22T00:30:00Z", "2026-06-22 00:30:00", False),
+    "empty": ("", None, False),
+    "missing": (None, None, False),
+    "german": ("22.06.2026", None, True),
+    "word": ("yesterday", None, True),
+    "impossible": ("2026-02-30", None, True),
+}
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +79,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     ]
     metrics += [metrics_row(account, date_day=day) for account, (day, _, _) in DAYS.items()]
     creatives = [creatives_row(account, str(number)) for account in (*NUMBERS, *DAYS) for number in range(7)]
+    creatives += [creatives_row("updates", name, updated_at=update) for name, (update, _, _) in UPDATES.items()]
     write_tables(workspace, metrics, creatives, {})
     return workspace
 
@@ -149,19 +163,41 @@ def test_text_is_a_day_or_a_finding(found: dict[str, dict[str, Any]], account: s
         assert found[account]["examples"] == value
 
 
-def test_what_is_a_number_and_a_day_is_staged_as_it_is(texts: Workspace) -> None:
+@pytest.fixture(scope="module")
+def staged(texts: Workspace) -> Workspace:
     accepted = {"not_a_number": "all", "not_a_day": "all"}
     finished = texts.dbt(
-        *("run", "--select", "stg_raw__creative_daily_metrics"), accepted_findings=accepted, day_time_zone="Asia/Tokyo"
+        *("run", "--select", "stg_raw__creative_daily_metrics", "stg_raw__creatives"),
+        accepted_findings=accepted,
+        day_time_zone="Asia/Tokyo",
     )
     assert finished.returncode == 0, finished.stdout
+    return texts
+
+
+def test_what_is_a_number_and_a_day_is_staged_as_it_is(staged: Workspace) -> None:
     for account, (column, _, numbers) in NUMBERS.items():
         if numbers:
-            staged = texts.query(f"select {column} from {STAGED} where account_id = '{account}' order by creative_id")
-            assert [value for (value,) in staged] == [Decimal(number) for number in numbers]
-    days = dict(texts.query(f"select account_id, date_day::varchar from {STAGED} where creative_id = '1'"))
+            rows = staged.query(f"select {column} from {STAGED} where account_id = '{account}' order by creative_id")
+            assert [value for (value,) in rows] == [Decimal(number) for number in numbers]
+    days = dict(staged.query(f"select account_id, date_day::varchar from {STAGED} where creative_id = '1'"))
     assert days["day"] == days["moment without a zone"] == "2026-01-05"
     assert days["moment with a zone"] == "2026-01-06", "half past eleven in London is the next morning in Tokyo"
+
+
+def test_an_update_is_the_point_of_time_that_its_text_says(staged: Workspace) -> None:
+    rows = staged.query(
+        "select creative_id, updated_at::varchar from approaches_staging.stg_raw__creatives "
+        "where account_id = 'updates'"
+    )
+    assert dict(rows) == {name: moment for name, (_, moment, _) in UPDATES.items()}
+
+
+def test_updates_of_no_day_are_found(checked: dict[str, Any]) -> None:
+    found = [finding for finding in checked["findings"] if finding["account_id"] == "updates"]
+    assert [(f["kind"], f["level"], f["column_name"], f["affected"]) for f in found] == [
+        ("not_a_day", "warn", "creatives.updated_at", sum(is_found for _, _, is_found in UPDATES.values()))
+    ]
 
 
 NATIVE = {

@@ -169,9 +169,13 @@ def _dirts() -> Iterator[Dirt]:
     yield Dirt("edited once", "texts", texts.edited(1))
     yield Dirt("edited twice", "texts", texts.edited(2))
     yield Dirt("several texts at once", "texts", texts.several_at_once)
+    yield Dirt("edited in another zone", "texts", texts.edited_in_another_zone)
+    for form in ("22.06.2026", "yesterday", "2026-02-30"):
+        yield Dirt(f"edited on {form}", "texts", texts.edited_on_no_plain_day(form))
 
     yield Dirt("currencies in small letters", "currency", ids.currencies_in_small_letters)
     yield Dirt("no currency", "currency", ids.no_currency)
+    yield Dirt("currencies with invisible signs", "currency", ids.currencies_with_invisible_signs)
 
     for form in days.FORMATS:
         yield Dirt(f"days as {form}", "days", days.written(form))

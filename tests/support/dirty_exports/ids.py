@@ -220,6 +220,12 @@ def currencies_in_small_letters(export: Export, rng: Random) -> None:
         row["currency_code"] = rng.choice([str(row["currency_code"]), str(row["currency_code"]).lower() + " "])
 
 
+def currencies_with_invisible_signs(export: Export, rng: Random) -> None:
+    for number in export.some(rng):
+        row = export.metrics.rows[number]
+        row["currency_code"] = rng.choice([f"\u200e{row['currency_code']}", f"{row['currency_code']}\u00ad"])
+
+
 def no_currency(export: Export, rng: Random) -> None:
     for row, fact in zip(export.metrics.rows, export.facts, strict=True):
         row["currency_code"], fact.currency = None, "XXX"

@@ -1,8 +1,9 @@
 """Exports whose ads were edited: what a day brought belongs to the text that was shown on it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from tests.support.dirty_exports.export import FIRST_DAY, Export
 
@@ -32,3 +33,22 @@ def several_at_once(export: Export, rng: Random) -> None:
     """A table of assets: every ad has rows with several texts of one moment."""
     export.creatives.rows += [row | {"headline": f"{row['headline']}, or else"} for row in export.creatives.rows]
     export.expect({"contradicting_creatives"}, "headline", heard=True)
+
+
+def edited_in_another_zone(export: Export, rng: Random) -> None:
+    """Every ad is edited late in the evening of a day that has ended in Tokyo, whose time is written."""
+    edited(1)(export, rng)
+    export.creatives.types["updated_at"] = "varchar"
+    for row in export.creatives.rows:
+        moment = datetime.fromisoformat(f"{row['updated_at']}+00:00")
+        row["updated_at"] = moment.astimezone(ZoneInfo("Asia/Tokyo")).isoformat()
+
+
+def edited_on_no_plain_day(form: str) -> Callable[[Export, Random], None]:
+    def dirt(export: Export, rng: Random) -> None:
+        export.creatives.types["updated_at"] = "varchar"
+        for row in export.creatives.rows:
+            row["updated_at"] = form
+        export.expect({"not_a_day"}, "updated_at", heard=True)
+
+    return dirt
