@@ -4,10 +4,21 @@
     {% if touches_the_warehouse() and not (var('demo_data') and flags.WHICH in ('build', 'seed')) %}
         {% do check_raw_columns_of_tables() %}
         {% if flags.WHICH in ('build', 'run') and not var('demo_data') and not env_var('APPROACHES_CHECKED', '')
-            and 'model.creative_approaches.stg_raw__creative_daily_metrics' in selected_resources %}
+            and is_raw_data_read() %}
             {% do stop_on_findings(read_findings(checked_since())) %}
         {% endif %}
     {% endif %}
+{% endmacro %}
+
+{# Whether a command builds of the raw metrics: staging, or any model of the first stage where staging is a view. #}
+{% macro is_raw_data_read() %}
+    {% set staging = graph.nodes['model.creative_approaches.stg_raw__creative_daily_metrics'] %}
+    {% for node in graph.nodes.values() if node.resource_type == 'model' and node.unique_id in selected_resources %}
+        {% if node.unique_id == staging.unique_id or (staging.config.materialized == 'view' and 'prepare' in node.tags) %}
+            {{ return(true) }}
+        {% endif %}
+    {% endfor %}
+    {{ return(false) }}
 {% endmacro %}
 
 {% macro check_raw_columns_of_tables() %}
