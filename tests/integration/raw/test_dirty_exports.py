@@ -1,12 +1,14 @@
 """Dirty exports end in the right numbers, in a stop that says why, or in a warning. All of them: `make bench`."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from creative_approaches.adapters.dbt.project import CHECKED
-from tests.support.dirty_exports.catalogue import DIRTS, Case, Dirt
+from tests.support.dirty_exports.catalogue import DIRTS, Case, Dirt, singles
 from tests.support.dirty_exports.judge import RIGHT, STOPPED, WARNED, Judge
+from tests.support.paths import REPOSITORY
 from tests.support.workspace import make_workspace
 
 BY_NAME = {dirt.name: dirt for dirt in DIRTS}
@@ -43,3 +45,9 @@ def test_no_dirty_export_is_silently_wrong(judge: Judge, names: tuple[str, ...],
     dirts: tuple[Dirt, ...] = tuple(BY_NAME[name] for name in names)
     verdict = judge.verdict(Case(17, dirts).export())
     assert verdict.outcome == outcome, verdict.detail
+
+
+def test_a_dirty_export_expects_only_findings_that_there_are() -> None:
+    known = re.findall(r"'(\w+)': \{'level'", (REPOSITORY / "macros/findings/finding_kinds.sql").read_text())
+    expected = {kind: case.name for case in singles() for kind in case.export().kinds}
+    assert {kind: name for kind, name in expected.items() if kind not in known} == {}

@@ -162,7 +162,7 @@ def missing(value: str | None) -> Callable[[Export, Random], None]:
             export.facts[number].headline = None
         # Several ads are one key now, and their rows add up.
         settles = {"accepted_findings": {"unattributed_spend": "all"}, "raw_metrics_grain": "finer"}
-        kinds = APART | {"creatives_without_id", "contradicting_rows"}
+        kinds = APART | {"metrics_without_id", "contradicting_rows"}
         export.expect(kinds, "creative_id", "spend", settles=settles)
 
     return dirt
@@ -175,7 +175,7 @@ def null_ids_of_most_ads(export: Export, rng: Random) -> None:
         if row["creative_id"] in lost:
             row["creative_id"], fact.headline = None, None
     export.expect(
-        APART | {"creatives_without_id"}, "creative_id", settles={"accepted_findings": {"unattributed_spend": "all"}}
+        APART | {"metrics_without_id"}, "creative_id", settles={"accepted_findings": {"unattributed_spend": "all"}}
     )
 
 
@@ -229,7 +229,7 @@ def currencies_with_invisible_signs(export: Export, rng: Random) -> None:
 def no_currency(export: Export, rng: Random) -> None:
     for row, fact in zip(export.metrics.rows, export.facts, strict=True):
         row["currency_code"], fact.currency = None, "XXX"
-    export.expect({"unknown_currencies"}, "currency_code")
+    export.expect({"unknown_currency"}, "currency_code")
 
 
 def old_versions_of_creatives(export: Export, rng: Random) -> None:

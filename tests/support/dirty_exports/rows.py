@@ -141,7 +141,7 @@ def with_subtotals(export: Export, rng: Random) -> None:
         total = sums.setdefault(key, row | {"creative_id": None, "campaign_id": None} | dict.fromkeys(NUMBERS, "0"))
         total |= {name: str(Decimal(total[name] or 0) + Decimal(row[name] or 0)) for name in NUMBERS}
     export.metrics.rows += list(sums.values())
-    export.expect({"unattributed_spend", "rows_without_creative_id", "creatives_without_id"}, "creative_id")
+    export.expect({"unattributed_spend", "metrics_without_id"}, "creative_id")
 
 
 def with_a_total_at_the_end(export: Export, rng: Random) -> None:
