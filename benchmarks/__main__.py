@@ -1,9 +1,6 @@
 """Run one benchmark or all of them, printing one JSON line per figure."""
 
-import json
 import sys
-from collections.abc import Callable, Iterator
-from typing import Any
 
 from benchmarks.bigquery import bigquery_run, bigquery_vectors
 from benchmarks.build_growth import build_growth
@@ -12,6 +9,7 @@ from benchmarks.clustering_quality import bertopic_quality, clustering_quality
 from benchmarks.clustering_scale import cohort_100k, ward_sweep
 from benchmarks.dirty_exports import dirty_exports
 from benchmarks.disturbed_runs import killed_runs, racing_commands
+from benchmarks.figures import Benchmarks, print_figures
 from benchmarks.gemini import gemini_faults, gemini_latency
 from benchmarks.hash_pairs import pairs
 from benchmarks.images import hash_throughput
@@ -23,8 +21,7 @@ from benchmarks.tags import tag_fdr
 from benchmarks.trends import delta_calibration, trend_labels, trends_sql
 from benchmarks.video import video
 
-Figures = Iterator[dict[str, Any]]
-BENCHMARKS: dict[str, Callable[[], Figures]] = {
+BENCHMARKS: Benchmarks = {
     "demo_run": demo_run,
     "real_data_run": real_data_run,
     "raw_check": raw_check,
@@ -59,9 +56,7 @@ def main() -> None:
     unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:
         sys.exit(f"No benchmark {unknown[0]}. There are: {', '.join(BENCHMARKS)}.")
-    for name in names:
-        for figures in BENCHMARKS[name]():
-            print(json.dumps({"name": name, "method": "ours", **figures}), flush=True)
+    print_figures(BENCHMARKS, names)
 
 
 main()
