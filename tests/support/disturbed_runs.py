@@ -6,6 +6,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -161,20 +162,24 @@ class Pair:
     days: int = 0
     codes: list[int] = field(default_factory=list)
 
+    @property
+    def _worlds(self) -> tuple[World, World]:
+        return self.disturbed, self.undisturbed
+
     def measure(self) -> None:
         """Let both run once more: the first run also read the whole project."""
-        for world in (self.disturbed, self.undisturbed):
+        for world in self._worlds:
             self.seconds = _timed_run(world.workspace)
 
     def disturb(self, how: Callable[[World], Sequence[int]]) -> list[str]:
         """A day later, disturb a run, then let one end. Returns the tables that differ from the twin's."""
         self.days += 1
-        for world in (self.disturbed, self.undisturbed):
+        for world in self._worlds:
             world.load(self.days)
         self.codes += how(self.disturbed)
-        for world in (self.disturbed, self.undisturbed):
-            finished = world.workspace.approaches("run")
-            assert finished.returncode == 0, finished.stderr
+        with ThreadPoolExecutor() as both:
+            for finished in both.map(lambda world: world.workspace.approaches("run"), self._worlds):
+                assert finished.returncode == 0, finished.stderr
         found, expected = self.disturbed.rows(), self.undisturbed.rows()
         assert any(expected.values())
         return [name for name in {*found, *expected} if found.get(name) != expected.get(name)]
