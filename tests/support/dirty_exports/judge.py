@@ -6,7 +6,7 @@ and day. What an ad is, is known by its headline, so that no rule about ids is r
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from typing import Any, Final
 import duckdb
 
 from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject, _Listener
-from creative_approaches.core.raw_check import RawCheck
+from creative_approaches.core.raw_check import Finding, RawCheck
 from creative_approaches.errors import ApproachesError
 from tests.support.dirty_exports.export import NUMBERS, Export, together
 from tests.support.raw_tables import load_raw
@@ -75,19 +75,20 @@ class Judge:
             said = str(error)
             is_named = any(word.lower() in said.lower() for word in export.words)
             return Verdict(STOPPED if is_named else UNEXPLAINED, said)
-        return _compare(export, check, self._sums())
+        tables = ("approaches_intermediate.int_activity__by_period", "approaches_intermediate.int_creatives__records")
+        return compare(export, check.findings, sums_by_headline(self._workspace, *tables))
 
-    def _sums(self) -> Sums:
-        sums = ", ".join(f"sum(activity.{name})" for name in NUMBERS)
-        rows = self._workspace.query(f"""
-            select versions.headline, activity.period_start, activity.currency_code, {sums}
-            from approaches_intermediate.int_activity__by_period as activity
-            left join (
-                select distinct version_key, headline from approaches_intermediate.int_creatives__records
-            ) as versions using (version_key)
-            group by 1, 2, 3
-        """)
-        return {row[:3]: dict(zip(NUMBERS, map(Decimal, row[3:]), strict=True)) for row in rows}
+
+def sums_by_headline(workspace: Workspace, activity: str, contents: str) -> Sums:
+    """The numbers of a table with a row for each content and period, by the headlines that another knows."""
+    sums = ", ".join(f"sum(activity.{name})" for name in NUMBERS)
+    rows = workspace.query(f"""
+        select contents.headline, activity.period_start, activity.currency_code, {sums}
+        from {activity} as activity
+        left join (select distinct version_key, headline from {contents}) as contents using (version_key)
+        group by 1, 2, 3
+    """)
+    return {row[:3]: dict(zip(NUMBERS, map(Decimal, row[3:]), strict=True)) for row in rows}
 
 
 def _stopped(export: Export, check: RawCheck) -> Verdict:
@@ -100,17 +101,23 @@ def _stopped(export: Export, check: RawCheck) -> Verdict:
     return Verdict(UNEXPLAINED, said)
 
 
-def _truth(export: Export) -> Sums:
+def _truth(export: Export, period: Callable[[date], date]) -> Sums:
     sums: Sums = defaultdict(lambda: dict.fromkeys(NUMBERS, Decimal(0)))
     for fact in export.facts:
         if fact.counts and any(fact.numbers.values()):
             for name in NUMBERS:
-                sums[fact.headline, fact.day, fact.currency][name] += fact.numbers[name]
+                sums[fact.headline, period(fact.day), fact.currency][name] += fact.numbers[name]
     return dict(sums)
 
 
-def _compare(export: Export, check: RawCheck, found: Sums) -> Verdict:
-    truth = _truth(export)
+def compare(
+    export: Export, findings: Sequence[Finding], found: Sums, period: Callable[[date], date] = lambda day: day
+) -> Verdict:
+    """Whether what was found is what happened, and if not, whether so much was said.
+
+    findings : what people hear of.  period : the first day of the period that a day counts in.
+    """
+    truth = _truth(export, period)
     none = dict.fromkeys(NUMBERS, Decimal(0))
     wrong = {
         key: {
@@ -121,16 +128,16 @@ def _compare(export: Export, check: RawCheck, found: Sums) -> Verdict:
         for key in truth.keys() | found.keys()
     }
     wrong = {key: numbers for key, numbers in wrong.items() if numbers}
-    heard = [finding for finding in check.findings if finding.level == "warn"]
+    heard = [finding for finding in findings if finding.level == "warn"]
     kinds = sorted({finding.kind for finding in heard})
     if not wrong:
-        if export.heard and not {finding.kind for finding in check.findings} & export.kinds:
+        if export.heard and not {finding.kind for finding in findings} & export.kinds:
             return Verdict(WRONG, f"rows are left out and nobody hears of it; warned of {kinds}")
         return Verdict(WARNED if set(kinds) & export.kinds else RIGHT, str(kinds))
     # Spend in the wrong place is missing in the right one; what is warned of has to be as much as what is wrong.
     spend = [numbers["spend"] for numbers in wrong.values() if "spend" in numbers]
     amount = max(sum(-x for x in spend if x < 0), sum(x for x in spend if x > 0))
     warned = sum(abs(finding.affected_spend or Decimal(0)) for finding in heard if finding.kind in export.kinds)
-    said = f"{len(wrong)} of {len(truth)} days of ads are wrong, by {amount:,.2f}; warned of {warned:,.2f} ({kinds}); "
+    said = f"{len(wrong)} of {len(truth)} ads' periods are wrong, by {amount:,.2f}; warned of {warned:,.2f} ({kinds}); "
     said += ", ".join(f"{key}: {numbers}" for key, numbers in list(wrong.items())[:2])
     return Verdict(WARNED if set(kinds) & export.kinds and warned >= amount - CENT else WRONG, said)
