@@ -142,12 +142,28 @@ def together(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, A
     return both
 
 
+Apply = Callable[[Export, Random], None]
+
+
+def only_writing(dirt: Apply) -> Apply:
+    """Mark a dirt that changes only how values are written: rows may have been made before it."""
+    vars(dirt)["is_only_writing"] = True
+    return dirt
+
+
 def clean_export(
-    rng: Random, *, digits: int = 12, letters: bool = False, spend_from: int = 3, spend_to: int = 60
+    rng: Random,
+    *,
+    platform: str = "facebook_ads",
+    digits: int = 12,
+    letters: bool = False,
+    spend_from: int = 3,
+    spend_to: int = 60,
 ) -> Export:
     """Two accounts with some ads each over some weeks.
 
-    digits : of the ids of ads.  letters : these have both cases of them.  spend_from, spend_to : of an ad in a day.
+    platform : of all ads.  digits : of the ids of ads.  letters : these have both cases of them.
+    spend_from, spend_to : of an ad in a day.
     """
     creatives, rows, facts = [], [], []
     days = [FIRST_DAY + timedelta(days=number) for number in range(rng.randrange(9, 16))]
@@ -159,7 +175,7 @@ def clean_export(
             headline = f"Ad {number} {ad_number}"
             keys = {
                 "creative_id": _id(rng, digits, letters),
-                "platform": "facebook_ads",
+                "platform": platform,
                 "account_id": account,
                 "campaign_id": campaigns[ad_number % 2],
             }

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 
-from tests.support.dirty_exports.export import Export
+from tests.support.dirty_exports.export import Export, only_writing
 
 FAULT = {"not_a_number"}
 
@@ -65,6 +65,7 @@ NONE = [
 def text(column: str, form: str) -> Callable[[Export, Random], None]:
     """Numbers in one of FORMATS."""
 
+    @only_writing
     def dirt(export: Export, rng: Random) -> None:
         export.metrics.types[column] = "varchar"
         for number in export.some(rng):
@@ -141,6 +142,7 @@ def half_a_count(column: str) -> Callable[[Export, Random], None]:
 def of_type(column: str, type_: str) -> Callable[[Export, Random], None]:
     """Numbers that are right, in another type than the contract's."""
 
+    @only_writing
     def dirt(export: Export, rng: Random) -> None:
         export.metrics.types[column] = type_
 
@@ -153,17 +155,20 @@ def money_in_32_bits(export: Export, rng: Random) -> None:
     export.expect({"numbers_that_lost_digits"}, "spend", heard=True)
 
 
+@only_writing
 def plain_text(export: Export, rng: Random) -> None:
     for column in ("impressions", "clicks", "spend", "conversions", "conversions_value"):
         export.metrics.types[column] = "varchar"
 
 
+@only_writing
 def text_with_blanks(export: Export, rng: Random) -> None:
     export.metrics.types |= {"spend": "varchar", "clicks": "varchar"}
     for row in export.metrics.rows:
         row |= {"spend": f" {row['spend']} ", "clicks": f"{row['clicks']}\r"}
 
 
+@only_writing
 def whole_numbers_as_floats_in_text(export: Export, rng: Random) -> None:
     """What pandas writes for a column with a missing value."""
     export.metrics.types |= {"impressions": "varchar", "clicks": "varchar"}
@@ -172,6 +177,7 @@ def whole_numbers_as_floats_in_text(export: Export, rng: Random) -> None:
 
 
 def micros_in_a_column_of_that_name(name: str) -> Callable[[Export, Random], None]:
+    @only_writing
     def dirt(export: Export, rng: Random) -> None:
         _in_micros(export)
         export.metrics.rename("spend", name)
@@ -182,6 +188,7 @@ def micros_in_a_column_of_that_name(name: str) -> Callable[[Export, Random], Non
     return dirt
 
 
+@only_writing
 def micros_without_a_word(export: Export, rng: Random) -> None:
     _in_micros(export)
     export.expect({"implausible_costs"}, "spend", settles={"raw_metrics_columns": {"spend": {"micros": "spend"}}})
@@ -193,6 +200,7 @@ def one_row_in_micros(export: Export, rng: Random) -> None:
     export.expect({"implausible_costs"}, "spend", heard=True)
 
 
+@only_writing
 def micros_as_they_should_be(export: Export, rng: Random) -> None:
     _in_micros(export)
     export.metrics.rename("spend", "cost_micros")
