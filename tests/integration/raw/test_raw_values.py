@@ -46,6 +46,7 @@ DAYS: dict[str, tuple[str | None, str | None, str | None]] = {
     "day": ("2026-01-05", "2026-01-05", None),
     "moment without a zone": ("2026-01-05T23:30:00", "2026-01-05", None),
     "moment with a zone": ("2026-01-05T23:30:00Z", "2026-01-05", "days_with_a_zone"),
+    "moment of the day before in UTC": ("2026-01-05T00:30:00+02:00", "2026-01-04", "days_with_a_zone"),
     "american": ("01/05/2026", None, "not_a_day"),
     "impossible": ("2026-02-30", None, "not_a_day"),
     "number": ("20260105", None, "not_a_day"),
@@ -198,6 +199,41 @@ def test_updates_of_no_day_are_found(checked: dict[str, Any]) -> None:
     assert [(f["kind"], f["level"], f["column_name"], f["affected"]) for f in found] == [
         ("not_a_day", "warn", "creatives.updated_at", sum(is_found for _, _, is_found in UPDATES.values()))
     ]
+
+
+def test_what_is_accepted_is_staged_as_its_documentation_says(texts: Workspace) -> None:
+    texts.execute("""
+        create or replace table warehouse.micros as
+        select * exclude (spend)
+            replace (case account_id when 'day' then 'meta' when 'whole' then null else platform end as platform),
+            spend as cost_micros
+        from warehouse.creative_daily_metrics
+    """)
+    kinds = (
+        *("not_a_number", "not_a_day", "days_with_a_zone", "unknown_platforms", "spend_in_micros"),
+        "unattributed_spend",  # of the other platforms
+    )
+    finished = texts.dbt(
+        *("run", "--select", "stg_raw__creative_daily_metrics"),
+        raw_metrics_table="micros",
+        raw_metrics_columns={"spend": "cost_micros"},
+        accepted_findings=dict.fromkeys(kinds, "all"),
+    )
+    assert finished.returncode == 0, finished.stdout
+
+    def staged(column: str, account: str) -> list[Any]:
+        found = texts.query(f"select {column} from {STAGED} where account_id = '{account}' order by creative_id")
+        return [value for (value,) in found]
+
+    assert staged("spend", "plain") == [Decimal(number) for number in NUMBERS["plain"][2] or []], "micros as they are"
+    assert staged("spend", "thousands") == [Decimal("1.234"), 0, 950], "a decimal, and none"
+    assert staged("spend", "english") == staged("spend", "nan") == [0]
+    assert staged("impressions", "round thousands") == [1, 12, 950]
+    assert staged("impressions", "thousands of counts") == [0], "a fraction of a count is none"
+    for account in ("moment with a zone", "moment of the day before in UTC"):
+        assert staged("date_day::varchar", account) == [DAYS[account][1]], "without a zone, the day is that of UTC"
+    assert staged("platform", "day") == ["meta"]
+    assert set(staged("platform", "whole")) == {"unknown"}
 
 
 NATIVE = {
