@@ -130,5 +130,6 @@ Marts: {names}
 Try next, in DuckDB: which approaches are getting better, and since when?
   select approach_name, cohort_id, metric, currency_code, period_start, trend_reason
   from {trends}
-  where direction = 'better' order by period_start desc, cohort_id, approach_name, metric;
+  where direction = 'better' and is_mature
+  order by period_start desc, cohort_id, approach_name, metric, currency_code;
 """

@@ -101,6 +101,19 @@ def test_a_query_of_the_documentation_answers_what_its_heading_asks(
     assert marts.execute(block.text).fetchall() == ANSWERS[block.heading]
 
 
+def test_the_query_that_the_summary_prints_answers_what_it_asks(
+    demo: Workspace, marts: duckdb.DuckDBPyConnection
+) -> None:
+    """Which approaches are getting better, and since when? Each cohort and currency has rows of its own."""
+    _, _, printed = demo.approaches("summary").stdout.partition("since when?\n")
+    query = printed.replace(f"{demo.database.stem}.", "")
+    assert marts.execute(query).fetchall() == [
+        ("Offers", SHOP, "ctr", "EUR", OVER, "It rose too"),
+        ("Offers", SHOP, "ctr", "USD", OVER, "It rose"),
+        ("Offers", SHOP, "cost_per_conversion", "USD", MATURE, "It fell"),
+    ]
+
+
 def test_the_budget_is_that_of_the_raw_rows_of_the_last_mature_week(demo: Workspace) -> None:
     """The marts say which approach a creative is in. Its money and the week are worked out from the raw rows."""
     rows = [row for row in _raw_rows() if row["account_id"].lower().removeprefix("act_") == SHOP.removeprefix("act_")]
