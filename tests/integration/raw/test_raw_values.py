@@ -227,7 +227,7 @@ def test_what_is_accepted_is_staged_as_its_documentation_says(texts: Workspace) 
 
     assert staged("spend", "plain") == [Decimal(number) for number in NUMBERS["plain"][2] or []], "micros as they are"
     assert staged("spend", "thousands") == [Decimal("1.234"), 0, 950], "a decimal, and none"
-    assert staged("spend", "english") == staged("spend", "nan") == [0]
+    assert staged("spend", "english") == staged("spend", "infinite") == [0]
     assert staged("impressions", "round thousands") == [1, 12, 950]
     assert staged("impressions", "thousands of counts") == [0], "a fraction of a count is none"
     for account in ("moment with a zone", "moment of the day before in UTC"):
