@@ -1,4 +1,4 @@
-{%- set yesterday = (run_started_at - modules.datetime.timedelta(days=1)).strftime("date '%Y-%m-%d'") %}
+{%- set yesterday = add_periods(today(), -1, 'day') %}
 
 with
 

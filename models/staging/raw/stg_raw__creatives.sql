@@ -24,7 +24,8 @@ cleaned as (
         {{ trimmed('image_uri') }} as image_uri,
         {{ trimmed('video_uri') }} as video_uri,
         {{ raw_moment('created_at', types.created_at) }} as created_at,
-        {{ raw_moment('updated_at', types.updated_at) }} as updated_at
+        {{ raw_moment('updated_at', types.updated_at) }} as updated_at,
+        {{ raw_day('updated_at', types.updated_at) }} as updated_day
     from source
 
 ),
@@ -35,7 +36,7 @@ keyed as (
         {{ surrogate_key(['platform', 'account_id', 'creative_id']) }} as creative_key,
         *,
         -- A day in the future is none.
-        case when cast(updated_at as date) <= {{ today() }} then cast(updated_at as date) end as updated_on
+        case when updated_day <= {{ today() }} then updated_day end as updated_on
     from cleaned
     -- Metrics cannot point to a creative without an id.
     where creative_id is not null

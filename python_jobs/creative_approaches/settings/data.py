@@ -74,7 +74,8 @@ class RawSettings(Group):
     )
     day_time_zone: str | None = setting(
         None,
-        "Whose days count where `date_day` is a point of time with a time zone; `null`: such a column stops the run.",
+        "Whose days count where `date_day` or `updated_at` is a point of time with a time zone; `null`: such a "
+        "`date_day` stops the run, and the day of an edit is that in UTC.",
         text=_ZONE,
     )
     account_id_prefixes: tuple[str, ...] = setting(

@@ -1,10 +1,12 @@
 """A raw value is a number, an id or a day, of whatever type the column is; or it is a finding with its column."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from creative_approaches.adapters.dbt.project import CHECKED
 from tests.support.workspace import Workspace, make_workspace
 from tests.support.worlds.dirty_exports import check, creatives_row, metrics_row, write_tables
 
@@ -249,6 +251,9 @@ NATIVE = {
 }
 
 
+EDITS = {"1": "2026-01-05 23:30:00+00", "2": "2026-01-06 00:30:00+00", "3": "infinity", "4": "-infinity"}
+
+
 @pytest.fixture(scope="module")
 def native(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Columns of types that a warehouse has by accident. Midnight in Berlin is a day earlier in UTC."""
@@ -268,6 +273,7 @@ def native(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         metrics_row(str(2**53), "98", **midnight),
     ]
     creatives = [creatives_row(str(account), "98") for account in range(1, 10)]
+    creatives += [creatives_row("1", name, updated_at=moment) for name, moment in EDITS.items()]
     write_tables(
         workspace, metrics, creatives, {name: type_ for name, type_ in NATIVE.items() if name != "creative_id"}
     )
@@ -327,6 +333,25 @@ def test_a_day_with_a_zone_needs_a_var_that_says_whose_day_it_is(native: Workspa
     assert {f["kind"] for f in without["findings"] if f["account_id"] == "1"} == {"days_with_a_zone"}
     berlin = {row["account_id"]: row for row in check(native, day_time_zone="Europe/Berlin")["accounts"]}
     assert berlin["1"]["first_day"] == berlin["1"]["last_day"] == "2026-01-05"
+
+
+@pytest.mark.parametrize(
+    ("zone", "days"),
+    [
+        (None, ["2026-01-05", "2026-01-06", None, None]),
+        ("Europe/Berlin", ["2026-01-06", "2026-01-06", None, None]),
+    ],
+)
+def test_an_edit_is_of_the_day_that_it_was_in_the_zone_whose_days_count(
+    native: Workspace, zone: str | None, days: list[str | None]
+) -> None:
+    checked = replace(native, environment={CHECKED: "true"})
+    finished = checked.dbt("run", "--select", "stg_raw__creatives", day_time_zone=zone)
+    assert finished.returncode == 0, finished.stdout
+    assert native.query(
+        "select updated_on::varchar from approaches_staging.stg_raw__creatives "
+        "where creative_id != '98' order by creative_id"
+    ) == [(day,) for day in days]
 
 
 def test_a_zone_that_is_none_is_refused_by_name(native: Workspace) -> None:

@@ -177,6 +177,10 @@ def _dirts() -> Iterator[Dirt]:
     yield Dirt("edited in another zone", "texts", texts.edited_in_another_zone)
     for form in ("22.06.2026", "yesterday", "2026-02-30"):
         yield Dirt(f"edited on {form}", "texts", texts.edited_on_no_plain_day(form))
+    for zone in ("Europe/Berlin", "America/Los_Angeles", "Pacific/Auckland"):
+        yield Dirt(f"edited after midnight in {zone}", "texts", texts.edited_after_midnight(zone))
+    for value in ("infinity", "9999-12-31 00:00:00", "-infinity"):
+        yield Dirt(f"a text of {value}", "texts", texts.updated_on_no_day(value))
 
     yield Dirt("currencies in small letters", "currency", ids.currencies_in_small_letters)
     yield Dirt("no currency", "currency", ids.no_currency)

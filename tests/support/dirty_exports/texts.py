@@ -1,11 +1,36 @@
 """Exports whose ads were edited: what a day brought belongs to the text that was shown on it."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
 from tests.support.dirty_exports.export import FIRST_DAY, Export
+
+
+def edited_after_midnight(zone: str) -> Callable[[Export, Random], None]:
+    """Every ad gets a new text half an hour after midnight in its zone, which is another day in UTC."""
+
+    def dirt(export: Export, rng: Random) -> None:
+        edited(1)(export, rng)
+        for row in export.creatives.rows[len(export.creatives.rows) // 2 :]:
+            day = datetime.fromisoformat(row["updated_at"] or "").date()
+            row["updated_at"] = datetime.combine(day, time(0, 30), ZoneInfo(zone)).astimezone(UTC).isoformat(sep=" ")
+        export.creatives.types["updated_at"] = "timestamptz"
+        export.vars["day_time_zone"] = zone
+
+    return dirt
+
+
+def updated_on_no_day(value: str) -> Callable[[Export, Random], None]:
+    """Beside what is shown, a text that cannot have been written on its day."""
+
+    def dirt(export: Export, rng: Random) -> None:
+        export.creatives.rows += [
+            row | {"headline": "Nobody saw this", "updated_at": value} for row in export.creatives.rows
+        ]
+
+    return dirt
 
 
 def edited(times: int) -> Callable[[Export, Random], None]:
