@@ -186,6 +186,39 @@ def test_odd_metrics_stay_in_the_sums(small: Workspace) -> None:
     assert spend == (1 + 2 + 4 - 8 + 16 + 32 + 64 + 128 + 256 + usual * METRICS["spend"],)
 
 
+def test_days_and_edits_that_cannot_be_decide_nothing(
+    small: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    """No status, no closed period, no text, no number: all that is new is that people hear of it."""
+    with_them = copy_of(small)
+    days = ("2099-01-01", "9999-12-31", "infinity", "-infinity", "1970-01-01")
+    values = ", ".join(f"(date '{day}')" for day in days)
+    with_them.execute(
+        "insert into warehouse.creative_daily_metrics select metrics.* replace (days.day as date_day) "
+        f"from warehouse.creative_daily_metrics as metrics cross join (values {values}) as days(day) "
+        "where metrics.account_id = 'gap' and metrics.date_day = '2026-01-05'",
+        "insert into warehouse.creatives select creatives.* replace ('Unseen' as headline, moment as updated_at) "
+        "from warehouse.creatives cross join (values ('infinity'::timestamp), ('9999-12-31')) as edits(moment) "
+        "where creatives.account_id = 'gap'",
+        # So that every job meets them.
+        "drop schema approaches_jobs cascade",
+    )
+    finished = with_them.approaches("run", accepted_findings={"contradicting_rows": ["odd"], "not_a_day": ["gap"]})
+    assert finished.returncode == 0, finished.stderr
+    before, after = small.rows(), with_them.rows()
+    issues = "approaches_marts.fct_data_quality_issues"
+    assert set(before.pop(issues)) <= set(after.pop(issues))
+    assert after == before
+    assert with_them.query(
+        "select kind, sum(affected) from approaches_marts.fct_data_quality_issues "
+        "where account_id = 'gap' and level = 'warn' group by 1 order by 1"
+    ) == [
+        ("days_before_2000", len(COPY)),
+        ("days_in_the_future", 2 * len(COPY)),
+        ("not_a_day", 2 * len(COPY)),
+    ]
+
+
 @pytest.mark.parametrize(("share", "warnings"), [(0.05, 3), (0.02, 6)])
 def test_dbt_warns_of_faults_in_more_rows_than_are_allowed(small: Workspace, share: float, warnings: int) -> None:
     finished = small.dbt("test", "--select", "warn_of_faulty_metrics", warn_of_faulty_rows_from=share)
