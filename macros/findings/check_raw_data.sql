@@ -95,7 +95,7 @@
 {% macro cast_to_write(finding, examples) %}
     {% set column = finding.column_name %}
     {% set counts = [] %}
-    {% for name in ['impressions', 'clicks', 'reach'] %}
+    {% for name in raw_counts() %}
         {% do counts.append(raw_column_name('creative_daily_metrics', name)) %}
     {% endfor %}
     {% set more = '' if column in counts else '[.,]' %}

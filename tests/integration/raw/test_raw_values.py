@@ -271,6 +271,7 @@ def native(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         metrics_row("8", "98", **midnight, conversions=10**30),
         metrics_row("9", "98", **midnight, reach=-(2**70)),
         metrics_row(str(2**53), "98", **midnight),
+        metrics_row("nan", "98", **midnight),
     ]
     creatives = [creatives_row(str(account), "98") for account in range(1, 10)]
     creatives += [creatives_row("1", name, updated_at=moment) for name, moment in EDITS.items()]
@@ -283,18 +284,18 @@ def native(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 def test_numbers_that_no_column_can_hold_are_found_by_column_and_value(native: Workspace) -> None:
     findings = check(native, day_time_zone="Europe/Berlin")["findings"]
-    stops = {(f["account_id"], f["kind"], f["column_name"]) for f in findings if f["level"] == "stop"}
+    stops = {(f["account_id"], f["kind"], f["column_name"]): f["affected"] for f in findings if f["level"] == "stop"}
     assert stops == {
-        ("2", "not_a_number", "impressions"),
-        ("3", "not_a_number", "impressions"),
-        ("4", "not_a_number", "spend"),
-        ("5", "not_a_number", "spend"),
-        ("6", "not_a_number", "spend"),
-        ("7", "not_a_number", "clicks"),
-        ("8", "not_a_number", "conversions"),
-        ("9", "not_a_number", "reach"),
-        (None, "ids_that_lost_digits", "account_id"),
-        (None, "unattributed_spend", "creative_id"),
+        ("2", "not_a_number", "impressions"): 1,
+        ("3", "not_a_number", "impressions"): 1,
+        ("4", "not_a_number", "spend"): 1,
+        ("5", "not_a_number", "spend"): 1,
+        ("6", "not_a_number", "spend"): 1,
+        ("7", "not_a_number", "clicks"): 1,
+        ("8", "not_a_number", "conversions"): 1,
+        ("9", "not_a_number", "reach"): 1,
+        (None, "ids_that_lost_digits", "account_id"): 1,  # nan is null
+        (None, "unattributed_spend", "creative_id"): 2,
     }
 
 
