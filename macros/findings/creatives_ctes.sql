@@ -1,4 +1,5 @@
-{# What is odd in the creatives table: no id, an id that lost digits, an unknown platform, several texts at once. #}
+{# What is odd in the creatives table: no id, an id that lost digits, an unknown platform, several texts at once, no text in a
+   whole account. #}
 {% macro creatives_ctes() -%}
     {%- set types = raw_types('creatives') -%}
     {%- set kinds = [
@@ -29,6 +30,10 @@
             {{ raw_platform(raw_expression('creatives', 'platform'), types.platform) }} as platform,
             {{ raw_account_id(raw_expression('creatives', 'account_id'), types.account_id) }} as account_id,
             {{ raw_id(raw_expression('creatives', 'creative_id'), types.creative_id) }} as creative_id,
+            {{ is_any_given(['headline', 'description']) }}
+            {%- if var('embed_tags') %}
+            + case when {{ clean_tags(raw_expression('creatives', 'tags')) }} is not null then 1 else 0 end
+            {%- endif %} as texts,
             {{ given_update }} as updated_at,
             {{ raw_moment(updated_at, types.updated_at) }} as updated_moment
             {%- for column in texts %},
@@ -117,6 +122,37 @@
         where {{ condition }}
         group by platform, account_id
         {%- endfor %}
+
+    ),
+
+    findings_of_texts as (
+
+        select
+            'accounts_without_text' as kind,
+            {{ level_of_kind("'accounts_without_text'") }} as found_level,
+            attributed.platform,
+            attributed.account_id,
+            attributed.currency_code,
+            attributed.period_start,
+            'creatives.{{ raw_column_name('creatives', 'headline') }}' as column_name,
+            sum(attributed.metric_rows) as affected,
+            sum(attributed.spend) as affected_spend,
+            {{ null_text() }} as examples,
+            {{ null_text() }} as setting
+        from attributed
+        inner join (
+            select
+                platform,
+                account_id
+            from read_creatives
+            group by platform, account_id
+            having max(texts) = 0
+        ) as without_text
+            on
+                attributed.platform = without_text.platform
+                and coalesce(attributed.account_id, '') = coalesce(without_text.account_id, '')
+        where attributed.is_found
+        group by attributed.platform, attributed.account_id, attributed.currency_code, attributed.period_start
 
     )
 {%- endmacro %}

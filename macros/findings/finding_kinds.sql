@@ -21,6 +21,7 @@
         'implausible_costs': {'level': 'warn', 'unit': 'row', 'setting': 'raw_metrics_columns'},
         'contradicting_creatives': {'level': 'warn', 'unit': 'row', 'setting': 'raw_creatives_columns'},
         'missing_spend': {'level': 'warn', 'unit': 'row', 'setting': 'raw_metrics_columns'},
+        'accounts_without_text': {'level': 'warn', 'unit': 'row', 'setting': 'raw_creatives_columns'},
         'clicks_without_impressions': {'level': 'warn', 'unit': 'row', 'setting': none},
         'clicks_above_impressions': {'level': 'warn', 'unit': 'row', 'setting': none},
         'negative_counts': {'level': 'warn', 'unit': 'row', 'setting': none},
@@ -44,9 +45,6 @@
    days. #}
 {% macro kinds_counted_in_metrics() %}
     {{ return([
-        'clicks_without_impressions',
-        'clicks_above_impressions',
-        'negative_counts',
         'negative_spend',
         'negative_conversions',
         'conversions_without_clicks',

@@ -17,6 +17,8 @@
 
     {{ account_ctes() }},
 
+    {{ impossible_count_ctes() }},
+
     {{ rounded_id_ctes() }},
 
     {{ other_key_ctes() }},
@@ -26,7 +28,7 @@
     {{ creatives_ctes() }},
 
     all_findings as (
-        {%- for findings in ['faulty_values', 'row_findings', 'unattributed_spend', 'findings_of_accounts', 'rounded_ids', 'repeated_under_other_keys', 'days_off_midnight', 'contradicting_creatives', 'findings_of_creatives'] %}
+        {%- for findings in ['faulty_values', 'row_findings', 'unattributed_spend', 'findings_of_accounts', 'findings_of_counts', 'rounded_ids', 'repeated_under_other_keys', 'days_off_midnight', 'contradicting_creatives', 'findings_of_creatives', 'findings_of_texts'] %}
         {{ 'union all' if not loop.first }}
         select
             kind,

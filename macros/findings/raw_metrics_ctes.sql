@@ -13,6 +13,7 @@
             {%- for number in numbers %}
             sum(coalesce({{ number }}, 0)) as {{ number }},
             {%- endfor %}
+            sum(reach) as reach,
             count(*) as metric_rows
         from (
             {{ raw_metrics(types, since, without_a_day=true) }}

@@ -34,9 +34,6 @@ row_issues as (
         accounts.currency_code,
         accounts.metric_rows as total,
         case row_kinds.kind
-            when 'clicks_without_impressions' then accounts.clicks_without_impressions_rows
-            when 'clicks_above_impressions' then accounts.clicks_above_impressions_rows
-            when 'negative_counts' then accounts.negative_counts_rows
             when 'negative_spend' then accounts.negative_spend_rows
             when 'negative_conversions' then accounts.negative_conversions_rows
             when 'conversions_without_clicks' then accounts.conversions_without_clicks_rows
@@ -54,9 +51,6 @@ row_issues as (
             when 'no_reach' then case when accounts.rows_with_reach = 0 then accounts.metric_rows end
         end as affected,
         case row_kinds.kind
-            when 'clicks_without_impressions' then accounts.clicks_without_impressions_spend
-            when 'clicks_above_impressions' then accounts.clicks_above_impressions_spend
-            when 'negative_counts' then accounts.negative_counts_spend
             when 'negative_spend' then accounts.negative_spend_spend
             when 'negative_conversions' then accounts.negative_conversions_spend
             when 'conversions_without_clicks' then accounts.conversions_without_clicks_spend

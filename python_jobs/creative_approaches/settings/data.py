@@ -175,7 +175,7 @@ class QualitySettings(Group):
     warn_of_faulty_rows_from: float = setting(
         0.05,
         "Share of an account's daily rows of a period that may have one fault, such as more clicks than impressions, "
-        "before dbt warns.",
+        "before it is a warning.",
         least=0,
         most=1,
     )

@@ -24,6 +24,8 @@ SAMPLE = [
     (("loaded twice, once with no campaigns",), WARNED),
     (("midnight without its zone (timestamp)",), WARNED),
     (("a day of 2099-01-01",), WARNED),
+    (("clicks without impressions",), WARNED),
+    (("no text in an account",), WARNED),
     (("a row for each gender",), STOPPED),
     (("restated downwards",), STOPPED),
     (("spend as 1.234", "google_ads"), STOPPED),

@@ -96,10 +96,24 @@ OTHER = [
     metrics_row("dear click", impressions=1, clicks=1, spend=12),
     metrics_row("dong", spend=2_000_000, currency_code="VND"),
     *(metrics_row("currency", currency_code=code) for code in (None, "nan", "\u200e")),
+    *(metrics_row("several", str(id_), spend=id_) for id_ in (11, 12, 13, 14)),
+    metrics_row("no text", spend=3),
+    metrics_row("no text", "unknown", spend="0.1"),
+    *(metrics_row(account) for account in ("described", "tagged")),
+    metrics_row("clicks alone", campaign_id="1", impressions=0, clicks=1, spend=3),
+    metrics_row("clicks alone", campaign_id="2", impressions=None, clicks=2, spend=4),
+    *(metrics_row("clicks above", campaign_id=str(n), impressions=19 + n, spend=2**n) for n in range(3)),
+    *(metrics_row("one of 21", campaign_id=str(n), impressions=19 + n, spend=2) for n in range(21)),
+    *(metrics_row("below zero", campaign_id=column, **{column: -1}) for column in ("impressions", "clicks", "reach")),
 ]
+OF_OTHER_CREATIVES = {"123", "several", "no text", "described", "tagged"}
 CREATIVES = [
     *(creatives_row(account) for account in {row["account_id"] for rows in FINER.values() for row in rows}),
-    *(creatives_row(account) for account in {str(row["account_id"]) for row in OTHER} - {"123"}),
+    *(creatives_row(account) for account in {str(row["account_id"]) for row in OTHER} - OF_OTHER_CREATIVES),
+    *(creatives_row("several", str(id_)) for id_ in (24, 23, 22, 21)),
+    creatives_row("no text", headline=" "),
+    creatives_row("described", headline=None, description="All about us"),
+    creatives_row("tagged", headline=None, tags="video, sale"),
     creatives_row("act_123", "777"),
     *(creatives_row("invisible", id_) for id_ in ("98", "99", "97", "96")),
     *(creatives_row("two ways", f"12021{number}000000000000") for number in (1, 2, 3, 4)),
@@ -217,6 +231,13 @@ def test_rows_finer_than_a_creative_and_its_day_stop_the_run_by_the_column_that_
         ("dear click", set()),
         ("dong", set()),
         ("currency", {("unknown_currency", "note", 3, 30), ("repeated_rows", "warn", 2, 20)}),
+        ("no text", {("accounts_without_text", "warn", 1, 3), ("unattributed_spend", "note", 1, Decimal("0.10"))}),
+        ("described", set()),
+        ("tagged", set()),
+        ("clicks alone", {("clicks_without_impressions", "warn", 2, 7)}),
+        ("clicks above", {("clicks_above_impressions", "warn", 1, 1)}),
+        ("one of 21", {("clicks_above_impressions", "note", 1, 2)}),
+        ("below zero", {("negative_counts", "warn", 3, 30)}),
     ],
 )
 def test_each_fault_is_found_with_its_rows_and_spend(
@@ -246,6 +267,12 @@ def test_where_spend_finds_no_creatives_ids_of_both_sides_and_a_reason_are_told(
     assert finding["level"] == "stop"
     assert finding["examples"].startswith(f"in the metrics: {ids}; in the creatives: 1")
     assert finding["examples"].endswith(f"likely reason: {reason}")
+
+
+def test_three_ids_of_each_side_are_told_those_with_the_most_spend_first(checked: dict[str, Any]) -> None:
+    assert findings_of(checked, "several")["unattributed_spend"]["examples"] == (
+        "in the metrics: 14, 13, 12; in the creatives: 21, 22, 23; likely reason: they are not there"
+    )
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,8 @@ def _dirts() -> Iterator[Dirt]:
     yield Dirt("one row in micros", "numbers", numbers.one_row_in_micros)
     yield Dirt("micros as they should be", "numbers", numbers.micros_as_they_should_be)
     yield Dirt("credits and refunds", "numbers", numbers.credits_and_refunds)
+    for kind in ("clicks_without_impressions", "clicks_above_impressions", "negative_counts"):
+        yield Dirt(kind.replace("_", " "), "numbers", numbers.impossible_counts(kind))
 
     for name in ids.INVISIBLE:
         yield Dirt(f"ids with {name}", "ids", ids.invisible(name))
@@ -171,6 +173,7 @@ def _dirts() -> Iterator[Dirt]:
     yield Dirt("platforms in capitals", "ids", ids.platform_in_capitals)
     yield Dirt("old versions of creatives", "ids", ids.old_versions_of_creatives)
 
+    yield Dirt("no text in an account", "texts", texts.none_in_an_account)
     yield Dirt("edited once", "texts", texts.edited(1))
     yield Dirt("edited twice", "texts", texts.edited(2))
     yield Dirt("several texts at once", "texts", texts.several_at_once)

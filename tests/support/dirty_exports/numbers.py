@@ -215,6 +215,25 @@ def credits_and_refunds(export: Export, rng: Random) -> None:
         fact.numbers |= {"spend": -fact.numbers["spend"], "conversions": -fact.numbers["conversions"]}
 
 
+def impossible_counts(kind: str) -> Callable[[Export, Random], None]:
+    """They count as they are, and somebody hears of it."""
+
+    def dirt(export: Export, rng: Random) -> None:
+        for number in export.some(rng):
+            row, fact = export.metrics.rows[number], export.facts[number]
+            shown, clicks = fact.numbers["impressions"], fact.numbers["clicks"]
+            counts = {
+                "clicks_without_impressions": {"impressions": Decimal(0), "clicks": clicks + 1},
+                "clicks_above_impressions": {"impressions": shown, "clicks": shown + 1},
+                "negative_counts": {"impressions": shown, "clicks": -clicks - 1},
+            }[kind]
+            fact.numbers |= counts
+            row |= {name: str(count) for name, count in counts.items()}
+        export.expect({kind}, "clicks", heard=True)
+
+    return dirt
+
+
 def _in_micros(export: Export) -> None:
     export.metrics.types["spend"] = "bigint"
     for row in export.metrics.rows:

@@ -8,6 +8,17 @@ from zoneinfo import ZoneInfo
 from tests.support.dirty_exports.export import FIRST_DAY, Export
 
 
+def none_in_an_account(export: Export, rng: Random) -> None:
+    """Ads that are pictures alone."""
+    account = export.creatives.rows[0]["account_id"]
+    wordless = {row["headline"] for row in export.creatives.rows if row["account_id"] == account}
+    for row in export.creatives.rows:
+        row["headline"] = None if row["headline"] in wordless else row["headline"]
+    for fact in export.facts:
+        fact.headline = None if fact.headline in wordless else fact.headline
+    export.expect({"accounts_without_text"}, "headline", heard=True)
+
+
 def edited_after_midnight(zone: str) -> Callable[[Export, Random], None]:
     """Every ad gets a new text half an hour after midnight in its zone, which is another day in UTC."""
 
