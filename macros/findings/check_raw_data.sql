@@ -1,11 +1,12 @@
-{# dbt run-operation check_raw_data: what the raw tables hold, and what is odd in them, as one line of JSON. Writes nothing. #}
-{% macro check_raw_data() %}
+{# dbt run-operation check_raw_data: what the raw tables hold, and what is odd in them, as one line of JSON. Writes nothing.
+   full_refresh : whether the run to come reads all metrics again. #}
+{% macro check_raw_data(full_refresh=false) %}
     {% if execute %}
         {% do check_raw_columns_of_tables() %}
-        {% set since = checked_since() %}
+        {% set since = checked_since(full_refresh) %}
         {% set findings = read_findings(since) %}
         {% do log(tojson({
-            'stop': stop_message(findings),
+            'stop': stop_message(findings, full_refresh),
             'findings': findings,
             'accounts': read_raw_accounts(since),
             'scope': {
@@ -19,8 +20,8 @@
 {% endmacro %}
 
 {# Where staging is incremental, only the rows that it is about to read: the rest was checked before. #}
-{% macro checked_since() %}
-    {{ return(window_start(graph.nodes['model.creative_approaches.stg_raw__creative_daily_metrics'])) }}
+{% macro checked_since(full_refresh=false) %}
+    {{ return(window_start(graph.nodes['model.creative_approaches.stg_raw__creative_daily_metrics'], full_refresh)) }}
 {% endmacro %}
 
 {# The findings of all periods of an account together, the gravest first and of those the ones of unknown spend, as a list of
@@ -130,7 +131,7 @@
 {% endmacro %}
 
 {# What is said when a finding stops a run; none where none does. #}
-{% macro stop_message(findings) %}
+{% macro stop_message(findings, full_refresh=false) %}
     {% set stops = findings | selectattr('level', 'equalto', 'stop') | list %}
     {% if not stops %}
         {{ return(none) }}
@@ -144,6 +145,6 @@
         ~ '.' ~ (' Examples: ' ~ first.examples ~ '.' if first.examples else '')
         ~ (' ' ~ others ~ ' more.' if others else '')
         ~ '\nCorrect the source, or settle it by var ' ~ first.setting ~ '. If you know of it: accepted_findings: {' ~ first.kind ~ ': all}.'
-        ~ ' See all: approaches check'
+        ~ ' See all: approaches check' ~ (' --full-refresh' if full_refresh or flags.FULL_REFRESH else '')
     ) }}
 {% endmacro %}

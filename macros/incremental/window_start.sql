@@ -1,9 +1,10 @@
 {# The first day that an incremental model replaces in this run, as a date expression; none where it is built anew: the
    first time, with --full-refresh, and when code or a setting that shapes its rows has changed since.
+   full_refresh : whether a run to come has the flag, for an operation, which has none.
    Without introspection (dbt compile --no-introspect) any day stands for it, so that the statement can be checked. #}
-{% macro window_start(node) %}
+{% macro window_start(node, full_refresh=false) %}
     {% set is_refused = node.config.get('full_refresh') is false %}
-    {% if not execute or node.config.materialized != 'incremental_by_period' or (flags.FULL_REFRESH and not is_refused) %}
+    {% if not execute or node.config.materialized != 'incremental_by_period' or ((flags.FULL_REFRESH or full_refresh) and not is_refused) %}
         {{ return(none) }}
     {% elif not flags.INTROSPECT %}
         {{ return("date '2026-01-05'") }}

@@ -111,7 +111,8 @@ def cli() -> None:
 @cli.command(epilog=COMMON_EXAMPLES.format(command="check"))
 @_dbt_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document with every finding.")
-def check(options: Any, as_json: bool) -> None:
+@click.option("--full-refresh", is_flag=True, help="Look at all metrics, as a run with this flag does (BigQuery).")
+def check(options: Any, as_json: bool, full_refresh: bool) -> None:
     """Say what was read, and whether it can be believed. Write nothing."""
     from creative_approaches.check import show
     from creative_approaches.core.raw_check import RawCheck
@@ -121,7 +122,7 @@ def check(options: Any, as_json: bool) -> None:
     if project.settings.dbt.demo_data and not warehouse.exists:
         click.echo("There is nothing to check yet. The first run makes the demo's tables: approaches run", err=True)
         return
-    said = project.check_raw()
+    said = project.check_raw(full_refresh)
     found = RawCheck.of(said)
     if as_json:
         click.echo(json.dumps(said))
@@ -166,7 +167,7 @@ def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
     with _progress() as progress, warehouse.hold("approaches run"):
 
         def look() -> JobResult:
-            said, lines = _check_before_a_run(project)
+            said, lines = _check_before_a_run(project, full_refresh)
             warnings.extend(lines)
             return JobResult(None, None, said, warnings=len(lines))
 
@@ -201,18 +202,19 @@ def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
     click.echo(f"Everything is in {warehouse.location}. See it: approaches summary")
 
 
-def _check_before_a_run(project: Any) -> tuple[str, list[str]]:
+def _check_before_a_run(project: Any, full_refresh: bool) -> tuple[str, list[str]]:
     """What was found in the raw tables in short, and its warnings. Raises DataError where the run must not go on."""
     from creative_approaches.adapters.dbt.project import CHECKED
     from creative_approaches.check import verdict, warnings
     from creative_approaches.core.raw_check import RawCheck
 
-    found = RawCheck.of(project.check_raw())
+    found = RawCheck.of(project.check_raw(full_refresh))
     if found.stop:
         raise DataError(found.stop)
     lines = warnings(found, project.marts().get(ISSUES, ISSUES).replace('"', ""))
     if lines and project.options.warn_error:
-        raise DataError(f"--warn-error: {lines[0]}\nSee all: approaches check{project.options.typed()}")
+        flag = " --full-refresh" if full_refresh else ""
+        raise DataError(f"--warn-error: {lines[0]}\nSee all: approaches check{flag}{project.options.typed()}")
     os.environ[CHECKED] = "true"
     return verdict(found), lines
 

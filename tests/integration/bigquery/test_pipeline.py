@@ -13,6 +13,8 @@ from dbt.cli.main import dbtRunner
 from google.auth.credentials import AnonymousCredentials
 from google.cloud import bigquery
 
+from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject
+from creative_approaches.core.raw_check import RawCheck
 from creative_approaches.tables import JOB_TABLES
 from tests.support.bigquery.server import BigQueryServer, Call, FaultyWire, Request
 from tests.support.bigquery.workspace import make_bigquery_workspace
@@ -244,6 +246,26 @@ def test_a_later_run_replaces_whole_periods_and_reads_no_older_day(ads: Ads) -> 
     assert [statement for statement in statements if bounded not in statement] == []
     ads.run("--full-refresh")
     assert ads.staged()[0] == ("2026-01-06", 100)
+
+
+def test_what_is_read_is_checked_before_however_old_it_is(ads: Ads) -> None:
+    """A day that a run does not read stops none. A run with --full-refresh or another setting reads all."""
+    ads.spend(("2026-01-06", 1), ("2026-01-30", 8))
+    ads.run("--full-refresh")
+    ads.spend(("2026-01-06", 1), ("2026-01-06", 2), ("2026-01-30", 8))
+    directory = ads.workspace.directory
+    project = DbtProject(DbtOptions(directory, directory))
+
+    def stop_and_scope(full_refresh: bool = False, **variables: Any) -> tuple[str | None, str | None]:
+        project.options = replace(project.options, vars=variables)
+        found = RawCheck.of(project.check_raw(full_refresh))
+        return found.stop and found.stop.split()[0], found.since
+
+    assert stop_and_scope() == (None, "2026-01-19")
+    assert stop_and_scope(full_refresh=True) == ("contradicting_rows", None)
+    assert stop_and_scope(raw_currency="EUR") == ("contradicting_rows", None)
+    with pytest.raises(AssertionError, match="See all: approaches check --full-refresh"):
+        ads.run("--full-refresh")
 
 
 def test_a_changed_setting_builds_anew_what_it_shapes(ads: Ads) -> None:

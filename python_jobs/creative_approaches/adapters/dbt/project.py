@@ -129,14 +129,15 @@ class DbtProject:
         macro = f"{PACKAGE}.migrate_job_tables"
         self._run("run-operation migrate_job_tables", ["run-operation", macro], _Listener(say))
 
-    def check_raw(self) -> dict[str, Any]:
+    def check_raw(self, full_refresh: bool = False) -> dict[str, Any]:
         """What dbt finds in the raw tables, of which nothing is changed: see macro check_raw_data.
 
+        full_refresh : look at what a `build` with it reads.
         Raises as `build` does.
         """
-        macro = f"{PACKAGE}.check_raw_data"
+        arguments = ["run-operation", f"{PACKAGE}.check_raw_data", "--args", json.dumps({"full_refresh": full_refresh})]
         told: list[str] = []
-        self._run("run-operation check_raw_data", ["run-operation", macro], _Listener(told.append), leaves_files=False)
+        self._run("run-operation check_raw_data", arguments, _Listener(told.append), leaves_files=False)
         return dict(json.loads(told[-1]))
 
     def build(self, stage: str, on_node: OnNode, say: Say, full_refresh: bool = False) -> int:
