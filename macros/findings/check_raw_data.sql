@@ -15,6 +15,7 @@
                 'creatives': raw_table('creatives') | string,
                 'grain': raw_metrics_grain(),
             },
+                'day_time_zone': var('day_time_zone'),
         }), info=true) %}
     {% endif %}
 {% endmacro %}

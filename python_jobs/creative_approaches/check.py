@@ -47,6 +47,7 @@ def warnings(check: RawCheck, mart: str) -> list[str]:
 
 def _scope(check: RawCheck) -> str:
     days = f"from {check.since} on, as a run" if check.since else "all days"
+    days += f", in the time of {check.day_time_zone}" if check.day_time_zone else ""
     return (
         f"Creatives: {check.creatives}\nMetrics:   {check.metrics}, {days}\n           raw_metrics_grain: {check.grain}"
     ).replace('"', "")

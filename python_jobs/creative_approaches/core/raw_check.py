@@ -92,6 +92,7 @@ class RawCheck:
     """All that was found.
 
     stop : what a run says when it ends here; None if it goes on.  since : the first day that was scanned, None for all.
+    day_time_zone : the zone that days of points of time are read in, None where no var names one.
     """
 
     findings: Sequence[Finding]
@@ -101,6 +102,7 @@ class RawCheck:
     metrics: str
     creatives: str
     grain: str
+    day_time_zone: str | None
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Self:

@@ -122,6 +122,28 @@ def test_a_run_says_each_warning_at_its_end_and_so_does_the_summary(
     assert f"{WARNED}days in the future. See: approaches check" in workspace.approaches("summary").stdout
 
 
+def test_the_zone_of_days_is_on_the_screen_where_a_var_names_it(clean: Workspace) -> None:
+    finished = clean.approaches("check", day_time_zone="Europe/Berlin")
+    assert ", all days, in the time of Europe/Berlin\n" in finished.stdout
+
+
+def test_text_that_is_no_number_stops_a_run_with_examples_and_the_cast_to_write(
+    clean: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    workspace = copy_of(clean)
+    workspace.execute(
+        "alter table warehouse.creative_daily_metrics alter spend type varchar",
+        "update warehouse.creative_daily_metrics set spend = day(date_day) || '.50 USD'",
+    )
+    finished = workspace.approaches("run")
+    assert finished.returncode == BROKEN_DATA
+    said = finished.stderr[finished.stderr.index("Error: ") :]
+    assert "not_a_number in spend of account a (facebook_ads): 9 rows" in said
+    assert "Examples: 5.50 USD, 6.50 USD, 7.50 USD." in said
+    assert "a view with cast(regexp_replace(spend, '[^0-9.-]', '', 'g') as decimal(28, 9)) as spend" in said
+    assert "test" not in said
+
+
 def test_a_demo_that_was_never_run_has_nothing_to_check(workspace: Workspace) -> None:
     finished = workspace.approaches("check")
     assert finished.returncode == 0, finished.stderr
