@@ -51,7 +51,9 @@
     {% set spare = found.keys() | reject('in', named.values() | map('lower') | list) | list %}
     {% for column, name in named.items() if name | lower not in found %}
         {% set match = closest_name(name, spare) %}
-        {% do exceptions.raise_compiler_error(
+        {# Who names a column has a wrong setting; who names none has another table than the contract wants. #}
+        {% set refuse = refuse_setting if column in var(vars.columns) and not var('demo_data') else exceptions.raise_compiler_error %}
+        {% do refuse(
             "Raw table " ~ source.relation_name ~ " has no column '" ~ name ~ "'"
             ~ (" (did you mean '" ~ match ~ "'?)" if match else "")
             ~ (" for " ~ column if column != name else "")
@@ -67,10 +69,15 @@
 {% macro check_version_column(source, found) %}
     {% set version = var('raw_metrics_version') %}
     {% if version is none or version | lower not in found %}
-        {% do exceptions.raise_compiler_error(
+        {% do refuse_setting(
             ("Var raw_metrics_version is " ~ quoted(version) ~ ", which is no column of raw table " ~ source.relation_name
             if version else "Var raw_metrics_grain is 'versions' and var raw_metrics_version is null")
             ~ ". It must name the column that says which version is the newest. Its columns are: " ~ found | join(', ') ~ "."
         ) %}
     {% endif %}
+{% endmacro %}
+
+{# Ends a command because of a setting that only the tables show to be wrong. Its name is the code, see adapters/dbt/project.py. #}
+{% macro refuse_setting(message) %}
+    {% do exceptions.raise_compiler_error(message) %}
 {% endmacro %}

@@ -2,6 +2,7 @@
    full_refresh : whether the run to come reads all metrics again. #}
 {% macro check_raw_data(full_refresh=false) %}
     {% if execute %}
+        {% do check_settings() %}
         {% do check_raw_columns_of_tables() %}
         {% set since = checked_since(full_refresh) %}
         {% set findings = read_findings(since) %}
@@ -14,8 +15,8 @@
                 'metrics': raw_table('creative_daily_metrics') | string,
                 'creatives': raw_table('creatives') | string,
                 'grain': raw_metrics_grain(),
-            },
                 'day_time_zone': var('day_time_zone'),
+            },
         }), info=true) %}
     {% endif %}
 {% endmacro %}

@@ -1,8 +1,10 @@
 """Each way in which a DuckDB file or the machine can refuse: its exit code, in one line, and never a traceback."""
 
+import errno
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,7 +13,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt_common.exceptions import DbtRuntimeError
 
+from creative_approaches import cli
 from creative_approaches.adapters.dbt.project import PREPARE, DbtOptions, DbtProject
 from creative_approaches.adapters.warehouses.duckdb.faults import explain
 from creative_approaches.adapters.warehouses.open import open_warehouse
@@ -168,18 +173,55 @@ def test_a_fault_of_the_file_is_told_from_one_of_a_statement(said: str, kind: ty
     assert type(explain(said, Path("/data/a.duckdb"))) is (kind or type(None))
 
 
+OUT_OF_MEMORY = [MemoryError(), OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))]
+
+
+@pytest.mark.parametrize("error", OUT_OF_MEMORY, ids=lambda error: type(error).__name__)
+def test_used_up_memory_can_be_tried_again_later(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
+) -> None:
+    def fail(**_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "cli", fail)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    assert end.value.code == TemporaryError.exit_code
+    assert capsys.readouterr().err.startswith("Error: The machine has no memory left.")
+
+
+@pytest.mark.parametrize("error", OUT_OF_MEMORY, ids=lambda error: type(error).__name__)
+def test_memory_that_dbt_used_up_can_be_tried_again_later(
+    monkeypatch: pytest.MonkeyPatch, workspace: Workspace, error: Exception
+) -> None:
+    """It raises errors of its own, which know the first one."""
+    failure = dbtRunnerResult(success=False, exception=DbtRuntimeError("It failed."))
+    assert failure.exception
+    failure.exception.__context__ = error
+    monkeypatch.setattr(dbtRunner, "invoke", lambda *_: failure)
+    with pytest.raises(TemporaryError, match="The machine has no memory left"):
+        DbtProject(DbtOptions(workspace.directory))
+
+
 @pytest.mark.parametrize(
     ("variables", "words"),
     [
         ({"raw_metrics_columns": {"nonsense": "a"}}, ["raw_metrics_columns", "'nonsense'"]),
         ({"raw_creatives_columns": {"creative_id": None}}, ["raw_creatives_columns", "creative_id"]),
+        ({"raw_metrics_columns": {"spend": "costs"}}, ["raw_metrics_columns", "'costs' for spend"]),
+        ({"raw_metrics_grain": "versions"}, ["raw_metrics_version is null"]),
+        ({"raw_metrics_grain": "versions", "raw_metrics_version": "synced"}, ["raw_metrics_version is 'synced'"]),
+        ({"day_time_zone": "Europe/Belin"}, ["day_time_zone", "Did you mean 'Europe/Berlin'?"]),
+        ({"accepted_findings": {"repeated_rows": "all"}}, ["accepted_findings", "repeated_rows"]),
+        ({"accepted_findings": {"not_a_day": "some"}}, ["accepted_findings", "not_a_day"]),
     ],
-    ids=["unknown column", "indispensable column"],
+    ids=lambda value: ", ".join(value),
 )
 def test_a_setting_that_dbt_refuses_is_wrong_usage(
     copy: Workspace, variables: dict[str, Any], words: list[str]
 ) -> None:
-    finished = copy.approaches("run", **variables)
+    finished = copy.approaches("run", **variables, demo_data=False)
     assert finished.returncode == UsageError.exit_code, finished.stderr
     assert [word for word in words if word not in finished.stderr] == []
 

@@ -44,8 +44,8 @@ _FINISHED = {"LogModelResult": "total", "LogTestResult": "num_models", "LogSeedR
 _PROBLEMS = {"RunResultFailure", "MainEncounteredError", "RunningOperationCaughtError"}
 _DETAIL = "RunResultError"  # follows the failure that it explains
 _TOLD = "JinjaLogInfo"  # what a macro of the project has to say
-# The macro that refuses a setting. Its name is the code: dbt has one class for all that macros refuse.
-_WRONG_SETTING = re.compile(r"(in|called by) macro check_settings \(")
+# The macros that refuse a setting. Their names are the code: dbt has one class for all that macros refuse.
+_WRONG_SETTING = re.compile(r"(in|called by) macro (check_settings|refuse_setting) \(")
 _NOISE = re.compile(
     r"Encountered an error:$|(.* while running operation: )?\w+ Error( in .*)?$|> in macro |> called by "
     r"|compiled code at "
