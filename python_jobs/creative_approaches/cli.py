@@ -163,43 +163,49 @@ def run(options: Any, full_refresh: bool, dry_run: bool) -> None:
         )
         return
     marts = project.marts()
-    warnings: list[str] = []
-    with _progress() as progress, warehouse.hold("approaches run"):
+    # The demo's tables are ours, and about to be made.
+    steps = [*([] if project.settings.dbt.demo_data else [CHECK]), PREPARE, *JOBS, PUBLISH]
+    found: list[str] = []
 
-        def look() -> JobResult:
-            said, lines = _check_before_a_run(project, full_refresh)
-            warnings.extend(lines)
-            return JobResult(None, None, said, warnings=len(lines))
+    def heard() -> list[Any]:
+        """Warnings of dbt; where there is a check, without those of findings, which it says with their spend."""
+        return [warning for warning in project.warnings if not (warning.says_findings and CHECK in steps)]
 
-        def build(stage: str) -> JobResult:
-            heard = len(project.warnings)
-            nodes = project.build(stage, progress.node, progress.say, full_refresh)
-            said = f"dbt build --select tag:{stage}: {nodes} nodes"
-            return JobResult(None, None, said, warnings=len(project.warnings) - heard)
+    def look() -> JobResult:
+        said, lines = _check_before_a_run(project, full_refresh)
+        found.extend(lines)
+        return JobResult(None, None, said, warnings=len(lines))
 
-        warehouse.check_available()
-        log = RunLog(warehouse, _now)
-        before = warehouse.fingerprints(list(marts.values()))
-        # The demo's tables are ours, and about to be made.
-        steps = [*([] if project.settings.dbt.demo_data else [CHECK]), PREPARE, *JOBS, PUBLISH]
-        for number, step in enumerate(steps, start=1):
-            progress.begin(f"{number}/{len(steps)} {step}")
-            if step in JOBS:
-                result = run_job(step, warehouse, project.settings, progress, log)
-            else:
-                warehouse.check_available()
-                result = log.step(step, look if step == CHECK else partial(build, step))
-            progress.end(result.detail)
-        after = warehouse.fingerprints(list(marts.values()))
-    click.echo(_what_changed(list(marts), before, after))
-    for warning in project.warnings:
-        if warning.says_findings and CHECK in steps:
-            continue  # the check has said them, with their spend
-        shown_by = f". See them: dbt show --select {warning.test} --limit 100{options.typed()}" if warning.test else ""
-        warnings.append(f"{warning.what}{shown_by}")
-    for line in warnings:
-        click.echo(f"Warning: {line}", err=True)
+    def build(stage: str) -> JobResult:
+        before = len(heard())
+        nodes = project.build(stage, progress.node, progress.say, full_refresh)
+        said = f"dbt build --select tag:{stage}: {nodes} nodes"
+        return JobResult(None, None, said, warnings=len(heard()) - before)
+
+    try:
+        with _progress() as progress, warehouse.hold("approaches run"):
+            warehouse.check_available()
+            log = RunLog(warehouse, _now)
+            before = warehouse.fingerprints(list(marts.values()))
+            for number, step in enumerate(steps, start=1):
+                progress.begin(f"{number}/{len(steps)} {step}")
+                if step in JOBS:
+                    result = run_job(step, warehouse, project.settings, progress, log)
+                else:
+                    warehouse.check_available()
+                    result = log.step(step, look if step == CHECK else partial(build, step))
+                progress.end(result.detail)
+            after = warehouse.fingerprints(list(marts.values()))
+        click.echo(_what_changed(list(marts), before, after))
+    finally:  # also of a run that a later step has ended
+        for line in [*found, *(_told(warning, options) for warning in heard())]:
+            click.echo(f"Warning: {line}", err=True)
     click.echo(f"Everything is in {warehouse.location}. See it: approaches summary")
+
+
+def _told(warning: Any, options: Any) -> str:
+    shown_by = f". See them: dbt show --select {warning.test} --limit 100{options.typed()}" if warning.test else ""
+    return f"{warning.what}{shown_by}"
 
 
 def _check_before_a_run(project: Any, full_refresh: bool) -> tuple[str, list[str]]:

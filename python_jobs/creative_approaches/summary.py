@@ -50,13 +50,21 @@ def summarise(warehouse: Warehouse, marts: Mapping[str, str]) -> RenderableType:
         parts += _cohort(cohort_id, shown, hidden, spend, _spend_by(own_periods, "assignment_status"))
     if has_weak:
         parts += [Text(), Text(WEAK, style="dim")]
-    warned = sorted(
-        {row["kind"].replace("_", " ") for row in warehouse.read(ISSUES).to_pylist() if row["level"] == "warn"}
-    )
+    warned = [row for row in warehouse.read(ISSUES).to_pylist() if row["level"] == "warn"]
     if warned:
-        parts += [Text(), Text(f"{WARNED}{', '.join(warned)}. See: approaches check", style="yellow")]
+        parts += [Text(), Text(f"{WARNED}{_counts(warned)}. See: approaches check", style="yellow")]
     parts.append(Text(_next_steps(warehouse.location, marts)))
     return Group(*parts)
+
+
+def _counts(issues: list[dict[str, Any]]) -> str:
+    """The kinds of these issues, each with how many rows, creatives or days it has."""
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for row in issues:
+        counts[row["kind"].replace("_", " "), row["unit"]] += row["affected"]
+    return ", ".join(
+        f"{kind} ({count:,} {unit}{'' if count == 1 else 's'})" for (kind, unit), count in sorted(counts.items())
+    )
 
 
 def _spend_by(periods: list[dict[str, Any]], column: str) -> dict[str, dict[str, Decimal]]:

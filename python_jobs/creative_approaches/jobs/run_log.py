@@ -24,7 +24,7 @@ class RunLog:
         self._warehouse = warehouse
         self._run_id = stable_id("run", clock().isoformat())
         self._is_open = False
-        self._killed: list[dict[str, Any]] = []
+        self._to_write: dict[str, dict[str, Any]] = {}  # by step_id
 
     def open(self) -> bool:
         """Whether job tables are those of this version. Rows that ended without a word are closed with the next note.
@@ -32,8 +32,9 @@ class RunLog:
         Raises DataError if there is no warehouse.
         """
         if not self._is_open and has_current_tables(self._warehouse):
-            rows = self._warehouse.read(JOB_RUNS).to_pylist()
-            self._killed = [row | {"outcome": KILLED} for row in rows if row["outcome"] == RUNNING]
+            for row in self._warehouse.read(JOB_RUNS).to_pylist():
+                if row["outcome"] == RUNNING:
+                    self._to_write[row["step_id"]] = row | {"outcome": KILLED}
             self._is_open = True
         return self._is_open
 
@@ -62,12 +63,10 @@ class RunLog:
         return result
 
     def _note(self, row: Mapping[str, Any], outcome: str, result: JobResult) -> None:
-        """Write a row, unless the warehouse is new, or of an older version: the first step makes the table."""
+        """Write a row. Where the warehouse is new, or of an older version, it waits until a step has made the table."""
         is_open = False
         with suppress(DataError):
             is_open = self.open()
-        if not is_open:
-            return
         noted = {
             "outcome": outcome,
             "rows_read": result.rows_read,
@@ -80,8 +79,10 @@ class RunLog:
             "estimated_cost_usd": result.usage.cost_usd,
             "detail": f"{result.detail}; {result.stopped}" if result.stopped else result.detail,
         }
-        self._warehouse.note(JOB_RUNS, [*self._killed, {**row, **noted}])
-        self._killed = []
+        self._to_write[row["step_id"]] = {**row, **noted}
+        if is_open:
+            self._warehouse.note(JOB_RUNS, list(self._to_write.values()))
+            self._to_write = {}
 
 
 def _detail(error: BaseException) -> str:

@@ -66,7 +66,9 @@ BRIEFS = _model(
     is_fatigued=BOOL,
     discriminating_tags=STRING,
 )
-ISSUES = _model("fct_data_quality_issues", ("data_quality_issue_id",), kind=STRING, level=STRING, affected=INT)
+ISSUES = _model(
+    "fct_data_quality_issues", ("data_quality_issue_id",), kind=STRING, level=STRING, unit=STRING, affected=INT
+)
 PERIODS = _model(
     "fct_approach_periods",
     ("approach_period_id",),

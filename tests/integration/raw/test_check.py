@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from creative_approaches.jobs.registry import JOBS
 from creative_approaches.summary import WARNED
 from tests.support.raw_tables import METRICS, load_raw
 from tests.support.workspace import Workspace, make_workspace
@@ -104,22 +105,35 @@ def test_a_run_says_each_warning_at_its_end_and_so_does_the_summary(
     clean: Workspace, copy_of: Callable[[Workspace], Workspace]
 ) -> None:
     workspace = copy_of(clean)
-    load_raw(workspace, ADS, [*DAYS, LATE])
+    clicks = {"creative_id": "0", "campaign_id": "other", "impressions": 10, "clicks": 11, "spend": 7}
+    load_raw(workspace, ADS, [*DAYS, clicks, LATE])
     stopped = workspace.approaches("run", "--warn-error")
     assert stopped.returncode == BROKEN_DATA
-    assert "--warn-error: days in the future: 1 row, 99.00 USD in 1 account" in stopped.stderr
+    assert "--warn-error: clicks above impressions: 1 row, 7.00 USD in 1 account" in stopped.stderr
     finished = workspace.approaches("run")
     assert finished.returncode == 0, finished.stderr
     lines = [line.removeprefix("Warning: ") for line in finished.stderr.splitlines() if line.startswith("Warning: ")]
-    said, query = lines[0].split(". See them: ")
-    assert said == "days in the future: 1 row, 99.00 USD in 1 account"
-    assert len(lines) == 1
-    assert len(workspace.query(query)) == 1
+    said = dict(line.split(". See them: ") for line in lines)
+    assert list(said) == [
+        "clicks above impressions: 1 row, 7.00 USD in 1 account",
+        "days in the future: 1 row, 99.00 USD in 1 account",
+    ]
+    assert [len(workspace.query(query)) for query in said.values()] == [1, 1]
     (spend,) = workspace.query("select sum(spend) from approaches_marts.fct_approach_periods")
-    assert spend == (len(DAYS) * METRICS["spend"],)
-    noted = workspace.query("select job, outcome, warnings from approaches_jobs.job_runs where warnings > 0")
-    assert noted == [("publish", "done", 1)]
-    assert f"{WARNED}days in the future. See: approaches check" in workspace.approaches("summary").stdout
+    assert spend == (len(DAYS) * METRICS["spend"] + 7,)
+    assert workspace.approaches("run").returncode == 0
+    noted = workspace.query(
+        "select list(distinct outcome), count(*), list((job, warnings)) filter (where warnings > 0) "
+        "from approaches_jobs.job_runs group by run_id"
+    )
+    assert noted == [(["done"], len(JOBS) + 3, [("check", 2)])] * 2
+    kinds = "clicks above impressions (1 row), days in the future (1 row)"
+    assert f"{WARNED}{kinds}. See: approaches check" in workspace.approaches("summary").stdout
+    # Nor are they lost where a later step ends the run.
+    workspace.execute("alter table approaches_jobs.approach_names drop column name")
+    failed = workspace.approaches("run")
+    assert failed.returncode == BROKEN_DATA
+    assert [line for line in lines if f"Warning: {line}" not in failed.stderr] == []
 
 
 def test_the_zone_of_days_is_on_the_screen_where_a_var_names_it(clean: Workspace) -> None:

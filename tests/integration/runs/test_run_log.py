@@ -108,7 +108,7 @@ def test_a_step_that_never_said_its_end_is_closed_as_killed_by_the_next_run(
     assert len(found) == 3
 
 
-def test_the_step_that_makes_the_tables_is_noted_when_it_ended(warehouse: Warehouse, seconds: Iterator[int]) -> None:
+def test_steps_wait_for_the_tables_that_they_are_noted_in(warehouse: Warehouse, seconds: Iterator[int]) -> None:
     warehouse.write(Change.of_all(TABLE_VERSIONS, TABLE_VERSIONS.rows([])))
 
     def make_tables() -> JobResult:
@@ -116,5 +116,8 @@ def test_the_step_that_makes_the_tables_is_noted_when_it_ended(warehouse: Wareho
         write_versions(warehouse)
         return DONE
 
-    open_log(warehouse, seconds).step("prepare", make_tables)
-    assert [(row["job"], row["outcome"]) for row in rows(warehouse)] == [("prepare", "done")]
+    log = open_log(warehouse, seconds)
+    log.step("check", lambda: DONE)
+    log.step("prepare", make_tables)
+    noted = [(row["job"], row["outcome"], row["warnings"]) for row in rows(warehouse)]
+    assert noted == [("check", "done", 1), ("prepare", "done", 1)]
