@@ -73,6 +73,20 @@ def test_a_command_elsewhere_that_is_heard_of_keeps_it(warehouse: Warehouse, cli
     assert owner(client) == "theirs"
 
 
+def test_it_is_free_again_where_it_was_taken_and_could_not_be_read(client: bigquery.Client) -> None:
+    def run(text: str) -> None:
+        client.query(text).result()
+
+    def fail() -> dict[str, Any]:
+        assert owner(client) is not None
+        raise TemporaryError("BigQuery does not answer.")
+
+    held = lease.Lease(TABLE, run, fail, "here")
+    with pytest.raises(TemporaryError, match="does not answer"), held.held("approaches run"):
+        pytest.fail("it was not read")
+    assert owner(client) is None
+
+
 def test_a_command_that_is_silent_is_taken_over(warehouse: Warehouse, client: bigquery.Client) -> None:
     held_by(client, ELSEWHERE, lease.SILENCE + 60)
     with warehouse.hold("approaches run"):

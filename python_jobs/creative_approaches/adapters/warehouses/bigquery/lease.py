@@ -51,11 +51,11 @@ class Lease:
     @contextmanager
     def held(self, command: str) -> Iterator[None]:
         """Hold it, and say so every minute. Raises TemporaryError that names who has it."""
-        self._take(Holder.this(command))
-        threading.Thread(target=self._beat, daemon=True).start()
         try:
+            self._take(Holder.this(command))
+            threading.Thread(target=self._beat, daemon=True).start()
             yield
-        finally:
+        finally:  # also where it was taken and that could not be read
             self._ended.set()
             with suppress(ApproachesError):  # it ends by itself
                 self._run(update(self._table, {"owner": None}, f"owner = {sql.literal(self._owner)}"))
@@ -67,6 +67,7 @@ class Lease:
 
     def _take(self, holder: Holder) -> None:
         mine = {**holder.written(), "owner": self._owner}
+        asked_at = monotonic()
         self._run(update(self._table, mine, is_free()))
         row = self._read()
         if row["owner"] not in (None, self._owner) and Holder.of(row).is_gone:
@@ -74,7 +75,7 @@ class Lease:
             row = self._read()
         if row["owner"] != self._owner:
             raise in_use(self._location, Holder.of(row) if row["owner"] else None)
-        self._proven_at = monotonic()
+        self._proven_at = asked_at
 
     def _beat(self) -> None:
         while not self._ended.wait(HEARTBEAT):
@@ -82,6 +83,7 @@ class Lease:
                 self._renew()
 
     def _renew(self) -> None:
+        asked_at = monotonic()  # the heartbeat is no older than that
         self._run(update(self._table, {}, f"owner = {sql.literal(self._owner)}"))
         if self._read()["owner"] != self._owner:
             self._proven_at = -inf
@@ -89,7 +91,7 @@ class Lease:
                 f"This command was silent for more than {SILENCE} seconds, and another one took over {self._location}. "
                 "Nothing more was written. Run the same command again when the other has ended."
             )
-        self._proven_at = monotonic()
+        self._proven_at = asked_at
 
 
 def create(table: str) -> str:
