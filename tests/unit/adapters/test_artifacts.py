@@ -1,5 +1,7 @@
 """Files in the target folder of dbt, which other processes read and write meanwhile."""
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,17 @@ def test_an_own_folder_begins_with_copies_of_what_is_there(tmp_path: Path) -> No
         (own / "cache").write_text("known")
     with own_folder(target, "cache") as own:
         assert (own / "cache").read_text() == "known"
+
+
+def test_what_a_killed_command_left_is_removed_a_day_later(tmp_path: Path) -> None:
+    for name, hours in (("left", 25), ("of another command", 1)):
+        folder = tmp_path / f".approaches-{name}"
+        folder.mkdir()
+        (folder / "cache").write_text("half")
+        os.utime(folder, (time.time() - hours * 3600,) * 2)
+    with own_folder(tmp_path):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == [".approaches-of another command"]
 
 
 def test_a_command_that_fails_leaves_the_old_files(tmp_path: Path) -> None:

@@ -10,16 +10,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import time
 from typing import Any, Final
 
 PARSED: Final = "partial_parse.msgpack"
+_OWN: Final = ".approaches-"  # names of such folders begin with it
+_DAY: Final = 86_400  # seconds; no command reads or writes these files for so long
 
 
 @contextmanager
 def own_folder(target: Path, *begin_with: str) -> Iterator[Path]:
     """A folder that begins with copies of files of the target folder, and whose files all go there in the end."""
     target.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".approaches-", dir=target) as folder:  # beside them: a rename crosses no disks
+    for left in target.glob(f"{_OWN}*"):  # by a command that was killed
+        with suppress(FileNotFoundError):
+            if time() - left.stat().st_mtime > _DAY:
+                shutil.rmtree(left, ignore_errors=True)
+    with TemporaryDirectory(prefix=_OWN, dir=target) as folder:  # beside them: a rename crosses no disks
         own = Path(folder)
         for name in begin_with:
             with suppress(FileNotFoundError):
