@@ -104,7 +104,10 @@ def _details(group: FindingGroup) -> Iterable[str]:
     shown, rest = group.findings[:SHOWN_OF_A_KIND], group.findings[SHOWN_OF_A_KIND:]
     for finding in shown:
         account = " ".join(part for part in (finding.platform, finding.account_id) if part)
-        yield f"{account or 'all accounts'}: {finding.affected:,} of {finding.total:,} rows{_spend(finding)}"
+        of_all = (
+            f"{finding.affected:,} of {finding.total:,} rows" if finding.total else _counted(finding.affected, "row")
+        )
+        yield f"{account or 'all accounts'}: {of_all}{_spend(finding)}"
     if rest:
         others = FindingGroup(group.level, group.kind, group.column_name, rest)
         yield f"and {_counted(others.accounts, 'more account')}: {_amount(others)}"

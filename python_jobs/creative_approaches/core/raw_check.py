@@ -15,7 +15,7 @@ class Finding:
     """Something odd in the raw rows of an account.
 
     affected, total : rows, of all that the account has.  affected_spend, total_spend : what was spent in them; of the
-    creatives both are None.  setting : the var that settles it.
+    creatives there is no total and no spend.  setting : the var that settles it.
     """
 
     kind: str
@@ -25,7 +25,7 @@ class Finding:
     currency_code: str | None
     column_name: str | None
     affected: int
-    total: int
+    total: int | None
     affected_spend: Decimal | None
     total_spend: Decimal | None
     examples: str | None

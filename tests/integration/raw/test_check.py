@@ -158,6 +158,32 @@ def test_text_that_is_no_number_stops_a_run_with_examples_and_the_cast_to_write(
     assert "test" not in said
 
 
+def test_what_is_odd_in_the_creatives_is_on_the_screen(
+    clean: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    workspace = copy_of(clean)
+    workspace.execute(
+        "insert into warehouse.creatives select * replace ('meta' as platform) from warehouse.creatives limit 1",
+        "insert into warehouse.creatives select * replace (null as creative_id) from warehouse.creatives limit 1",
+    )
+    finished = workspace.approaches("check")
+    assert finished.returncode == BROKEN_DATA, finished.stderr
+    assert "STOP  unknown platforms (creatives.platform)" in finished.stdout
+    assert "      meta a: 1 row " in finished.stdout
+    assert "NOTE  creatives without id: 1 row in 1 account" in finished.stdout
+
+
+def test_a_file_that_is_not_there_is_named_and_not_made(
+    clean: Workspace, copy_of: Callable[[Workspace], Workspace]
+) -> None:
+    workspace = copy_of(clean)
+    workspace.database.unlink()
+    finished = workspace.approaches("check")
+    assert finished.returncode == WRONG_USAGE
+    assert f"There is no {workspace.database} to check." in finished.stderr
+    assert not workspace.database.exists()
+
+
 def test_a_demo_that_was_never_run_has_nothing_to_check(workspace: Workspace) -> None:
     finished = workspace.approaches("check")
     assert finished.returncode == 0, finished.stderr
