@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import partial, wraps
 from pathlib import Path
@@ -118,11 +119,17 @@ def check(options: Any, as_json: bool, full_refresh: bool) -> None:
     from creative_approaches.core.raw_check import RawCheck
 
     project, warehouse = _open(options)
-    warehouse.check_available()
-    if project.settings.dbt.demo_data and not warehouse.exists:
-        click.echo("There is nothing to check yet. The first run makes the demo's tables: approaches run", err=True)
-        return
-    said = project.check_raw(full_refresh)
+    # dbt opens a file for writing also where it only reads, so that another command would fail by a check.
+    with warehouse.hold("approaches check") if warehouse.is_local else nullcontext():
+        warehouse.check_available()
+        if not warehouse.exists:
+            if not project.settings.dbt.demo_data:
+                raise UsageError(
+                    f"There is no {warehouse.location} to check. Correct path of the target in profiles.yml."
+                )
+            click.echo("There is nothing to check yet. The first run makes the demo's tables: approaches run", err=True)
+            return
+        said = project.check_raw(full_refresh)
     found = RawCheck.of(said)
     if as_json:
         click.echo(json.dumps(said))

@@ -79,7 +79,7 @@ def test_a_second_command_ends_at_once_and_names_the_first_unless_it_only_reads(
     """Also between two steps of the first, while nobody has the file open."""
     before = copy.fingerprints()
     with held(copy.database, AT_WORK) as first:
-        for command in ("run", "track"):
+        for command in ("run", "track", "check"):
             said = (f"approaches run, PID {first.pid} on", "when it has ended")
             assert_refused(copy.approaches(command), TemporaryError, *said)
         assert copy.approaches("summary").returncode == 0
