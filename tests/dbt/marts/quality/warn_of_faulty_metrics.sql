@@ -1,6 +1,6 @@
--- What is surely a mistake, or was accepted. Rows that are repeated count once, and are told where they are more of an
--- account and period than var warn_of_faulty_rows_from allows. Only a warning: docs/bring-your-own-data.md says what
--- becomes of each kind. Where rows were counted incrementally, this
+-- What is surely a mistake, or was accepted. Rows that are repeated count once, and are told where they are
+-- more of an account and period than var warn_of_faulty_rows_from allows. Only a warning:
+-- docs/bring-your-own-data.md says what becomes of each kind. Where rows were counted incrementally, this
 -- looks at the periods that were replaced.
 {{ config(severity='warn', meta={'says_findings': true}) }}
 {%- set since = replaced_from('int_metrics__issues_by_account') %}
