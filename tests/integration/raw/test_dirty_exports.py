@@ -66,3 +66,8 @@ def test_two_dirts_at_once_are_made_in_every_layout_and_of_the_same_rows() -> No
     groups = {tuple(dirt.group for dirt in case.dirts) for case in cases}
     assert {("rows", "numbers"), ("rows", "days")} <= groups
     assert all(case.export().metrics.rows for case in cases)
+
+
+def test_no_two_rows_of_an_export_are_one_object_so_that_the_next_dirt_changes_each_once() -> None:
+    exported = {case.name: case.export().metrics.rows for case in singles()}
+    assert [name for name, rows in exported.items() if len({id(row) for row in rows}) < len(rows)] == []

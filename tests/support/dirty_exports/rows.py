@@ -55,7 +55,7 @@ def finer_without_the_column(export: Export, rng: Random) -> None:
 def equal_rows_that_are_two_facts(export: Export, rng: Random) -> None:
     """Nobody can tell them from a row that was loaded twice, so that they may count once if it is said."""
     _halve(export)
-    export.metrics.rows = [row for row in export.metrics.rows for _ in range(2)]
+    export.metrics.rows = [dict(row) for row in export.metrics.rows for _ in range(2)]
     export.expect(FINER | COPIES, "creative_daily_metrics", settles={"raw_metrics_grain": "finer"})
 
 
