@@ -84,7 +84,8 @@
     ) as by_account
     order by
         case level when 'stop' then 1 when 'warn' then 2 else 3 end,
-        spend desc nulls first,
+        case when spend is null and spend_of_account is not null then 1 else 2 end,
+        spend desc,
         kind,
         platform,
         account_id,
@@ -143,7 +144,8 @@
     {{ return(
         first.kind ~ ' in ' ~ (first.column_name or 'the metrics') ~ ' of account ' ~ (first.account_id or '(null)') ~ ' (' ~ first.platform
         ~ '): ' ~ first.affected ~ ' rows'
-        ~ (' of unknown spend' if first.affected_spend is none else ' with ' ~ '{:,.2f}'.format(first.affected_spend | float) ~ ' ' ~ first.currency_code ~ ' of spend')
+        ~ (' with ' ~ '{:,.2f}'.format(first.affected_spend | float) ~ ' ' ~ first.currency_code ~ ' of spend' if first.affected_spend else '')
+        ~ (' of unknown spend' if first.total_spend and not first.affected_spend else '')
         ~ '.' ~ (' Examples: ' ~ first.examples ~ '.' if first.examples else '')
         ~ (' ' ~ others ~ ' more.' if others else '')
         ~ '\nCorrect the source, or settle it by var ' ~ first.setting ~ '. If you know of it: accepted_findings: {' ~ first.kind ~ ': all}.'

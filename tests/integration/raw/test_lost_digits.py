@@ -33,8 +33,8 @@ def rows(platform: str, column: str, ids: list[str]) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str, str]]:
-    """Platform, column and level of ids that lost digits. Each case is a platform."""
+def checked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Each case is a platform."""
     rng = Random(0)
     metrics = []
     for column, length, form in CASES:
@@ -45,8 +45,14 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str, str]]
         metrics += rows(f"{column} snowflake", column, [snowflake(rng) for _ in range(ROWS)])
     workspace = make_workspace(tmp_path_factory.mktemp("lost digits") / "a project")
     workspace.set_vars(demo_data=False, raw_schema="warehouse")
-    write_tables(workspace, metrics, [creatives_row("a")], {})
-    findings = [finding for finding in check(workspace)["findings"] if finding["kind"] == "ids_that_lost_digits"]
+    write_tables(workspace, metrics, [creatives_row("a"), creatives_row("a", "1.2021E+17")], {})
+    return check(workspace)
+
+
+@pytest.fixture(scope="module")
+def found(checked: dict[str, Any]) -> set[tuple[str, str, str]]:
+    """Platform, column and level of ids that lost digits."""
+    findings = [finding for finding in checked["findings"] if finding["kind"] == "ids_that_lost_digits"]
     return {(finding["platform"], finding["column_name"], finding["level"]) for finding in findings}
 
 
@@ -62,3 +68,9 @@ def test_ids_that_lost_digits_stop_the_run_in_each_column_and_of_each_length(
 @pytest.mark.parametrize("column", COLUMNS)
 def test_ids_that_were_made_with_zeros_at_the_end_have_lost_none(found: set[tuple[str, str, str]], column: str) -> None:
     assert not [finding for finding in found if finding[0] == f"{column} snowflake"]
+
+
+def test_findings_of_creatives_have_no_spend_and_come_after_those_that_have(checked: dict[str, Any]) -> None:
+    stops = [finding for finding in checked["findings"] if finding["level"] == "stop"]
+    assert stops[-1]["column_name"] == "creatives.creative_id"
+    assert "unknown spend" not in checked["stop"]
