@@ -66,14 +66,14 @@ ODD_DAYS = [
     metrics("odd", 99, "2026-01-05", spend=128),
     *(metrics(account, 0, "2026-01-05", spend=256) | {"creative_id": "moved"} for account in ("odd", "other")),
     metrics(
-        "null", 0, "2026-01-05", impressions=None, spend=None, conversions=None, conversions_value=None, reach=None
+        "unknown", 0, "2026-01-05", impressions=None, spend=None, conversions=None, conversions_value=None, reach=None
     ),
     metrics("worthless", 0, "2026-01-05", conversions_value=0),
 ]
 ODD_CREATIVES = [
     *(creative("odd", number, headline) for number, headline in enumerate(COPY)),
     *(creative(account, 0, "Free shipping") | {"creative_id": "moved"} for account in ("odd", "other")),
-    creative("null", 0, "Save 20%"),
+    creative("unknown", 0, "Save 20%"),
     creative("worthless", 0, "Save 30%"),
 ]
 
@@ -143,25 +143,26 @@ def test_each_issue_of_the_metrics_is_counted(small: Workspace) -> None:
     found = small.query(
         "select kind, account_id, period_start::varchar, affected, total, affected_spend "
         "from approaches_marts.fct_data_quality_issues "
-        "where account_id in ('odd', 'other', 'null', 'worthless') order by all"
+        "where account_id in ('odd', 'other', 'unknown', 'worthless') order by all"
     )
     week, silent = "2026-01-05", "2026-01-12"
     assert found == [
         ("clicks_above_impressions", "odd", week, 1, 51, 2),
-        ("clicks_without_impressions", "null", week, 1, 1, 0),
         ("clicks_without_impressions", "odd", week, 1, 51, 1),
+        ("clicks_without_impressions", "unknown", week, 1, 1, 0),
         ("contradicting_rows", "odd", week, 1, 51, 60),
         ("conversions_without_clicks", "odd", week, 1, 50, 32),
         ("creatives_of_several_accounts", "odd", week, 1, 10, 256),
         ("creatives_of_several_accounts", "other", week, 1, 1, 256),
         ("missing_days", "odd", week, 1, 7, None),
         ("missing_periods", "odd", silent, 7, 7, None),
+        ("missing_spend", "unknown", week, 1, 1, None),
         ("negative_conversions", "odd", week, 1, 50, 16),
         ("negative_counts", "odd", week, 1, 51, 4),
         ("negative_spend", "odd", week, 1, 50, -8),
-        ("no_conversions", "null", week, 1, 1, 0),
+        ("no_conversions", "unknown", week, 1, 1, 0),
         ("no_conversions_value", "worthless", week, 1, 1, METRICS["spend"]),
-        ("no_reach", "null", week, 1, 1, 0),
+        ("no_reach", "unknown", week, 1, 1, 0),
         ("unattributed_spend", "odd", week, 1, 51, 128),
     ]
 
@@ -169,8 +170,9 @@ def test_each_issue_of_the_metrics_is_counted(small: Workspace) -> None:
 def test_what_a_check_finds_is_what_the_mart_holds(small: Workspace) -> None:
     findings = json.loads(small.approaches("check", "--json").stdout)["findings"]
     said = {
-        (row["kind"], row["level"], row["account_id"], row["affected"], Decimal(row["affected_spend"]))
+        (row["kind"], row["level"], row["account_id"], row["affected"], spend and Decimal(spend))
         for row in findings
+        for spend in [row["affected_spend"]]
     }
     held = small.query(
         "select kind, level, account_id, sum(affected), sum(affected_spend) "
@@ -194,7 +196,7 @@ def test_no_ratio_of_odd_metrics_is_infinite(small: Workspace) -> None:
     ]
     assert wrong == []
     ratios = "select ctr, cost_per_click, cost_per_conversion, frequency from approaches_marts.fct_approach_periods"
-    assert small.query(f"{ratios} where cohort_id = 'null'") == [(None, 0.0, None, None)]
+    assert small.query(f"{ratios} where cohort_id = 'unknown'") == [(None, 0.0, None, None)]
 
 
 def test_odd_metrics_stay_in_the_sums(small: Workspace) -> None:
@@ -236,7 +238,7 @@ def test_days_and_edits_that_cannot_be_decide_nothing(
     ]
 
 
-@pytest.mark.parametrize(("share", "warned"), [(0.05, {"null"}), (0.01, {"null", "odd"})])
+@pytest.mark.parametrize(("share", "warned"), [(0.05, {"unknown"}), (0.01, {"unknown", "odd"})])
 def test_faults_in_more_rows_than_are_allowed_are_a_warning(small: Workspace, share: float, warned: set[str]) -> None:
     finished = small.approaches("check", "--json", warn_of_faulty_rows_from=share)
     assert finished.returncode == 0, finished.stderr
