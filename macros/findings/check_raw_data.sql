@@ -95,7 +95,7 @@
 
 {# The SQL that makes numbers of texts, for a view of the user's own; in words where none is sure to. All examples have to be
    written in one way, and one of them must prove which: `1,234` may be a thousand or one and a bit, but for a count. Around a
-   number may be its currency, but no letter that multiplies it: 1.5K. #}
+   number may be its currency, but no letter that multiplies it: 1.5K. Plain numbers, of other accounts, stay as they are. #}
 {% macro cast_to_write(finding, examples) %}
     {% set column = finding.column_name %}
     {% set counts = [] %}
@@ -106,7 +106,7 @@
     {% set unit = '(?:[ $€£¥₩₹₺₽]|' ~ modules.re.escape(finding.currency_code) ~ ')*' %}
     {% set casts = [
         (
-            "replace(replace(" ~ column ~ ", '.', ''), ',', '.')",
+            "replace(" ~ regexp_replace_all(column, '[.]([0-9]{3}\\b)', '\\1') ~ ", ',', '.')",
             '-?(?:\\d+|\\d{1,3}(?:[.]\\d{3})+)(?:,\\d+)?', ',(?:\\d{1,2}|\\d{4,});|[.]\\d{3}' ~ more
         ),
         (

@@ -143,9 +143,12 @@ def test_the_cast_that_a_number_needs_is_written_out_where_one_is_sure_to_work(
     if number is None:
         assert cast == f"plain numbers in {column}"
     else:
-        assert texts.query(
-            f"select {cast} from (select '{str(values[0]).replace(chr(39), 2 * chr(39))}' as {column})"
-        ) == [(Decimal(number),)]
+        of_another_account = "-2500.75"
+        written = {str(values[0]): number, of_another_account: of_another_account}
+        for text, is_number in written.items():
+            assert texts.query(f"select {cast} from (select '{text.replace(chr(39), 2 * chr(39))}' as {column})") == [
+                (Decimal(is_number),)
+            ]
 
 
 def test_spend_that_cannot_be_read_is_unknown_and_named_first(
