@@ -14,6 +14,7 @@
         'numbers_that_lost_digits': {'level': 'warn', 'unit': 'row', 'setting': none},
         'repeated_rows': {'level': 'warn', 'unit': 'row', 'setting': 'raw_metrics_grain'},
         'equal_rows_added': {'level': 'warn', 'unit': 'row', 'setting': 'raw_metrics_grain'},
+        'versions_added': {'level': 'warn', 'unit': 'row', 'setting': none},
         'rows_repeated_under_other_keys': {'level': 'warn', 'unit': 'row', 'setting': none},
         'days_not_at_midnight': {'level': 'warn', 'unit': 'row', 'setting': none},
         'days_in_the_future': {'level': 'warn', 'unit': 'row', 'setting': none},

@@ -63,6 +63,12 @@
 
         select
             *,
+            {%- if grain == 'versions' %}
+            source_version is distinct from max(source_version) over (partition by {{ key }})
+            {%- if is_version_a_text() %}
+            and coalesce(source_version, ' ') != ''
+            {%- endif %} as is_older,
+            {%- endif %}
             row_number() over (
                 partition by {{ key }}
                 order by {{ newest_first() }},
@@ -81,10 +87,13 @@
                 {%- if grain == 'finer' %}
                 when copy_number > 1 and (impressions != 0 or clicks != 0 or spend != 0) then 'equal_rows_added'
                 {%- else %}
+                {%- if grain == 'versions' %}
+                when is_older then case when creative_id is null then 'versions_added' else 'older_versions' end
+                {%- endif %}
                 when creative_id is null and copy_number > 1 then 'equal_rows_added'
                 when creative_id is null or version_rank = 1 then null
                 when copy_number > 1 then 'repeated_rows'
-                else '{{ 'older_versions' if grain == 'versions' else 'contradicting_rows' }}'
+                else 'contradicting_rows'
                 {%- endif %}
             end as kind
         from versions
@@ -120,6 +129,10 @@
             {%- for number in numbers %}
             sum(absolute_{{ number }}) over account as account_{{ number }},
             {%- endfor %}
+            {%- if grain == 'versions' %}
+            max(case when kind = 'older_versions' then 1 else 0 end)
+                over (partition by platform, account_id, currency_code) as has_older_versions,
+            {%- endif %}
             min(first_day) over account as first_day_of_account
         from left_out_by_period
         window account as (partition by kind, platform, account_id, currency_code)
@@ -156,8 +169,16 @@
             end as examples,
             case
                 when left_out_by_account.kind != 'contradicting_rows' then {{ null_text() }}
+                {%- if grain == 'versions' %}
+                when distinguishing.is_told_apart_by_others and left_out_by_account.has_older_versions = 1
+                    then 'raw_metrics_table: a view that adds up the rows of each version'
+                {%- endif %}
                 when distinguishing.is_told_apart_by_others then 'raw_metrics_grain: finer'
+                {%- if grain == 'versions' %}
+                else 'raw_metrics_version'
+                {%- else %}
                 else 'raw_metrics_grain: versions'
+                {%- endif %}
             end as setting
         from left_out_by_account
         inner join accounts
@@ -169,19 +190,22 @@
 {%- endmacro %}
 
 {# The columns of the raw table that are not read, as text, by their names: what may tell rows of one key apart. Loaders
-   write columns that begin with _ and points of time. The hour of a day that is a point of time is such a column too. #}
+   write columns that begin with _ and points of time. The hour of a day that is a point of time is such a column too, and
+   a version that is a text, because it may be none. #}
 {% macro raw_metrics_other_columns(types) %}
     {% set columns = {} %}
     {% if types.date_day != 'day' %}
         {% set day = raw_expression('creative_daily_metrics', 'date_day') %}
         {% do columns.update({raw_column_name('creative_daily_metrics', 'date_day'): any_as_text(day)}) %}
     {% endif %}
-    {% set read = [var('raw_metrics_version') or ''] %}
+    {% set version = (var('raw_metrics_version') or '') | lower %}
+    {% set read = [version] %}
     {% for column in raw_contract('creative_daily_metrics') %}
         {% do read.append(raw_column_name('creative_daily_metrics', column) | lower) %}
     {% endfor %}
     {% for name, column in raw_table_columns('creative_daily_metrics').items() %}
-        {% if name not in read and not name.startswith('_') and type_class(column.dtype) not in ('clock', 'moment') %}
+        {% set is_a_loaders = name.startswith('_') or type_class(column.dtype) in ('clock', 'moment') %}
+        {% if (name not in read and not is_a_loaders) or (name == version and is_version_a_text()) %}
             {% do columns.update({column.name | replace("'", ''): any_as_text(adapter.quote(column.name))}) %}
         {% endif %}
     {% endfor %}
@@ -190,10 +214,14 @@
 
 {% macro distinguishing_ctes(others) -%}
     {%- set names = {} -%}
+    {%- set versions = [] -%}
     {%- for name in others -%}
         {%- do names.update({'other_' ~ loop.index: name}) -%}
+        {%- if name | lower == (var('raw_metrics_version') or '') | lower -%}
+            {%- do versions.append('other_' ~ loop.index) -%}
+        {%- endif -%}
     {%- endfor -%}
-    {%- set is_told_apart_by_others -%}
+    {%- set is_told_apart -%}
         {%- for column in names -%}max({{ column }}_differs){{ ' + ' if not loop.last }}{%- endfor -%}
     {%- endset %}
     days_told_apart as (
@@ -219,6 +247,7 @@
             on
                 {{ same_account('left_out', 'first_days') }}
                 and left_out.date_day = first_days.first_day_of_account
+        where coalesce(left_out.kind, '') != 'older_versions'
         group by
             left_out.platform,
             left_out.account_id,
@@ -240,11 +269,12 @@
                 case when max({{ column }}_differs) = 1 then ', {{ name }}' else '' end
                 {%- endfor %}
                 {%- for column in raw_numbers() %},
-                case when max({{ column }}_differs) = 1 {{ 'and ' ~ is_told_apart_by_others ~ ' = 0' if names }}
+                case when max({{ column }}_differs) = 1 {{ 'and ' ~ is_told_apart ~ ' = 0' if names }}
                     then ', {{ raw_column_name('creative_daily_metrics', column) }}' else '' end
                 {%- endfor %}
             ), 3) as column_names,
-            {{ is_told_apart_by_others ~ ' > 0' if names else 'false' }} as is_told_apart_by_others
+            {{ is_told_apart ~ ' > 0' if names else 'false' }}
+            {%- for version in versions %} and max({{ version }}_differs) = 0{% endfor %} as is_told_apart_by_others
         from days_told_apart
         group by platform, account_id, currency_code
 

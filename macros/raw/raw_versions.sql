@@ -13,9 +13,30 @@
                 reach desc nulls last
 {%- endmacro %}
 
-{# The column that says which version is the newest, for raw_metrics; none where rows are no versions. #}
-{% macro source_version() %}
-    {{ return({'source_version': adapter.quote(var('raw_metrics_version'))} if raw_metrics_grain() == 'versions' else {}) }}
+{# The version of a row, for raw_metrics; none where rows are no versions. #}
+{% macro source_version() -%}
+    {% if raw_metrics_grain() != 'versions' %}
+        {{ return({}) }}
+    {% endif %}
+    {% set version = adapter.quote(var('raw_metrics_version')) %}
+    {{ return({'source_version': ordered_version(version) if is_version_a_text() else version}) }}
+{%- endmacro %}
+
+{# A text as a version. Whole numbers and plain points of time have an order; any other is '', of which nobody can tell
+   whether it is the newest. #}
+{% macro ordered_version(expression) -%}
+    {%- set text = trimmed(expression) -%}
+    case
+        when {{ regexp_contains(text, '^[0-9]{1,38}$') }} then lpad({{ text }}, 38, '0')
+        when {{ regexp_contains(text, plain_day() ~ '( ?(Z|UTC|[+]00(:?00)?))?$') }} then {{ dbt.replace(text, "'T'", "' '") }}
+        when {{ text }} is not null then ''
+    end
+{%- endmacro %}
+
+{# Whether the versions of rows are texts. #}
+{% macro is_version_a_text() %}
+    {% set column = raw_table_columns('creative_daily_metrics').get((var('raw_metrics_version') or '') | lower) %}
+    {{ return(raw_metrics_grain() == 'versions' and column is not none and type_class(column.dtype) == 'text') }}
 {% endmacro %}
 
 {# Condition: a row is added up with the others of its key, whatever their rank. Rows without an id are of several

@@ -106,6 +106,29 @@ OTHER = [
     *(metrics_row("one of 21", campaign_id=str(n), impressions=19 + n, spend=2) for n in range(21)),
     *(metrics_row("below zero", campaign_id=column, **{column: -1}) for column in ("impressions", "clicks", "reach")),
 ]
+# By account, for versions by a column that is a text.
+VERSIONS = {
+    "numbers": [metrics_row("numbers", spend=spend, version=version) for spend, version in ((5, "9"), (4, "10"))],
+    "moments": [
+        metrics_row("moments", spend=spend, version=version)
+        for spend, version in ((5, "2026-04-01 23:59:59"), (4, "2026-04-02T06:00:00"))
+    ],
+    "one load": [
+        metrics_row("one load", spend=spend, gender=gender, version="1") for spend, gender in ((5, "f"), (6, "m"))
+    ],
+    "one load twice": [metrics_row("one load twice", spend=5, version="1") for _ in range(2)],
+    "two loads": [
+        metrics_row("two loads", spend=spend, gender=gender, version=version)
+        for spend, gender, version in ((5, "f", "1"), (6, "m", "1"), (5, "f", "2"), (7, "m", "2"))
+    ],
+    "numbers only": [metrics_row("numbers only", spend=spend, version="1") for spend in (8, 9)],
+    "days": [
+        metrics_row("days", spend=spend, version=version) for spend, version in ((5, "31.12.2025"), (4, "01.01.2026"))
+    ],
+    "no version": [metrics_row("no version", spend=spend, version=version) for spend, version in ((5, None), (4, "1"))],
+    "no versions": [metrics_row("no versions", spend=spend) for spend in (5, 4)],
+    "no id": [metrics_row("no id", None, spend=spend, version=version) for spend, version in ((17, "1"), (20, "2"))],
+}
 OF_OTHER_CREATIVES = {"123", "several", "no text", "described", "tagged"}
 CREATIVES = [
     *(creatives_row(account) for account in {row["account_id"] for rows in FINER.values() for row in rows}),
@@ -383,6 +406,81 @@ def test_the_newest_version_wins(dirty: Workspace, accepted: dict[str, Decimal])
     newest = build(dirty, accepted_findings=ACCEPTED, raw_metrics_grain="versions", raw_metrics_version="hour")
     assert newest["hour"] == 24
     assert newest["no id"] == accepted["no id"]
+
+
+@pytest.fixture(scope="module")
+def versions(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    workspace = make_workspace(tmp_path_factory.mktemp("versions") / "a project")
+    workspace.set_vars(
+        demo_data=False, raw_schema="warehouse", raw_metrics_grain="versions", raw_metrics_version="Version"
+    )
+    columns = {"gender": None, "version": None}
+    metrics = [{**columns, **row} for rows in VERSIONS.values() for row in rows]
+    write_tables(workspace, metrics, [creatives_row(account) for account in VERSIONS], TYPES)
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def checked_versions(versions: Workspace) -> dict[str, Any]:
+    return check(versions)
+
+
+NEWEST, ADD_UP = "raw_metrics_version", "raw_metrics_table: a view that adds up the rows of each version"
+
+
+@pytest.mark.parametrize(
+    ("account", "found"),
+    [
+        ("numbers", {("older_versions", "note", 1, 5, None, NEWEST)}),
+        ("moments", {("older_versions", "note", 1, 5, None, NEWEST)}),
+        ("one load", {("contradicting_rows", "stop", 1, 5, "gender", "raw_metrics_grain: finer")}),
+        ("one load twice", {("repeated_rows", "warn", 1, 5, None, "raw_metrics_grain")}),
+        (
+            "two loads",
+            {
+                ("older_versions", "note", 2, 11, None, NEWEST),
+                ("contradicting_rows", "stop", 1, 5, "gender", ADD_UP),
+            },
+        ),
+        ("numbers only", {("contradicting_rows", "stop", 1, 8, "spend", NEWEST)}),
+        ("days", {("contradicting_rows", "stop", 1, 4, "version", NEWEST)}),
+        ("no version", {("older_versions", "note", 1, 5, None, NEWEST)}),
+        ("no versions", {("contradicting_rows", "stop", 1, 4, "spend", NEWEST)}),
+        (
+            "no id",
+            {
+                ("versions_added", "warn", 1, 17, None, None),
+                ("metrics_without_id", "note", 2, 37, "creative_id", None),
+                ("unattributed_spend", "stop", 2, 37, "creative_id", "min_attributed_spend_share"),
+            },
+        ),
+    ],
+)
+def test_rows_that_no_version_tells_to_be_older_are_judged_as_if_there_were_none(
+    checked_versions: dict[str, Any], account: str, found: set[tuple[Any, ...]]
+) -> None:
+    findings = findings_of(checked_versions, account).values()
+    assert {
+        (f["kind"], f["level"], f["affected"], Decimal(f["affected_spend"]), f["column_name"], f["setting"])
+        for f in findings
+    } == found
+
+
+def test_of_versions_in_text_numbers_and_moments_are_in_their_order(versions: Workspace) -> None:
+    known = {"contradicting_rows": "all", "unattributed_spend": "all"}
+    spend = build(versions, accepted_findings=known)
+    assert spend == {
+        "numbers": 4,
+        "moments": 4,
+        "one load": 6,
+        "one load twice": 5,
+        "two loads": 7,
+        "numbers only": 9,
+        "days": 5,
+        "no version": 4,
+        "no versions": 5,
+        "no id": 37,
+    }
 
 
 @pytest.mark.parametrize("version", [None, "loaded"])

@@ -56,6 +56,16 @@ def _dirts() -> Iterator[Dirt]:
     yield of_rows("overlapping files", rows.overlapping_files)
     yield of_rows("restated", rows.restated)
     yield of_rows("restated downwards", rows.restated_downwards)
+    for older, newer in (("9", "10"), ("2026-04-01 23:00:00", "2026-04-02T06:00:00")):
+        yield of_rows(
+            f"versions {older} and {newer}", rows.versions_in_text(older, newer, have_an_order=True), in_reports=False
+        )
+    for older, newer in (("31.03.2026", "01.04.2026"), ("v9", "v10")):
+        yield of_rows(
+            f"versions {older} and {newer}", rows.versions_in_text(older, newer, have_an_order=False), in_reports=False
+        )
+    yield of_rows("a row for each age, all of one version", rows.finer_in_one_version, in_reports=False)
+    yield of_rows("versions without an id", rows.versions_without_an_id, in_reports=False)
     yield of_rows("one row restated", rows.one_row_restated, in_reports=False)
     yield of_rows("subtotals", rows.with_subtotals)
     yield of_rows("a total at the end", rows.with_a_total_at_the_end)

@@ -9,6 +9,7 @@ from tests.support.dirty_exports.export import NUMBERS, Export, Row
 FINER = {"contradicting_rows", "repeated_rows"}
 # Counted once, or added where rows add up.
 COPIES = {"repeated_rows", "equal_rows_added"}
+VERSIONS = {"raw_metrics_grain": "versions", "raw_metrics_version": "synced"}
 BREAKDOWNS = {
     "age": ["18-24", "25-34", "35-44"],
     "gender": ["female", "male"],
@@ -104,16 +105,39 @@ def overlapping_files(export: Export, rng: Random) -> None:
 
 def restated(export: Export, rng: Random) -> None:
     """The platform corrected its numbers later, and both states are in the table."""
-    older = []
-    for number in export.some(rng):
-        row = export.metrics.rows[number]
-        share = Decimal(rng.randrange(50, 99)) / 100
-        old = {name: str(_as_before(Decimal(row[name] or 0) * share, name)) for name in NUMBERS}
-        older.append(row | old | {"synced": "2026-04-01"})
-    export.metrics.types["synced"] = "date"
-    export.metrics.rows = older + [row | {"synced": "2026-04-02"} for row in export.metrics.rows]
-    settles = {"raw_metrics_grain": "versions", "raw_metrics_version": "synced"}
-    export.expect(FINER, "synced", settles=settles)
+    _restate(export, rng, "2026-04-01", "2026-04-02", "date")
+    export.expect(FINER, "synced", settles=VERSIONS)
+
+
+def versions_in_text(older: str, newer: str, *, have_an_order: bool) -> Callable[[Export, Random], None]:
+    """The column that is said to tell the newest row is a text."""
+
+    def dirt(export: Export, rng: Random) -> None:
+        _restate(export, rng, older, newer, "varchar")
+        export.vars |= VERSIONS
+        if not have_an_order:
+            export.expect({"contradicting_rows"}, "synced", settles=None)
+
+    return dirt
+
+
+def finer_in_one_version(export: Export, rng: Random) -> None:
+    """What is said to be versions are parts that were loaded together."""
+    finer("age")(export, rng)
+    export.metrics.types["synced"] = "timestamp"
+    export.metrics.rows = [row | {"synced": "2026-04-01 06:00:00"} for row in export.metrics.rows]
+    export.vars |= VERSIONS
+
+
+def versions_without_an_id(export: Export, rng: Random) -> None:
+    """A deleted ad's rows are restated, too, and nothing tells which row is a version of which."""
+    lost = {str(row["creative_id"]) for row in rng.sample(export.creatives.rows, 3)}
+    for row, fact in zip(export.metrics.rows, export.facts, strict=True):
+        if row["creative_id"] in lost:
+            row["creative_id"], fact.headline = None, None
+    _restate(export, rng, "2026-04-01", "2026-04-02", "date")
+    export.vars |= VERSIONS | {"accepted_findings": {"unattributed_spend": "all"}}
+    export.expect({"versions_added"}, "creative_id")
 
 
 def restated_downwards(export: Export, rng: Random) -> None:
@@ -124,8 +148,7 @@ def restated_downwards(export: Export, rng: Random) -> None:
         older.append(row | {"spend": str(Decimal(row["spend"] or 0) * 2), "synced": "2026-04-01"})
     export.metrics.types["synced"] = "date"
     export.metrics.rows = older + [row | {"synced": "2026-04-02"} for row in export.metrics.rows]
-    settles = {"raw_metrics_grain": "versions", "raw_metrics_version": "synced"}
-    export.expect(FINER, "synced", settles=settles)
+    export.expect(FINER, "synced", settles=VERSIONS)
 
 
 def one_row_restated(export: Export, rng: Random) -> None:
@@ -160,6 +183,18 @@ def in_two_campaigns(export: Export, rng: Random) -> None:
     for row in export.metrics.rows:
         rows += [part | {"campaign_id": str(number + 1)} for number, part in enumerate(_parts(row, 2, rng))]
     export.metrics.rows = rows
+
+
+def _restate(export: Export, rng: Random, older: str, newer: str, type_: str) -> None:
+    """Rows of some of which there is an older state, which held less."""
+    before = []
+    for number in export.some(rng):
+        row = export.metrics.rows[number]
+        share = Decimal(rng.randrange(50, 99)) / 100
+        old = {name: str(_as_before(Decimal(row[name] or 0) * share, name)) for name in NUMBERS}
+        before.append(row | old | {"synced": older})
+    export.metrics.types["synced"] = type_
+    export.metrics.rows = before + [row | {"synced": newer} for row in export.metrics.rows]
 
 
 def _halve(export: Export) -> None:

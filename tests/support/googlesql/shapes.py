@@ -106,6 +106,7 @@ SCRIPTS = {
             {{ raw_money_in_micros('1', 'integer') }} as money,
             {{ raw_count('cast(1 as numeric)', 'decimal') }} as number,
             {{ any_as_text('[1]') }} as anything,
+            {{ ordered_version("'9'") }} as version,
             {{ raw_moment('read_at', 'clock') }} as moment,
             {{ raw_moment('cast(read_at as string)', 'text') }} as moment_of_a_text
         from (select cast('2026-01-05' as datetime) as read_at) as read_rows;
