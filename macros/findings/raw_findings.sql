@@ -21,7 +21,7 @@
 
     {{ rounded_id_ctes() }},
 
-    {{ other_key_ctes() }},
+    {{ other_key_ctes(raw_metrics_other_columns(types)) }},
 
     {{ time_of_day_ctes(types, since) }},
 

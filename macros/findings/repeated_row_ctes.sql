@@ -85,7 +85,7 @@
             {{ period_start('date_day', var('period_grain')) }} as period_start,
             case
                 {%- if grain == 'finer' %}
-                when copy_number > 1 and (impressions != 0 or clicks != 0 or spend != 0) then 'equal_rows_added'
+                when copy_number > 1 and {{ has_results() }} then 'equal_rows_added'
                 {%- else %}
                 {%- if grain == 'versions' %}
                 when is_older then case when creative_id is null then 'versions_added' else 'older_versions' end

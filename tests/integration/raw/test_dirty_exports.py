@@ -22,6 +22,7 @@ SAMPLE = [
     (("loaded twice",), WARNED),
     (("loaded twice", "microsoft_ads"), WARNED),
     (("loaded twice, once with no campaigns",), WARNED),
+    (("loaded twice by source_relation", "facebook_ads"), WARNED),
     (("midnight without its zone (timestamp)",), WARNED),
     (("a day of 2099-01-01",), WARNED),
     (("clicks without impressions",), WARNED),

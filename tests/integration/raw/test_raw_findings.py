@@ -106,6 +106,53 @@ OTHER = [
     *(metrics_row("one of 21", campaign_id=str(n), impressions=19 + n, spend=2) for n in range(21)),
     *(metrics_row("below zero", campaign_id=column, **{column: -1}) for column in ("impressions", "clicks", "reach")),
 ]
+# By account, of which some is in the table twice, and what it is told apart by. Where rows add up, it counts twice.
+SMALL: dict[str, Any] = {"impressions": 90, "clicks": 2, "conversions": 0, "conversions_value": 0}
+NOTHING: dict[str, Any] = dict.fromkeys(("impressions", "clicks", "spend"), 0)
+TWICE = {
+    "two connections": [
+        metrics_row("two connections", ad_group_id=group, spend=spend, source_relation=connection)
+        for group, spend in (("g", 5), ("h", 7))
+        for connection in ("one", "two")
+    ],
+    "one day of two connections": [
+        metrics_row(
+            "one day of two connections", date_day=day, ad_group_id=group, spend=spend, source_relation=connection
+        )
+        for day, group, spend in (("2026-01-05", "g", 5), ("2026-01-06", "g", 50), ("2026-01-06", "h", 60))
+        for connection in ("one", "two")
+        if day == "2026-01-05" or connection == "one"
+    ],
+    "two files": [
+        metrics_row("two files", creative_id, spend=spend, source_file=f"{load}.csv", batch=load)
+        for creative_id, spend in (("1", 5), (None, 7))
+        for load in ("1", "2")
+    ],
+    "no impressions": [
+        metrics_row("no impressions", impressions=None, clicks=None, source_relation=connection)
+        for connection in ("one", "two")
+    ],
+    "little of two files": [
+        *(metrics_row("little of two files", date_day="2026-01-06", spend=100, impressions=9000) for _ in range(1)),
+        *(metrics_row("little of two files", source_file=file, spend=1, **SMALL) for file in ("1.csv", "2.csv")),
+    ],
+    "parts equal by chance": [
+        *(metrics_row("parts equal by chance", "2", gender=gender, spend=1, **SMALL) for gender in ("f", "m")),
+        *(metrics_row("parts equal by chance", gender=gender, spend=spend) for gender, spend in (("f", 5), ("m", 7))),
+    ],
+    "hours equal by chance": [
+        metrics_row("hours equal by chance", hour=hour, spend=spend, **SMALL)
+        for hour, spend in enumerate((1, 1, 2, 2, 2, 3, 3))
+    ],
+    "nothing twice": [metrics_row("nothing twice", source_relation=name, **NOTHING) for name in ("one", "two")],
+    "little in two campaigns": [
+        metrics_row("little in two campaigns", spend=100, impressions=9000),
+        *(metrics_row("little in two campaigns", "2", campaign_id=id_, spend=1, **SMALL) for id_ in ("c", "d")),
+    ],
+    "spend in two campaigns": [
+        metrics_row("spend in two campaigns", campaign_id=id_, impressions=None, clicks=None) for id_ in ("c", "d")
+    ],
+}
 # By account, for versions by a column that is a text.
 VERSIONS = {
     "numbers": [metrics_row("numbers", spend=spend, version=version) for spend, version in ((5, "9"), (4, "10"))],
@@ -131,7 +178,8 @@ VERSIONS = {
 }
 OF_OTHER_CREATIVES = {"123", "several", "no text", "described", "tagged"}
 CREATIVES = [
-    *(creatives_row(account) for account in {row["account_id"] for rows in FINER.values() for row in rows}),
+    *(creatives_row(account) for account in (*FINER, *TWICE)),
+    *(creatives_row(account, "2") for account in ("parts equal by chance", "little in two campaigns")),
     *(creatives_row(account) for account in {str(row["account_id"]) for row in OTHER} - OF_OTHER_CREATIVES),
     *(creatives_row("several", str(id_)) for id_ in (24, 23, 22, 21)),
     creatives_row("no text", headline=" "),
@@ -154,16 +202,15 @@ CREATIVES = [
 ]
 
 
+UNREAD = (*NEITHER, "placement", "source_relation", "source_file", "batch", "_loaded")
+
+
 @pytest.fixture(scope="module")
 def dirty(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = make_workspace(tmp_path_factory.mktemp("dirty") / "a project")
     workspace.set_vars(demo_data=False, raw_schema="warehouse")
-    metrics = [{**row, **{column: row.get(column) for column in (*NEITHER, "placement", "_loaded")}} for row in OTHER]
-    metrics += [
-        {**row, **{column: row.get(column) for column in (*NEITHER, "placement", "_loaded")}}
-        for rows in FINER.values()
-        for row in rows
-    ]
+    rows = [*OTHER, *(row for accounts in (FINER, TWICE) for of_account in accounts.values() for row in of_account)]
+    metrics = [{**row, **{column: row.get(column) for column in UNREAD}} for row in rows]
     write_tables(workspace, metrics, CREATIVES, TYPES)
     return workspace
 
@@ -393,8 +440,43 @@ def test_of_what_is_accepted_the_fullest_row_counts_and_nothing_else_is_lost(
     assert accepted[account] == spend
 
 
-def test_rows_that_are_finer_add_up_to_the_cent(dirty: Workspace, accepted: dict[str, Decimal]) -> None:
-    finer = build(dirty, accepted_findings=ACCEPTED, raw_metrics_grain="finer")
+@pytest.fixture(scope="module")
+def added(dirty: Workspace, accepted: dict[str, Decimal]) -> tuple[dict[str, Decimal], dict[str, Any]]:
+    """Spend of staging by account, after a build that adds rows up, and what it found repeated under other keys."""
+    spend = build(dirty, accepted_findings=ACCEPTED, raw_metrics_grain="finer")
+    findings = dirty.query(
+        "select account_id, level, column_name, affected, affected_spend "
+        "from approaches_intermediate.int_raw__findings where kind = 'rows_repeated_under_other_keys'"
+    )
+    return spend, {account: finding for account, *finding in findings}
+
+
+OTHER_KEYS = {
+    "two connections": ["warn", "source_relation", 2, 12],
+    "one day of two connections": ["warn", "source_relation", 1, 5],
+    "two files": ["warn", "source_file, batch", 2, 12],
+    "no impressions": ["warn", "source_relation", 1, 10],
+    "little of two files": ["note", "source_file", 1, 1],
+    "parts equal by chance": None,
+    "hours equal by chance": None,
+    "nothing twice": None,
+    "little in two campaigns": ["note", "campaign_id", 1, 1],
+    "spend in two campaigns": ["warn", "campaign_id", 1, 10],
+}
+
+
+@pytest.mark.parametrize("account", OTHER_KEYS)
+def test_what_was_loaded_twice_under_other_keys_is_found_by_the_column_that_tells_it_apart(
+    added: tuple[dict[str, Decimal], dict[str, Any]], account: str
+) -> None:
+    assert OTHER_KEYS.keys() == TWICE.keys()
+    assert added[1].get(account) == OTHER_KEYS[account]
+
+
+def test_rows_that_are_finer_add_up_to_the_cent(
+    added: tuple[dict[str, Decimal], dict[str, Any]], accepted: dict[str, Decimal]
+) -> None:
+    finer, _ = added
     assert {account: finer[account] for account in FINER} == {
         account: sum(row["spend"] for row in rows) for account, rows in FINER.items()
     }

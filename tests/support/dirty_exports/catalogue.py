@@ -70,6 +70,8 @@ def _dirts() -> Iterator[Dirt]:
     yield of_rows("subtotals", rows.with_subtotals)
     yield of_rows("a total at the end", rows.with_a_total_at_the_end)
     yield of_rows("in two campaigns", rows.in_two_campaigns)
+    for column in ("source_relation", "source_file"):
+        yield of_rows(f"loaded twice by {column}", rows.loaded_by_two_connections(column))
     yield of_rows("campaigns as floats", ids.campaigns_as_floats)
 
     large = {"spend_from": 800, "spend_to": 90_000}

@@ -88,7 +88,8 @@ def loaded_twice_by_two_programs(column: str, change: Callable[[str], str | None
     """The second program writes one of the columns that tell rows apart in another way, or not at all."""
 
     def dirt(export: Export, rng: Random) -> None:
-        export.metrics.rows += [row | {column: change(row[column] or "")} for row in export.metrics.rows]
+        again = [export.metrics.rows[number] for number in export.some(rng)]
+        export.metrics.rows += [row | {column: change(row[column] or "")} for row in again]
         kinds = {"contradicting_rows", "unattributed_spend", "rows_repeated_under_other_keys"}
         export.expect(COPIES | kinds, column, "creative_daily_metrics", "creative_id", heard=True)
 
@@ -183,6 +184,22 @@ def in_two_campaigns(export: Export, rng: Random) -> None:
     for row in export.metrics.rows:
         rows += [part | {"campaign_id": str(number + 1)} for number, part in enumerate(_parts(row, 2, rng))]
     export.metrics.rows = rows
+
+
+def loaded_by_two_connections(column: str) -> Callable[[Export, Random], None]:
+    """A column that says how a row came tells the copies apart, beside the one that says what part it is."""
+
+    def dirt(export: Export, rng: Random) -> None:
+        again = {number * 2 + part for number in export.some(rng) for part in range(2)}
+        parts = [part for row in export.metrics.rows for part in _parts(row, 2, rng)]
+        parts = [row | {"ad_set": str(number % 2)} for number, row in enumerate(parts)]
+        export.metrics.types |= {"ad_set": "varchar", column: "varchar"}
+        export.metrics.rows = [row | {column: "one"} for row in parts]
+        export.metrics.rows += [row | {column: "two"} for number, row in enumerate(parts) if number in again]
+        export.vars |= {"raw_metrics_grain": "finer"}
+        export.expect({"rows_repeated_under_other_keys"}, column, heard=True)
+
+    return dirt
 
 
 def _restate(export: Export, rng: Random, older: str, newer: str, type_: str) -> None:

@@ -95,6 +95,11 @@ SCRIPTS = {
         {% for types in [texts, numbers] %}
             with {{ raw_metrics_ctes(types, "date '2026-01-05'") }}, {{ faulty_value_ctes(types, "date '2026-01-05'") }}
             select keys.spend, faulty_values.examples from keys cross join faulty_values;
+            with {{ raw_metrics_ctes(types, "date '2026-01-05'") }},
+            {{ repeated_row_ctes(types, "date '2026-01-05'") }},
+            {{ other_key_ctes(raw_metrics_other_columns(types)) }}
+            select row_findings.examples, repeated_under_other_keys.column_name
+            from row_findings cross join repeated_under_other_keys;
         {% endfor %}
         select
             {{ raw_day('timestamp(read_at)', 'moment') }} as day_of_a_moment,
