@@ -32,7 +32,11 @@
             usual_rows.usual_spend,
             {{ safe_divide('1000 * accounts.spend', 'accounts.impressions') }} as cost_per_mille,
             {{ safe_divide('accounts.spend', 'accounts.clicks') }} as cost_per_click,
-            {{ units_per_dollar('accounts.currency_code') }} as units
+            {{ units_per_dollar('accounts.currency_code') }} as units,
+            -- Spend of one currency, of which a part is in another line.
+            accounts.absolute_spend > 0
+            and max(case when {{ is_currency_code('accounts.currency_code') }} then 1 else 0 end)
+                over (partition by accounts.platform, accounts.account_id) = 1 as has_a_currency_elsewhere
         from accounts
         left join usual_rows
             on {{ same_account('accounts', 'usual_rows') }}
@@ -65,6 +69,7 @@
         select
             by_creative.*,
             {{ is_implausible_cost() }} as is_implausible,
+            costly_accounts.has_a_currency_elsewhere,
             concat(
                 'cost per mille: ', coalesce(cast(round(cost_per_mille, 2) as {{ dbt.type_string() }}), 'none'),
                 ', cost per click: ', coalesce(cast(round(cost_per_click, 2) as {{ dbt.type_string() }}), 'none')
@@ -81,8 +86,7 @@
         {%- set kinds = [
             ('implausible_costs', raw_column_name('creative_daily_metrics', 'spend'), 'is_implausible', 'max(costs)'),
             ('metrics_without_id', raw_column_name('creative_daily_metrics', 'creative_id'), 'creative_id is null', null_text()),
-            ('unknown_currency', 'currency_code', 'not ' ~ regexp_contains('currency_code', '^[A-Z]{3}$') ~ " or currency_code = 'XXX'",
-                'max(currency_code)'),
+            ('unknown_currency', 'currency_code', 'not (' ~ is_currency_code('currency_code') ~ ')', 'max(currency_code)'),
         ] -%}
         {%- for column in in_micros -%}
             {%- do kinds.append(('spend_in_micros', column, 'true', 'max(costs)')) -%}
@@ -91,7 +95,14 @@
         {{ 'union all' if not loop.first }}
         select
             '{{ kind }}' as kind,
-            '{{ finding_kinds()[kind].level }}' as found_level,
+            {%- if kind == 'unknown_currency' %}
+            case
+                when max(case when has_a_currency_elsewhere then 1 else 0 end) = 1 then 'warn'
+                else '{{ finding_kinds()[kind].level }}'
+            end
+            {%- else %}
+            '{{ finding_kinds()[kind].level }}'
+            {%- endif %} as found_level,
             platform,
             account_id,
             currency_code,
@@ -122,6 +133,11 @@
         group by platform, account_id, currency_code, period_start
 
     )
+{%- endmacro %}
+
+{# Condition: a code of a currency, and not that of none. #}
+{% macro is_currency_code(currency_code) -%}
+    {{ regexp_contains(currency_code, '^[A-Z]{3}$') }} and {{ currency_code }} != 'XXX'
 {%- endmacro %}
 
 {# Condition: more than 10,000 dollars for a thousand impressions, or 1,000 for a click; or less than a hundredth of a cent for

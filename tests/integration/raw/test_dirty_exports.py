@@ -23,6 +23,7 @@ SAMPLE = [
     (("loaded twice", "microsoft_ads"), WARNED),
     (("loaded twice, once with no campaigns",), WARNED),
     (("loaded twice by source_relation", "facebook_ads"), WARNED),
+    (("currencies that are '€' in some rows",), WARNED),
     (("midnight without its zone (timestamp)",), WARNED),
     (("a day of 2099-01-01",), WARNED),
     (("clicks without impressions",), WARNED),

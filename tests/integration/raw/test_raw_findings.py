@@ -105,6 +105,12 @@ OTHER = [
     *(metrics_row("clicks above", campaign_id=str(n), impressions=19 + n, spend=2**n) for n in range(3)),
     *(metrics_row("one of 21", campaign_id=str(n), impressions=19 + n, spend=2) for n in range(21)),
     *(metrics_row("below zero", campaign_id=column, **{column: -1}) for column in ("impressions", "clicks", "reach")),
+    *(
+        metrics_row("a part in euros", str(number), currency_code=code)
+        for number, code in enumerate(("EUR", None, "€"))
+    ),
+    metrics_row("no spend in euros", currency_code="EUR"),
+    metrics_row("no spend in euros", currency_code=None, spend=0),
 ]
 # By account, of which some is in the table twice, and what it is told apart by. Where rows add up, it counts twice.
 SMALL: dict[str, Any] = {"impressions": 90, "clicks": 2, "conversions": 0, "conversions_value": 0}
@@ -187,6 +193,7 @@ CREATIVES = [
     creatives_row("tagged", headline=None, tags="video, sale"),
     creatives_row("act_123", "777"),
     *(creatives_row("invisible", id_) for id_ in ("98", "99", "97", "96")),
+    *(creatives_row("a part in euros", str(number)) for number in range(3)),
     *(creatives_row("two ways", f"12021{number}000000000000") for number in (1, 2, 3, 4)),
     creatives_row("case", "abc"),
     creatives_row("zeros", "42"),
@@ -308,6 +315,8 @@ def test_rows_finer_than_a_creative_and_its_day_stop_the_run_by_the_column_that_
         ("clicks above", {("clicks_above_impressions", "warn", 1, 1)}),
         ("one of 21", {("clicks_above_impressions", "note", 1, 2)}),
         ("below zero", {("negative_counts", "warn", 3, 30)}),
+        ("a part in euros", {("unknown_currency", "warn", 1, 10)}),
+        ("no spend in euros", {("unknown_currency", "note", 1, 0)}),
     ],
 )
 def test_each_fault_is_found_with_its_rows_and_spend(

@@ -200,6 +200,8 @@ def _dirts() -> Iterator[Dirt]:
     yield Dirt("currencies in small letters", "currency", ids.currencies_in_small_letters)
     yield Dirt("no currency", "currency", ids.no_currency)
     yield Dirt("currencies with invisible signs", "currency", ids.currencies_with_invisible_signs)
+    for code in (None, "€", "Euro"):
+        yield Dirt(f"currencies that are {code!r} in some rows", "currency", ids.no_currency_in_some_rows(code))
 
     for form in days.FORMATS:
         yield Dirt(f"days as {form}", "days", days.written(form))

@@ -235,6 +235,17 @@ def no_currency(export: Export, rng: Random) -> None:
     export.expect({"unknown_currency"}, "currency_code")
 
 
+def no_currency_in_some_rows(value: str | None) -> Callable[[Export, Random], None]:
+    """What cost euros in one row cost nothing that is known in the next."""
+
+    def dirt(export: Export, rng: Random) -> None:
+        for number in export.some(rng)[::2]:
+            export.metrics.rows[number]["currency_code"] = value
+        export.expect({"unknown_currency"}, "currency_code", heard=True)
+
+    return dirt
+
+
 def old_versions_of_creatives(export: Export, rng: Random) -> None:
     older = [
         row | {"headline": "Old", "created_at": "2026-02-01 00:00:00", "updated_at": "2026-02-01 00:00:00"}
