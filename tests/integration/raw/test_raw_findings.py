@@ -90,9 +90,9 @@ OTHER = [
     *(metrics_row("several texts", date_day=f"2026-01-{day}") for day in (10, 20)),
     metrics_row("one text"),
     metrics_row("micros", spend=10_000_000),
-    *(metrics_row("many rows", campaign_id=f"c{n}", **LARGE, spend=8000 + n) for n in range(40)),
+    *(metrics_row("many rows", "1", campaign_id=f"c{n}", **LARGE, spend=8000 + n) for n in range(40)),
     metrics_row("many rows", "1", impressions=10_000, spend=80_000_000),
-    *(metrics_row("dear click", campaign_id=f"c{n}", **LARGE, spend=8000 + n) for n in range(40)),
+    *(metrics_row("dear click", "1", campaign_id=f"c{n}", **LARGE, spend=8000 + n) for n in range(40)),
     metrics_row("dear click", impressions=1, clicks=1, spend=12),
     metrics_row("dong", spend=2_000_000, currency_code="VND"),
     *(metrics_row("currency", currency_code=code) for code in (None, "nan", "\u200e")),
@@ -104,7 +104,10 @@ OTHER = [
     metrics_row("clicks alone", campaign_id="2", impressions=None, clicks=2, spend=4),
     *(metrics_row("clicks above", campaign_id=str(n), impressions=19 + n, spend=2**n) for n in range(3)),
     *(metrics_row("one of 21", campaign_id=str(n), impressions=19 + n, spend=2) for n in range(21)),
-    *(metrics_row("below zero", campaign_id=column, **{column: -1}) for column in ("impressions", "clicks", "reach")),
+    *(
+        metrics_row("below zero", "1", campaign_id=column, **{column: -1})
+        for column in ("impressions", "clicks", "reach")
+    ),
     *(
         metrics_row("a part in euros", str(number), currency_code=code)
         for number, code in enumerate(("EUR", None, "€"))
