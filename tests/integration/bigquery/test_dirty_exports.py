@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -173,8 +174,8 @@ def found(request: pytest.FixtureRequest, engines: Engines) -> Found:
 
 
 def in_order(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Rows of a check. The cast that it writes out names a type of the warehouse."""
-    return sorted(json.dumps(row, sort_keys=True).replace("decimal(38, 9)", "numeric") for row in rows)
+    """Rows of a check, without the cast that it writes out in the warehouse's own SQL, which has a test of its own."""
+    return sorted(re.sub(r"cast\(.*? as (?=\w+\")", "", json.dumps(row, sort_keys=True)) for row in rows)
 
 
 def test_findings_are_those_of_duckdb(found: Found) -> None:

@@ -20,15 +20,15 @@ CASES = [
 ]
 
 
-def test_dbt_and_the_jobs_close_the_same_periods(demo: Workspace) -> None:
+def test_dbt_and_the_jobs_close_the_same_periods(workspace: Workspace) -> None:
     selects = []
     for number, (grain, own, newest, closed_after) in enumerate(CASES):
         last = f"last_period(\"date '{own}'\", \"date '{newest}'\", '{grain}')"
         opens = f"first_open_period({last}, {closed_after or 'none'}, '{grain}')"
         selects.append(f"select {number} as number, {{{{ {opens} }}}} as first_open_period")
-    compiled = demo.dbt("--quiet", "compile", "--inline", " union all ".join(selects))
+    compiled = workspace.dbt("--quiet", "compile", "--inline", " union all ".join(selects))
     assert compiled.returncode == 0, compiled.stdout
-    assert [opens for _, opens in demo.query(compiled.stdout + " order by number")] == [
+    assert [opens for _, opens in workspace.query(compiled.stdout + " order by number")] == [
         first_open_period(last_period(own, newest, grain), closed_after, grain)
         for grain, own, newest, closed_after in CASES
     ]

@@ -14,6 +14,7 @@ SCOPE = {
     "creatives": '"warehouse"."creatives"',
     "since": None,
     "grain": "creative_day",
+    "day_time_zone": None,
 }
 ACCOUNT: dict[str, Any] = {
     "platform": "facebook_ads",
