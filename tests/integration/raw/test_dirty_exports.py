@@ -28,6 +28,7 @@ SAMPLE = [
     (("a day of 2099-01-01",), WARNED),
     (("clicks without impressions",), WARNED),
     (("no text in an account",), WARNED),
+    (("credits and refunds", "several texts at once", "facebook_ads"), WARNED),
     (("a row for each gender",), STOPPED),
     (("restated downwards",), STOPPED),
     (("versions 9 and 10",), RIGHT),

@@ -134,9 +134,16 @@ def compare(
         if export.heard and not {finding.kind for finding in findings} & export.kinds:
             return Verdict(WRONG, f"rows are left out and nobody hears of it; warned of {kinds}")
         return Verdict(WARNED if set(kinds) & export.kinds else RIGHT, str(kinds))
-    # Spend in the wrong place is missing in the right one; what is warned of has to be as much as what is wrong.
-    spend = [numbers["spend"] for numbers in wrong.values() if "spend" in numbers]
-    amount = max(sum(-x for x in spend if x < 0), sum(x for x in spend if x > 0))
+    # Spend in the wrong place is missing in the right one; what is warned of has to be as much as what is wrong. Credits
+    # count against spend, as they do in findings.
+    missing = surplus = Decimal(0)
+    for key in wrong:
+        there, right = found.get(key, none)["spend"], truth.get(key, none)["spend"]
+        if abs(there) < abs(right):
+            missing += right - there
+        else:
+            surplus += there - right
+    amount = max(abs(missing), abs(surplus))
     warned = sum(abs(finding.affected_spend or Decimal(0)) for finding in heard if finding.kind in export.kinds)
     said = f"{len(wrong)} of {len(truth)} ads' periods are wrong, by {amount:,.2f}; warned of {warned:,.2f} ({kinds}); "
     said += ", ".join(f"{key}: {numbers}" for key, numbers in list(wrong.items())[:2])
