@@ -11,6 +11,7 @@ import msgpack
 from dbt.cli.main import dbtRunner
 
 from creative_approaches.jobs.registry import JOBS
+from tests.support.garbage import look_for_garbage_seldom
 from tests.support.paths import REPOSITORY
 
 PARSED_PROJECT = "partial_parse.msgpack"
@@ -22,6 +23,7 @@ SLOW = (
     *("creative_approaches.jobs.pipeline", "creative_approaches.summary"),
 )
 
+look_for_garbage_seldom()
 for module in SLOW:
     importlib.import_module(module)
 for job in JOBS.values():

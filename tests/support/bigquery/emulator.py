@@ -34,6 +34,7 @@ from sqlglot import exp
 
 from tests.support.bigquery.emulator_alter import learn_columns, single_changes
 from tests.support.bigquery.emulator_checks import check_job, check_statement, start_analyzer
+from tests.support.garbage import look_for_garbage_seldom
 
 MAXIMUM_LIFE = 30 * 60  # seconds
 LARGEST_MESSAGE = 1 << 30  # bytes
@@ -190,6 +191,7 @@ async def serve(file_descriptor: int) -> None:
 
 
 if __name__ == "__main__":
+    look_for_garbage_seldom()
     threading.Thread(target=end_with_the_parent, daemon=True).start()
     threading.Thread(target=start_analyzer, daemon=True).start()
     asyncio.run(serve(int(sys.argv[1])))
