@@ -1,4 +1,4 @@
-"""Commands in processes of their own, forked from one that has imported dbt and the jobs and read the project once.
+"""Commands in processes of their own, forked from one that has imported dbt and the jobs and keeps what dbt has read.
 
 Starting Python, importing dbt and reading the project's macros take longer than most commands do. What a fork runs is
 the command's own module as `python -m` runs it, with its own arguments, directory, environment and exit code.
@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from functools import cache
 from multiprocessing.context import ForkServerContext
 from multiprocessing.forkserver import ensure_running
@@ -69,11 +68,10 @@ def _run(command: list[str], directory: str, environment: dict[str, str], output
         os.close(descriptor)
     from tests.support.warm_imports import PARSED  # is there already, and nowhere else
 
-    with suppress(OSError):  # some tests take the right to write away
-        PARSED.put_into(Path(directory))
     os.setsid()
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(directory)
     sys.argv = command
-    runpy.run_module(command[0], run_name="__main__", alter_sys=True)
+    with PARSED.known_to(command[1:], Path(directory)):
+        runpy.run_module(command[0], run_name="__main__", alter_sys=True)
