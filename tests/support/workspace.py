@@ -17,7 +17,7 @@ import yaml
 
 from creative_approaches.jobs.registry import JOBS
 from tests.support.paths import REPOSITORY
-from tests.support.warm_commands import run_warm
+from tests.support.warm_commands import run_warm, start_warm
 
 PROJECT_FILES = ("dbt_project.yml", "models", "macros", "seeds", "tests/dbt")
 OUTPUT: dict[str, Any] = {
@@ -90,10 +90,9 @@ class Workspace:
     def _vars(self, variables: dict[str, Any]) -> list[str]:
         return ["--vars", yaml.safe_dump(variables, default_flow_style=True, width=10_000)] if variables else []
 
-    def start_dbt(self, *arguments: str, **variables: Any) -> subprocess.Popen[str]:
-        """A dbt that the test will not let finish."""
-        command = [sys.executable, "-m", "dbt.cli.main", *arguments, *self._vars(variables)]
-        return subprocess.Popen(command, cwd=self.directory, env=self.inherited(), **OUTPUT)
+    def start_dbt(self, output: Path, *arguments: str) -> Any:
+        """A process with a dbt that the test will not let finish. `output` gets its two streams."""
+        return start_warm("dbt.cli.main", arguments, self.directory, self.inherited(), output)
 
     def _run(self, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         if not self.starts_anew:

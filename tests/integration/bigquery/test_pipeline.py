@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from dbt.cli.main import dbtRunner
 from google.auth.credentials import AnonymousCredentials
 from google.cloud import bigquery
 
-from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject
+from creative_approaches.adapters.dbt.project import CHECKED, DbtOptions, DbtProject
 from creative_approaches.core.raw_check import RawCheck
 from creative_approaches.tables import JOB_TABLES
 from tests.support.bigquery.server import BigQueryServer, Call, FaultyWire, Request
@@ -141,7 +142,8 @@ OWN_DATA = {
     "raw_metrics_table": "ad_days",
     "metrics_lookback_days": 7,
 }
-WHAT_THE_JOBS_READ = ("--select", "+int_activity__by_period", "int_raw__findings")
+WHAT_THE_JOBS_READ = ("--select", "+int_activity__by_period")
+FINDINGS = ("--select", "int_raw__findings")
 TYPES = {
     "date_day": "DATE",
     "impressions": "INT64",
@@ -175,16 +177,16 @@ class Ads:
         """Make what the jobs read. Returns the statements that read the raw metrics."""
         return self._invoke("run", *arguments, **variables)
 
-    def build(self, **variables: Any) -> list[str]:
+    def build(self, *arguments: str, **variables: Any) -> list[str]:
         """The same, with the tests of it."""
         tested = ("build", "--indirect-selection", "cautious", "--exclude-resource-type", "unit_test")
-        return self._invoke(*tested, **variables)
+        return self._invoke(*tested, *arguments, **variables)
 
     def options(self, **variables: Any) -> list[str]:
         """What is made of which settings. Each settings have a target path, whose parse serves all commands."""
         directory = str(self.workspace.directory)
         where = ["--project-dir", directory, "--profiles-dir", directory, "--target-path", f"target {variables}"]
-        return [*WHAT_THE_JOBS_READ, *where, "--vars", json.dumps(variables)]
+        return [*WHAT_THE_JOBS_READ, "--no-write-json", *where, "--vars", json.dumps(variables)]
 
     def _invoke(self, command: str, *arguments: str, **variables: Any) -> list[str]:
         self.wire.reset()
@@ -231,9 +233,9 @@ def ads(tmp_path_factory: pytest.TempPathFactory, server: BigQueryServer, client
 def test_a_later_run_replaces_whole_periods_and_reads_no_older_day(ads: Ads) -> None:
     """A day that changed late, one that vanished and a new one are taken over; an older change waits."""
     ads.spend(("2026-01-06", 1), ("2026-01-20", 2), ("2026-01-22", 4), ("2026-01-30", 8))
-    ads.run("--full-refresh")
+    ads.run("--full-refresh", *FINDINGS)
     ads.spend(("2026-01-06", 100), ("2026-01-20", 20), ("2026-01-30", 8), ("2026-02-02", 16))
-    statements = ads.build()
+    statements = ads.build(*FINDINGS)
     assert ads.staged() == [("2026-01-06", 1), ("2026-01-20", 20), ("2026-01-30", 8), ("2026-02-02", 16)]
     assert ads.activity() == [
         ("a", "2026-01-05", 1),
@@ -268,6 +270,13 @@ def test_what_is_read_is_checked_before_however_old_it_is(ads: Ads) -> None:
         ads.run("--full-refresh")
 
 
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds do not check the raw tables themselves, as those of a run do not, which has just checked."""
+    monkeypatch.setenv(CHECKED, "true")
+
+
+@pytest.mark.usefixtures("checked")
 def test_a_changed_setting_builds_anew_what_it_shapes(ads: Ads) -> None:
     ads.spend(("2026-01-06", 1), ("2026-01-30", 8))
     ads.run("--full-refresh")
@@ -279,7 +288,8 @@ def test_a_changed_setting_builds_anew_what_it_shapes(ads: Ads) -> None:
     assert ads.activity() == [("a", "2026-01-05", 3)]
 
 
-def test_a_run_that_was_killed_before_it_noted_its_settings_is_repeated(ads: Ads) -> None:
+@pytest.mark.usefixtures("checked")
+def test_a_run_that_was_killed_before_it_noted_its_settings_is_repeated(ads: Ads, tmp_path: Path) -> None:
     def is_of_activity(request: Request) -> bool:
         table = r"create or replace table `test`\.`own_intermediate`\.`int_activity__by_period`\s"
         return re.search(table, request.sql or "") is not None
@@ -287,15 +297,16 @@ def test_a_run_that_was_killed_before_it_noted_its_settings_is_repeated(ads: Ads
     ads.spend(("2026-01-06", 1), ("2026-01-30", 8))
     ads.run("--full-refresh")
     ads.wire.reset()
-    dbt = ads.workspace.start_dbt("run", *ads.options(cohort_columns=["platform"]))
+    dbt = ads.workspace.start_dbt(tmp_path, "run", *ads.options(cohort_columns=["platform"]))
     ads.wire.on(is_of_activity, Call(dbt.kill, after_work=True))
-    output, _ = dbt.communicate(timeout=120)
-    assert dbt.returncode == -9, output
+    dbt.join(120)
+    assert dbt.exitcode == -9, (tmp_path / "stdout").read_text()
     assert {cohort for cohort, _, _ in ads.activity()} == {"facebook_ads"}
     ads.build()
     assert {cohort for cohort, _, _ in ads.activity()} == {"a"}
 
 
+@pytest.mark.usefixtures("checked")
 def test_a_day_in_the_future_does_not_close_the_days_before_it(ads: Ads) -> None:
     yesterday = str(date.today() - timedelta(days=1))
     ads.spend((yesterday, 1), ("2099-01-05", 1))
