@@ -84,7 +84,6 @@ class Project:
             partition = table["config"].get("partition_by") or table["config"].get("meta", {}).get("partition_by")
             if partition:
                 self._partitions[table["name"]] = partition if isinstance(partition, str) else partition["field"]
-        self._read: dict[str, list[tuple[Read, ...]]] = {}
         daily = tuple(self._dbt(manifests["later run"], later.checker, is_daily=True))
         refresh = tuple(self._dbt(manifests["first build"], first.checker, is_daily=False))
         merges = {run: tuple(self._merges(writes, later.checker)) for run, writes in job_writes().items()}
@@ -152,31 +151,39 @@ class Project:
             node["relation_name"]: node["compiled_code"] for node in models if node["config"]["materialized"] == "view"
         }
 
-        def found_in(sql: str) -> list[tuple[Read, ...]]:
+        def with_views(sql: str) -> str:
             for relation, query in views.items():
                 sql = sql.replace(relation, f"({query}\n)")
-            if sql not in self._read:  # most statements are the same in every kind of run
-                self._read[sql] = [tuple(reads(tree, self._partitions)) for tree in checker.trees(sql)]
-            return self._read[sql]
+            return sql
+
+        def read_by(trees: Iterable[Any]) -> list[tuple[Read, ...]]:
+            return [tuple(reads(tree, self._partitions)) for tree in trees]
+
+        def found_in(sql: str) -> tuple[Read, ...]:
+            (found,) = read_by([checker.tree(with_views(sql))])
+            return found
+
+        def found_in_script(sql: str) -> list[tuple[Read, ...]]:
+            return read_by(checker.trees(with_views(sql)))
 
         # dbt puts a model's query in the place of the temporary table, so that both are one statement.
         replaced = {
             found[0].table: tuple(read for read in found if not read.table.endswith("__new"))
-            for found in found_in(scripts["replace_since"])
+            for found in found_in_script(scripts["replace_since"])
         }
         for node in models:
             if node["config"]["materialized"] != "view":
-                (found,) = found_in(node["compiled_code"])
+                found = found_in(node["compiled_code"])
                 yield Statement(node["name"], "build", found + replaced.get(node["name"], ()))
         for script, (label, times) in CHECKS.items():
             # They hold the statements of both kinds of run.
-            for found in found_in(scripts[script]):
+            for found in found_in_script(scripts[script]):
                 is_open = [read.since is not None for read in found if read.table in self._partitions]
                 if all(one == is_daily for one in is_open):
                     yield Statement(label, "check", found, constant(times))
         for node in nodes:
             if node["resource_type"] == "test":
-                (found,) = found_in(f"select count(*) as failures from ({node['compiled_code']}\n) as failing")
+                found = found_in(f"select count(*) as failures from ({node['compiled_code']}\n) as failing")
                 yield Statement(_tested(node), "test", found)
 
     def _merges(self, writes: Iterable[Write], checker: Checker) -> Iterator[Statement]:

@@ -6,7 +6,7 @@ tables. Refused though BigQuery takes them: DECLARE and other scripting, query p
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -112,14 +112,18 @@ class Checker:
             problems.append(_problem(error, sql))
         return Script(tuple(statements), tuple(problems))
 
+    def tree(self, sql: str) -> Any:
+        """The analyzer's tree of a statement. Raises ServerError for one that BigQuery would refuse."""
+        return self._analyze(sql).resolved_statement
+
     def trees(self, sql: str) -> Iterator[Any]:
         """The analyzer's tree of each statement of a script. Raises ServerError at one that BigQuery would refuse."""
         end = len(sql.rstrip().encode())
-        position = zetasql.ParseResumeLocation(input=sql, byte_position=0)
-        while position.byte_position < end:
-            response = self._analyze(sql.encode()[position.byte_position :].decode(), parse_resume_location=position)
+        start = 0
+        while start < end:
+            response = self._analyze(sql, start)
             yield response.resolved_statement
-            position.byte_position = response.resume_byte_position
+            start = response.resume_byte_position
 
     def _alter(self, statement: Any, sql: str) -> Iterator[Problem]:
         """Change what is known of a table, and say what BigQuery would refuse of the statement."""
@@ -141,7 +145,7 @@ class Checker:
     def _query(self, sql: str) -> Query:
         in_text = tuple(_text_problems(sql))
         try:
-            statement = self._analyze(sql, sql_statement=sql).resolved_statement
+            statement = self.tree(sql)
         except ServerError as error:
             return Query((), (*in_text, _problem(error, sql)))
         size = size_of(statement, sql, self._size)
@@ -150,18 +154,30 @@ class Checker:
     def _size(self, relation: str) -> Size:
         return self._sizes.get(relation, TABLE)
 
-    def _analyze(self, text: str, **what: Any) -> Any:
-        # Sent once and kept by the analyzer: building its list of functions takes longer than most statements.
-        if any(relation in _unquoted(text) for relation in self._unsent):
-            self.close()
-        if self._catalog is None:
-            self._catalog = _register(self._tables)
-            self._unsent.clear()
-        return local_service().analyze(options=_options(), registered_catalog_id=self._catalog, **what)
+    def _analyze(self, sql: str, start: int | None = None) -> Any:
+        """The analyzer's answer to a statement, or to the one that starts at a byte of a script."""
+        text = _unquoted(sql.encode()[start:].decode())
+        known = tuple((relation, columns) for relation, columns in self._tables.items() if relation in text)
+        if (sql, start, known) not in _ANSWERS:
+            # Sent once and kept by the analyzer: building its list of functions takes longer than most statements.
+            if any(relation in text for relation in self._unsent):
+                self.close()
+            if self._catalog is None:
+                self._catalog = _register(self._tables)
+                self._unsent.clear()
+            place = zetasql.ParseResumeLocation(input=sql, byte_position=start)
+            what = {"sql_statement": sql} if start is None else {"parse_resume_location": place}
+            answer = local_service().analyze(options=_options(), registered_catalog_id=self._catalog, **what)
+            _ANSWERS[sql, start, known] = answer
+        return _ANSWERS[sql, start, known]
 
 
 # What was asked before, because most models compile to the same text whatever the settings are.
 _QUERIES: Final[dict[tuple[str, tuple[tuple[str, tuple[Column, ...], Size], ...]], Query]] = {}
+
+
+# The trees, of which a script is read in each shape of the project, and what a statement costs after its check.
+_ANSWERS: Final[dict[tuple[Any, ...], Any]] = {}
 
 
 def type_name(text: str) -> str:
@@ -219,11 +235,12 @@ _NOT_IN_BIGQUERY: Final = (
 
 @cache
 def _options() -> Any:
+    """A message: to make one of its object takes longer than to analyze a short statement."""
     return zetasql.AnalyzerOptions(
         language_options=_language(),
         error_message_mode=zetasql.ErrorMessageMode.ERROR_MESSAGE_ONE_LINE,
         parse_location_record_type=zetasql.ParseLocationRecordType.PARSE_LOCATION_RECORD_FULL_NODE_SCOPE,
-    )
+    ).to_proto()
 
 
 @cache
@@ -245,29 +262,39 @@ def _no_tables() -> int:
     return _register({})
 
 
-def _register(tables: Mapping[str, Sequence[Column]]) -> int:
+def _register(tables: Mapping[str, tuple[Column, ...]]) -> int:
     """Give the analyzer a catalog of these tables, and get the number that it knows it by."""
     return int(local_service().register_catalog(simple_catalog=_catalog(tables)).registered_id)
 
 
-def _catalog(tables: Mapping[str, Sequence[Column]]) -> Any:
+def _catalog(tables: Mapping[str, tuple[Column, ...]]) -> Any:
     root = zetasql.SimpleCatalog(
         name="root",
-        builtin_function_options=zetasql.ZetaSQLBuiltinFunctionOptions(language_options=_language()),
+        builtin_function_options=_functions(),
         custom_function=[_by_function("max_by"), _by_function("min_by")],
         named_type=_integer_names(),
     )
     for relation, columns in tables.items():
-        described = [zetasql.SimpleColumn(name=c.name, type=_type(c.type), is_writable_column=True) for c in columns]
         *path, name = relation.split(".")
         place = root
         for part in path:
             place = _inner_catalog(place, part)
-        place.table.append(zetasql.SimpleTable(name=name, full_name=relation, column=described))
+        place.table.append(_table(name, relation, columns))
         # `project.dataset.table` in one pair of backticks is one name to the analyzer.
         if path:
-            root.table.append(zetasql.SimpleTable(name=relation, full_name=relation, column=described))
+            root.table.append(_table(relation, relation, columns))
     return root
+
+
+@cache
+def _table(name: str, relation: str, columns: tuple[Column, ...]) -> Any:
+    described = [zetasql.SimpleColumn(name=c.name, type=_type(c.type), is_writable_column=True) for c in columns]
+    return zetasql.SimpleTable(name=name, full_name=relation, column=described).to_proto()
+
+
+@cache
+def _functions() -> Any:
+    return zetasql.ZetaSQLBuiltinFunctionOptions(language_options=_language()).to_proto()
 
 
 def _inner_catalog(outer: Any, name: str) -> Any:
