@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from creative_approaches.core.arrays import Floats
+from creative_approaches.core.arrays import Floats, cosine_distances
 from creative_approaches.core.clustering.centroids import (
     attach_outliers,
     centroid_distances,
@@ -77,3 +77,11 @@ def test_an_outlier_without_spend_stays() -> None:
     spend = np.array([0.1, 0.1, 0.1, 0.1, 0.0, 0.3, 0.3])
     _, attached = attach_outliers(circle(), LABELS, 0.0, spend, 0.0)
     assert np.flatnonzero(attached).tolist() == [5, 6]
+
+
+def test_a_distance_of_nothing_has_no_sign_whatever_the_noise_of_a_product() -> None:
+    noise = np.array([1.0, 1.0 + 2**-52, 1.0 - 2**-53, np.nan])
+    distances = cosine_distances(noise)
+    assert distances[:3].tolist() == [0.0, 0.0, 0.0]
+    assert not np.signbit(distances[:3]).any()
+    assert np.isnan(distances[3])

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from creative_approaches.core.arrays import DECIMALS, Floats, Labels
+from creative_approaches.core.arrays import DECIMALS, Floats, Labels, cosine_distances
 
 
 def centroids(vectors: Floats, labels: Labels) -> Floats:
@@ -29,10 +29,10 @@ def centroid_distances(vectors: Floats, labels: Labels, middles: Floats) -> Floa
     vectors : shape (n, d), rows of unit length.  labels : shape (n,), -1 for outliers, which get nan.
     middles : as `centroids` returns them; 1 is the distance to one that is zero.
     """
-    distances = np.full(len(vectors), np.nan)
+    cosines = np.full(len(vectors), np.nan)
     rows = np.flatnonzero(labels >= 0)
-    distances[rows] = 1 - np.einsum("ij,ij->i", vectors[rows], middles[labels[rows]])
-    return np.clip(np.round(distances, DECIMALS), 0, 2)
+    cosines[rows] = np.einsum("ij,ij->i", vectors[rows], middles[labels[rows]])
+    return cosine_distances(cosines)
 
 
 def nearest_clusters(points: Floats, labels: Labels) -> Labels:
@@ -41,7 +41,7 @@ def nearest_clusters(points: Floats, labels: Labels) -> Labels:
     if len(outliers) == 0:
         return labels
     complete = labels.copy()
-    complete[outliers] = _to_centroids(points[outliers], centroids(points, labels)).argmin(axis=1)
+    complete[outliers] = cosine_distances(points[outliers] @ centroids(points, labels).T).argmin(axis=1)
     return complete
 
 
@@ -63,7 +63,7 @@ def attach_outliers(
     radius = np.zeros(len(middles))
     members = np.flatnonzero(labels >= 0)
     np.maximum.at(radius, labels[members], centroid_distances(points, labels, middles)[members])
-    distances = _to_centroids(points[outliers], middles)
+    distances = cosine_distances(points[outliers] @ middles.T)
     nearest = distances.argmin(axis=1)
     distance = distances[np.arange(len(outliers)), nearest]
     joins = distance <= reach * radius[nearest] if reach > 0 else np.zeros(len(outliers), dtype=np.bool_)
@@ -77,8 +77,3 @@ def attach_outliers(
     labels[outliers[joins]] = nearest[joins]
     attached[outliers[joins]] = True
     return labels, attached
-
-
-def _to_centroids(vectors: Floats, middles: Floats) -> Floats:
-    distances: Floats = np.clip(np.round(1 - vectors @ middles.T, DECIMALS), 0, 2)
-    return distances

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from creative_approaches.core.arrays import DECIMALS, Floats
+from creative_approaches.core.arrays import Floats, cosine_distances
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.settings import LineageSettings
 
@@ -177,12 +177,12 @@ def _is_silent(shared: NDArray[np.int64], present: NDArray[np.int64]) -> NDArray
 
 def _distances(then: Sequence[Cluster], now: Sequence[Cluster]) -> Floats:
     """Cosine distances of the centroids, nan for those of two spaces or without any. Shape (then, now)."""
-    distances = np.full((len(then), len(now)), np.nan)
+    cosines = np.full((len(then), len(now)), np.nan)
     for row, before in enumerate(then):
         for column, after in enumerate(now):
             if before.centroid is not None and after.centroid is not None and before.space == after.space:
-                distances[row, column] = 1 - before.centroid @ after.centroid
-    return np.clip(np.round(distances, DECIMALS), 0, 2)
+                cosines[row, column] = before.centroid @ after.centroid
+    return cosine_distances(cosines)
 
 
 def _assign(gains: Floats, allowed: NDArray[np.bool_]) -> list[tuple[int, int]]:
