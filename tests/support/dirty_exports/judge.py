@@ -134,8 +134,8 @@ def compare(
         if export.heard and not {finding.kind for finding in findings} & export.kinds:
             return Verdict(WRONG, f"rows are left out and nobody hears of it; warned of {kinds}")
         return Verdict(WARNED if set(kinds) & export.kinds else RIGHT, str(kinds))
-    # Spend in the wrong place is missing in the right one; what is warned of has to be as much as what is wrong. Credits
-    # count against spend, as they do in findings.
+    # Spend in the wrong place is missing in the right one; what is warned of has to be as much as what is wrong.
+    # Credits count against spend, as they do in findings.
     missing = surplus = Decimal(0)
     for key in wrong:
         there, right = found.get(key, none)["spend"], truth.get(key, none)["spend"]
