@@ -1,5 +1,5 @@
 """What holds for every test."""
 
-from tests.support.garbage import look_for_garbage_seldom
+from tests.support.commands.garbage import look_for_garbage_seldom
 
 look_for_garbage_seldom()

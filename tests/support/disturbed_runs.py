@@ -20,8 +20,8 @@ from google.cloud import bigquery
 
 from tests.support.bigquery.server import BigQueryServer, running_server
 from tests.support.bigquery.workspace import make_bigquery_workspace
+from tests.support.commands.warm import start_warm
 from tests.support.raw_tables import CREATIVE, METRICS, TYPES, load_raw
-from tests.support.warm_commands import start_warm
 from tests.support.workspace import TIMEOUT, Workspace, make_workspace
 
 HELD, KILLED = 75, -signal.SIGKILL  # exit codes

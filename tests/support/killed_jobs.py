@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from creative_approaches.jobs import embed
 from creative_approaches.jobs.name import job as name
+from tests.support.commands.warm import forks
 from tests.support.direct_jobs import Narrator, open_directly, settings
 from tests.support.gemini.server import GeminiServer
-from tests.support.warm_commands import forks
 
 CHUNKS: Final = {"embed": 40, "name": 8}  # texts and names that are committed together
 TIMEOUT: Final = 120  # seconds after which a child counts as hung

@@ -8,7 +8,7 @@ from typing import Any
 from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject
 from creative_approaches.adapters.warehouses.open import open_warehouse
 from creative_approaches.adapters.warehouses.port import Change
-from tests.support.warm_commands import forks
+from tests.support.commands.warm import forks
 
 
 def start_write(directory: Path, environment: Mapping[str, str], *changes: Change) -> Any:

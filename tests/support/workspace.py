@@ -16,8 +16,8 @@ import pytest
 import yaml
 
 from creative_approaches.jobs.registry import JOBS
+from tests.support.commands.warm import run_warm, start_warm
 from tests.support.paths import REPOSITORY
-from tests.support.warm_commands import run_warm, start_warm
 
 PROJECT_FILES = ("dbt_project.yml", "models", "macros", "seeds", "tests/dbt")
 OUTPUT: dict[str, Any] = {

@@ -18,8 +18,8 @@ from creative_approaches.adapters.dbt.project import DbtOptions, DbtProject
 from creative_approaches.jobs.registry import JOBS
 from creative_approaches.settings import SETTINGS
 from creative_approaches.tables import JOB_TABLES, TABLE_VERSIONS, Table
+from tests.support.commands.warm import run_warm
 from tests.support.paths import REPOSITORY
-from tests.support.warm_commands import run_warm
 from tests.support.workspace import TIMEOUT, Workspace
 
 ARROW_TYPES = {

@@ -21,7 +21,7 @@ from creative_approaches.adapters.dbt.project import PREPARE, DbtOptions, DbtPro
 from creative_approaches.adapters.warehouses.duckdb.faults import explain
 from creative_approaches.adapters.warehouses.open import open_warehouse
 from creative_approaches.errors import DataError, TemporaryError, UsageError
-from tests.support.hindered_commands import (
+from tests.support.commands.hindered import (
     run_with_an_early_end_of_its_reader,
     run_without_rights,
     run_without_room,

@@ -36,7 +36,7 @@ from sqlglot.dialects.dialect import Dialect
 
 from tests.support.bigquery.emulator_alter import learn_columns, single_changes
 from tests.support.bigquery.emulator_checks import check_job, check_statement, start_analyzer
-from tests.support.garbage import look_for_garbage_seldom
+from tests.support.commands.garbage import look_for_garbage_seldom
 
 MAXIMUM_LIFE = 30 * 60  # seconds
 LARGEST_MESSAGE = 1 << 30  # bytes

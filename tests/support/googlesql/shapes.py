@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
+from tests.support.commands.warm import run_warm
 from tests.support.googlesql.project import SourceTypes, read_manifest
-from tests.support.warm_commands import run_warm
 from tests.support.workspace import make_workspace
 
 COMPILE_TIMEOUT = 180  # seconds; a compile that asks the warehouse would wait for it

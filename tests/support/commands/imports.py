@@ -1,4 +1,4 @@
-"""What a fork server imports before it forks: see warm_commands."""
+"""What a fork server imports before it forks: see warm."""
 
 import gc
 import hashlib
@@ -15,7 +15,7 @@ import msgpack
 from dbt.cli.main import dbtRunner
 
 from creative_approaches.jobs.registry import JOBS
-from tests.support.garbage import look_for_garbage_seldom
+from tests.support.commands.garbage import look_for_garbage_seldom
 from tests.support.paths import REPOSITORY
 
 PARSED_PROJECT = "partial_parse.msgpack"

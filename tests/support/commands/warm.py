@@ -28,7 +28,7 @@ OUTPUTS: Final = ("stdout", "stderr")
 def forks() -> ForkServerContext:
     """Processes forked from the one that has imported everything."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.support.warm_imports"])
+    context.set_forkserver_preload(["tests.support.commands.imports"])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(REPOSITORY))  # the server does not get sys.path before Python 3.12
         ensure_running()
@@ -66,7 +66,7 @@ def _run(command: list[str], directory: str, environment: dict[str, str], output
         descriptor = os.open(path, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT)
         os.dup2(descriptor, number)
         os.close(descriptor)
-    from tests.support.warm_imports import PARSED  # is there already, and nowhere else
+    from tests.support.commands.imports import PARSED  # is there already, and nowhere else
 
     os.setsid()
     os.environ.clear()
