@@ -11,7 +11,8 @@ from scipy.special import logsumexp, softmax
 from creative_approaches.core.annotating.trait_model import LinearTraits
 from creative_approaches.core.arrays import Floats, Labels
 
-# Chosen on ads whose writers are not in the corpus: weaker ones learn the writers, stronger ones learn less.
+# Among those that did best on ads of other writers, with four times as many buckets of words; between 0.3 and 1, and
+# between 1 and 3, they differ by less than the ads can tell.
 DENSE_STRENGTH: Final = 0.5
 WORDING_STRENGTH: Final = 2.0
 _ITERATIONS: Final = 200
