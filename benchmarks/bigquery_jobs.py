@@ -12,7 +12,7 @@ import pyarrow as pa
 from benchmarks.bigquery_volumes import Count, constant
 from creative_approaches.adapters.dbt.project import PREPARE, PUBLISH
 from creative_approaches.adapters.warehouses.port import Change
-from creative_approaches.jobs import embed
+from creative_approaches.jobs import chunks
 from creative_approaches.jobs.cluster import job as cluster
 from creative_approaches.jobs.media import hash_images, hash_videos
 from creative_approaches.jobs.registry import JOBS
@@ -123,7 +123,7 @@ def _writes(
     yield Write(
         "embed",
         Change.of_new(CREATIVE_EMBEDDINGS, _row(CREATIVE_EMBEDDINGS, since)),
-        _chunks(texts, embed.INSTANT_CHUNK),
+        _chunks(texts, chunks.INSTANT_CHUNK),
         texts,
         filling,
     )

@@ -33,11 +33,18 @@
             "themes": "int64", "outliers": "int64", "attached": "int64", "unusable": "int64", "coverage": "float64",
             "spend_coverage": "float64", "score": "float64", "stability": "float64", "candidates": "string",
             "embedding_model": "string", "embedding_backend": "string", "embedding_dimensions": "int64",
-            "tags_embedded": "bool", "input_hash": "string"}], "migrations": [{"renamed": {}, "added":
-            ["embedding_backend", "embedding_dimensions"], "values": {"embedding_backend": "'offline'",
-            "embedding_dimensions": "( select max(array_length(clusters.centroid)) from {clusters} as clusters where
-            clusters.cohort_id = old.cohort_id and clusters.period_start = old.period_start )"}, "widened": [],
-            "dropped": []}], "first_rows": ""},
+            "tags_embedded": "bool", "input_hash": "string"}, {"cohort_id": "string", "period_start": "date",
+            "period_grain": "string", "algorithm": "string", "selection": "string", "reason": "string", "creatives":
+            "int64", "distinct_contents": "int64", "points": "int64", "is_approximate": "bool", "clusters": "int64",
+            "themes": "int64", "outliers": "int64", "attached": "int64", "unusable": "int64", "coverage": "float64",
+            "spend_coverage": "float64", "score": "float64", "stability": "float64", "candidates": "string",
+            "embed_source": "string", "embedding_model": "string", "embedding_backend": "string",
+            "embedding_dimensions": "int64", "tags_embedded": "bool", "input_hash": "string"}], "migrations":
+            [{"renamed": {}, "added": ["embedding_backend", "embedding_dimensions"], "values": {"embedding_backend":
+            "'offline'", "embedding_dimensions": "( select max(array_length(clusters.centroid)) from {clusters} as
+            clusters where clusters.cohort_id = old.cohort_id and clusters.period_start = old.period_start )"},
+            "widened": [], "dropped": []}, {"renamed": {}, "added": ["embed_source"], "values": {"embed_source":
+            "'text'"}, "widened": [], "dropped": []}], "first_rows": ""},
         "cluster_assignments": {"versions": [{"cohort_id": "string", "period_start": "date", "creative_key": "string",
             "cluster": "int64", "is_outlier": "bool", "is_attached": "bool", "distance_to_centroid": "float64",
             "reason": "string"}, {"cohort_id": "string", "period_start": "date", "version_key": "string",

@@ -1,16 +1,18 @@
 """The ads that the offline annotator learns from, and sets that other writers made, which it never sees."""
 
 import csv
-from collections import defaultdict
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from creative_approaches.core.annotating.taxonomy import Taxonomy
+
 FOLDER: Final = Path(__file__).parent
 CORPUS: Final = FOLDER / "corpus"
 HELD_OUT: Final = FOLDER / "held_out"
-TAXONOMY: Final = FOLDER / "taxonomy.csv"
+TAXONOMY: Final = FOLDER.parents[1] / "seeds" / "creative_traits.csv"
 _ABOUT: Final = ("brand", "industry", "product", "language", "headline", "description")
 
 
@@ -36,14 +38,16 @@ def read_corpus(folder: Path = CORPUS) -> list[Ad]:
     return [ad for path in sorted(folder.glob("*.csv")) for ad in _read(path)]
 
 
-def text_attributes() -> dict[str, list[str]]:
-    """The values of each attribute that texts tell of, in the order of the taxonomy."""
-    values: dict[str, list[str]] = defaultdict(list)
+def read_taxonomy() -> Taxonomy:
+    """The taxonomy that the ads are labelled by."""
     with TAXONOMY.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["medium"] == "text":
-                values[row["attribute"]].append(row["value"])
-    return values
+        return Taxonomy.of(csv.DictReader(file))
+
+
+def fingerprint(folder: Path = CORPUS) -> str:
+    """Changes with any ad and any label."""
+    files = sorted(folder.glob("*.csv"))
+    return hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in files)).hexdigest()
 
 
 def _read(path: Path) -> Iterator[Ad]:

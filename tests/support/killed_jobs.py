@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from creative_approaches.jobs import embed
+from creative_approaches.jobs import chunks, embed
 from creative_approaches.jobs.name import job as name
 from tests.support.commands.warm import forks
 from tests.support.direct_jobs import Narrator, open_directly, settings
@@ -51,6 +51,6 @@ class KillableJob:
 
 def _run(killable: KillableJob) -> None:
     os.environ.update(killable.environment)
-    embed.SMALLEST_CHUNK, name.MODEL_CHUNK = CHUNKS["embed"], CHUNKS["name"]
+    chunks.SMALLEST_CHUNK, name.MODEL_CHUNK = CHUNKS["embed"], CHUNKS["name"]
     job = {"embed": embed.embed, "name": name.name}[killable.job]
     job(open_directly(killable.directory), settings(**killable.settings), Narrator())

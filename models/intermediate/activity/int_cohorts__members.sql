@@ -12,6 +12,12 @@ texts as (
 
 ),
 
+contents as (
+
+    select * from {{ ref('int_creatives__contents') }}
+
+),
+
 -- Refunds can outweigh what was spent: of such a currency nobody has a share.
 currencies_with_spend as (
 
@@ -81,12 +87,15 @@ final as (
         with_shares.version_key,
         with_shares.creative_key,
         texts.text_hash,
+        {{ 'texts.text_hash' if var('embed_source') == 'text' else 'contents.wording_hash' }} is not null as has_text,
         with_shares.spend_share,
         coalesce(texts.tags_embedded, false) as tags_embedded,
         texts.version_key is not null as has_creative_record
     from with_shares
     left join texts
         on with_shares.version_key = texts.version_key
+    left join contents
+        on with_shares.version_key = contents.version_key
 
 )
 

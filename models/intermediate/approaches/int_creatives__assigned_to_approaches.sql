@@ -79,11 +79,11 @@ clustered as (
             when assignments.reason is not null then 'unclusterable'
             -- It came after the period was closed.
             when
-                assignments.version_key is null and members.text_hash is not null
+                assignments.version_key is null and members.has_text
                 and cluster_runs.period_start < first_open_periods.first_open_period
                 then 'late'
             -- Not clustered yet, or clustered but not tracked yet.
-            when assignments.version_key is not null or members.text_hash is not null then 'pending'
+            when assignments.version_key is not null or members.has_text then 'pending'
             when not members.has_creative_record then 'unattributed'
             else 'unclusterable'
         end as assignment_status,

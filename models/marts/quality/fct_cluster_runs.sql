@@ -28,6 +28,7 @@ final as (
         score,
         stability,
         candidates,
+        embed_source,
         embedding_model,
         embedding_backend,
         embedding_dimensions,

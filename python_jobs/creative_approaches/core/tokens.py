@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,14 @@ class Tokens:
     input: int
     output: int = 0
     are_estimated: bool = True
+
+
+@dataclass(frozen=True)
+class Requests:
+    """What inputs would be asked with: how many requests, and the tokens of each input."""
+
+    count: int
+    tokens: Sequence[Tokens]
 
 
 def estimate_tokens(text: str) -> int:

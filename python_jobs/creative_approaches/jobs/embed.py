@@ -14,17 +14,11 @@ from creative_approaches.adapters.embedders.port import Embedded, Embedder
 from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.unanswered import Unanswered
-from creative_approaches.errors import ApproachesError, StoppedError
+from creative_approaches.jobs.chunks import Made, make_in_chunks
 from creative_approaches.jobs.job import JobResult, Narration
 from creative_approaches.jobs.paid import Estimate, located, price_of, spending_on
 from creative_approaches.settings import EmbedSettings, Settings
 from creative_approaches.tables import CREATIVE_EMBEDDINGS, EMBEDDING_FAULTS, TEXTS
-
-# Texts that are embedded and committed together: a commit costs a scan of the keys, a killed run its open chunk. A
-# model that takes minutes or money gets smaller ones, about twenty a run.
-INSTANT_CHUNK = 20_000
-MODEL_CHUNK = 4_000
-SMALLEST_CHUNK = 200
 
 
 def embed(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobResult:
@@ -42,38 +36,24 @@ def embed(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobR
         return JobResult(work.texts, 0, detail)
     if is_paid or work.earlier:
         progress.say(_announced(work, settings.embed))
-    written = failed = 0
-    stopped: ApproachesError | None = None
-    try:
-        with open_embedder(located(settings.embed, warehouse), spending, warehouse.google_credentials) as embedder:
-            size = _chunk_size(embedder_type, work.due.num_rows)
-            for start in progress(range(0, work.due.num_rows, size), "embed"):
-                chunk = work.due.slice(start, size)
-                found = embedder.embed(chunk["embedding_text"].to_pylist())
-                if changes := _changes(chunk["text_hash"].to_pylist(), found, space, work.faulty):
-                    written += warehouse.write(*changes)
-                failed += len(found.faults)
-                stopped = found.stopped
-                if stopped:
-                    break
-    except (ApproachesError, KeyboardInterrupt) as error:
-        if not spending.usage.requests:
-            raise
-        stopped = error if isinstance(error, ApproachesError) else StoppedError()
-    if failed:
-        detail += f", {failed:,} have none (reasons: table embedding_faults)"
-    return JobResult(work.texts, written, detail, failed, spending.usage, stopped)
+    done = make_in_chunks(
+        warehouse,
+        work.due,
+        lambda: open_embedder(located(settings.embed, warehouse), spending, warehouse.google_credentials),
+        lambda embedder, chunk: _made(chunk, embedder, space, work.faulty),
+        embedder_type.is_instant,
+        spending,
+        progress,
+        "embed",
+    )
+    if done.failed:
+        detail += f", {done.failed:,} have none (reasons: table embedding_faults)"
+    return JobResult(work.texts, done.written, detail, done.failed, spending.usage, done.stopped)
 
 
 def estimate_embed(warehouse: Warehouse, settings: Settings) -> Estimate:
     """What `embed` would ask for now."""
     return _estimate(_read(warehouse, space_of(settings.embed)), settings.embed)
-
-
-def _chunk_size(embedder: type[Embedder], due: int) -> int:
-    if embedder.is_instant:
-        return INSTANT_CHUNK
-    return max(SMALLEST_CHUNK, min(MODEL_CHUNK, due // 20))
 
 
 @dataclass(frozen=True)
@@ -129,6 +109,11 @@ def _announced(work: _Work, settings: EmbedSettings) -> str:
     if work.earlier:
         text += f". Vectors of {', '.join(map(str, work.earlier))} stay, and are not used with these"
     return text
+
+
+def _made(chunk: pa.Table, embedder: Embedder, space: EmbeddingSpace, faulty: set[str]) -> Made:
+    found = embedder.embed(chunk["embedding_text"].to_pylist())
+    return Made(_changes(chunk["text_hash"].to_pylist(), found, space, faulty), len(found.faults), found.stopped)
 
 
 def _changes(texts: Sequence[str], found: Embedded, space: EmbeddingSpace, faulty: set[str]) -> list[Change]:

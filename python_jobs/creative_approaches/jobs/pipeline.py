@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from creative_approaches.adapters.annotators.open import find_annotator
 from creative_approaches.adapters.embedders.open import space_of
 from creative_approaches.adapters.namers.open import naming_rules
 from creative_approaches.adapters.warehouses.port import Warehouse
@@ -12,7 +13,8 @@ from creative_approaches.settings import Settings
 
 
 def check_choices(settings: Settings) -> None:
-    """Raise UsageError if an embedder or a namer of the settings is not there, or cannot do what they ask of it."""
+    """Raise UsageError if an annotator, embedder or namer is not there, or cannot do what the settings ask of it."""
+    find_annotator(settings.annotate)
     space_of(settings.embed)
     naming_rules(settings.name)
 

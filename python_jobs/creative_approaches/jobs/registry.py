@@ -39,6 +39,9 @@ JOBS: Final[Mapping[str, Job]] = MappingProxyType(
     {
         "hash-images": Job("Hash the images that have no hash yet.", "media.hash_images:hash_images", takes_clock=True),
         "hash-videos": Job("Hash the videos that have no hash yet.", "media.hash_videos:hash_videos", takes_clock=True),
+        "annotate": Job(
+            "Read the traits of the contents that were not read yet.", "annotate:annotate", "annotate:estimate_annotate"
+        ),
         "embed": Job("Embed the texts that have no vector yet.", "embed:embed", estimate="embed:estimate_embed"),
         "cluster": Job("Cluster the cohorts and periods that changed.", "cluster.job:cluster"),
         "track": Job("Follow clusters over periods: which approach is which.", "track:track"),

@@ -1,70 +1,157 @@
-"""The vectors of texts, as job cluster needs them: by text, the usable ones apart from the others."""
+"""The vectors of contents, by what embed_source says they are of."""
 
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from creative_approaches.adapters.embedders.open import space_of
 from creative_approaches.adapters.warehouses.port import Warehouse
+from creative_approaches.core.annotating.trait_space import trait_vectors
 from creative_approaches.core.arrays import Floats
-from creative_approaches.core.clustering.vector_faults import vector_faults
 from creative_approaches.core.embedding.space import EmbeddingSpace
-from creative_approaches.tables import CREATIVE_EMBEDDINGS, EMBEDDING_FAULTS
+from creative_approaches.jobs.annotations import Annotations, read_annotations
+from creative_approaches.jobs.text_vectors import TextVectors, read_text_vectors
+from creative_approaches.settings import ClusterSettings
+
+
+class ContentVectors(ABC):
+    """Vectors of one space.
+
+    What a vector is made of has a key: two members with one key have one vector. source : of `embed_source`.
+    job : what makes them.
+    """
+
+    source: ClassVar[str]
+    job: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def space(self) -> EmbeddingSpace:
+        """What makes two of them comparable."""
+
+    @property
+    @abstractmethod
+    def version(self) -> str:
+        """Changes whenever a vector of one key may change."""
+
+    @abstractmethod
+    def keys(self, members: pa.Table) -> pa.Array:
+        """The key of each row of MEMBERS with its content_hash; null where there is nothing to make a vector of."""
+
+    @abstractmethod
+    def known(self) -> pa.Array:
+        """The keys that have a vector, usable or not, or a reason why they have none."""
+
+    @abstractmethod
+    def fault(self, key: str) -> str | None:
+        """Why a known key has no vector that can be used; None where it has one."""
+
+    @property
+    @abstractmethod
+    def faults(self) -> int:
+        """How many keys have none that can be used."""
+
+    @abstractmethod
+    def stack(self, keys: Sequence[str]) -> Floats:
+        """The vectors of keys without fault: float64, shape (n, dimensions), unit length."""
 
 
 @dataclass(frozen=True)
-class Vectors:
-    """Vectors of one space, by the hash of their text.
+class OfTexts(ContentVectors):
+    """Vectors of texts, as job embed made them."""
 
-    usable : float64, shape (dimensions,), unit length.  faults : why a text has no vector that can be used.
-    """
+    source = "text"
+    job = "embed"
 
-    usable: dict[str, Floats]
-    faults: dict[str, str]
+    vectors: TextVectors
+    text_space: EmbeddingSpace
 
-    def texts(self) -> pa.Array:
-        """The texts that have a vector, usable or not, or a reason why they have none."""
-        return pa.array([*self.usable, *self.faults], pa.string())
+    @property
+    def space(self) -> EmbeddingSpace:
+        """That of the embedder."""
+        return self.text_space
 
+    @property
+    def version(self) -> str:
+        """Only the space counts, however it is set."""
+        return str(self.text_space)
 
-def read_vectors(warehouse: Warehouse, texts: pa.Array, space: EmbeddingSpace) -> Vectors:
-    """Read the vectors of these texts, given by their hashes.
+    def keys(self, members: pa.Table) -> pa.Array:
+        """The hashes of texts."""
+        return members["text_hash"].combine_chunks()
 
-    They stay in the batches that the warehouse read them in: one Arrow array counts its numbers in 32 bits, which
-    2.8 million vectors of 768 exceed.
-    """
-    vectors = Vectors({}, {})
-    for batch in warehouse.read(CREATIVE_EMBEDDINGS).to_batches():
-        _add(vectors, _wanted(batch, texts, space), space.dimensions)
-    for batch in warehouse.read(EMBEDDING_FAULTS).to_batches():
-        for row in _wanted(batch, texts, space).to_pylist():
-            if row["text_hash"] not in vectors.usable:
-                vectors.faults[row["text_hash"]] = f"The text was not embedded ({row['reason']}): {row['detail']}"
-    return vectors
+    def known(self) -> pa.Array:
+        """Texts with a vector or a reason."""
+        return self.vectors.texts()
 
+    def fault(self, key: str) -> str | None:
+        """What is wrong with a vector, or why there is none."""
+        return self.vectors.faults.get(key)
 
-def _add(vectors: Vectors, batch: pa.RecordBatch, dimensions: int) -> None:
-    sizes = pc.fill_null(pc.list_value_length(batch["embedding"]), 0)
-    for text_hash, size in zip(batch["text_hash"].to_pylist(), sizes.to_pylist(), strict=True):
-        if size != dimensions:
-            vectors.faults[text_hash] = f"The vector has {size} numbers instead of {dimensions}."
-    whole = _only(batch, pc.equal(sizes, dimensions))
-    # A number that is null becomes nan.
-    matrix = whole["embedding"].flatten().to_numpy(zero_copy_only=False).reshape(-1, dimensions)
-    for text_hash, vector, fault in zip(whole["text_hash"].to_pylist(), matrix, vector_faults(matrix), strict=True):
-        if fault is None:
-            vectors.usable[text_hash] = vector
-        else:
-            vectors.faults[text_hash] = fault
+    @property
+    def faults(self) -> int:
+        """Texts without a usable vector."""
+        return len(self.vectors.faults)
+
+    def stack(self, keys: Sequence[str]) -> Floats:
+        """The vectors as they are."""
+        return np.stack([self.vectors.usable[key] for key in keys])
 
 
-def _wanted(batch: pa.RecordBatch, texts: pa.Array, space: EmbeddingSpace) -> pa.RecordBatch:
-    """The rows of these texts and this space."""
-    is_of_space = pc.and_(pc.equal(batch["model"], space.model), pc.equal(batch["backend"], space.backend))
-    is_of_space = pc.and_(is_of_space, pc.equal(batch["dimensions"], space.dimensions))
-    return _only(batch, pc.and_(is_of_space, pc.is_in(batch["text_hash"], value_set=texts)))
+@dataclass(frozen=True)
+class OfTraits(ContentVectors):
+    """Vectors of what contents do, as job annotate read it."""
+
+    source = "traits"
+    job = "annotate"
+
+    annotations: Annotations
+
+    @property
+    def space(self) -> EmbeddingSpace:
+        """That of the reader and of the taxonomy."""
+        reading = self.annotations.reading
+        model = f"{reading.reader.model} by taxonomy {reading.taxonomy.version}"
+        return EmbeddingSpace(model, reading.reader.backend, reading.taxonomy.size)
+
+    @property
+    def version(self) -> str:
+        """The space and who read."""
+        return f"{self.annotations.reading.reader} {self.space}"
+
+    def keys(self, members: pa.Table) -> pa.Array:
+        """The hashes of contents that have a text."""
+        hashes = members["content_hash"].combine_chunks()
+        return pc.if_else(members["has_text"].combine_chunks(), hashes, pa.scalar(None, pa.string()))
+
+    def known(self) -> pa.Array:
+        """Contents that were read, or that have a reason."""
+        return pa.array([*self.annotations.probabilities, *self.annotations.faults], pa.string())
+
+    def fault(self, key: str) -> str | None:
+        """Why a content was not read."""
+        return self.annotations.faults.get(key)
+
+    @property
+    def faults(self) -> int:
+        """Contents that could not be read."""
+        return len(self.annotations.faults)
+
+    def stack(self, keys: Sequence[str]) -> Floats:
+        """Made of the probabilities of traits."""
+        probabilities = np.stack([self.annotations.probabilities[key] for key in keys])
+        return trait_vectors(probabilities, self.annotations.reading.taxonomy)
 
 
-def _only(batch: pa.RecordBatch, wanted: pa.BooleanArray) -> pa.RecordBatch:
-    """The wanted rows, copied only where others are among them."""
-    return batch if wanted.true_count == len(wanted) else batch.filter(wanted)
+def read_vectors(warehouse: Warehouse, members: pa.Table, settings: ClusterSettings) -> ContentVectors:
+    """The vectors of these rows of MEMBERS, each with its content_hash."""
+    if settings.embed_source == "text":
+        space = space_of(settings)
+        return OfTexts(read_text_vectors(warehouse, members["text_hash"].unique(), space), space)
+    contents = members["content_hash"].unique().to_pylist()
+    return OfTraits(read_annotations(warehouse, settings, contents))

@@ -11,16 +11,19 @@ from creative_approaches.settings.models import GeminiSettings
 from creative_approaches.settings.names import check_var_names
 from creative_approaches.settings.readers import (
     SETTINGS,
+    AnnotateSettings,
     ClusterSettings,
     EmbedSettings,
     MediaSettings,
     NameSettings,
+    ReaderSettings,
     Settings,
     VectorSettings,
 )
 
 __all__ = [
     "SETTINGS",
+    "AnnotateSettings",
     "ClusterSettings",
     "ClusteringSettings",
     "EmbedSettings",
@@ -29,6 +32,7 @@ __all__ = [
     "LineageSettings",
     "MediaSettings",
     "NameSettings",
+    "ReaderSettings",
     "Settings",
     "TagFamily",
     "TagTestSettings",

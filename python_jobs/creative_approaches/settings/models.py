@@ -5,9 +5,38 @@ from typing import Literal
 
 from creative_approaches.settings.schema import ANY_TEXT, Group, Text, setting
 
+EmbedSource = Literal["traits", "text", "both"]
+
 _LOCATION = Text("[a-z0-9-]+", "the name of a location in Google Cloud, such as europe-west4")
 # It goes into the instructions of a model, so that it must not be able to hold a sentence.
 _LANGUAGE = Text(r"[^\W\d_][\w ()-]{1,39}", "the name of a language, such as English or Portuguese (Brazil)")
+
+
+@dataclass(frozen=True)
+class AnnotatorSettings(Group):
+    """What says what a creative does."""
+
+    title = "Traits"
+
+    annotator: str = setting(
+        "offline",
+        "What reads the traits of seed creative_traits in each creative; `offline`: models that come with the package, "
+        "no download, no key; `text`: nothing does, as in the published recipe. A package may add others.",
+        text=ANY_TEXT,
+    )
+
+
+@dataclass(frozen=True)
+class SourceSettings(Group):
+    """What the vectors are of that are clustered."""
+
+    title = "Embeddings"
+
+    embed_source: EmbedSource = setting(
+        "traits",
+        "What creatives are grouped by; `traits`: what they do; `text`: the vectors of their texts, as in the "
+        "published recipe, which finds products and topics; `both`: one vector beside the other.",
+    )
 
 
 @dataclass(frozen=True)

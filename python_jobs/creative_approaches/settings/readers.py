@@ -13,7 +13,14 @@ from creative_approaches.settings.data import (
     RawSettings,
 )
 from creative_approaches.settings.media import ImageSettings, ImageThemeSettings, LoadingSettings, VideoSettings
-from creative_approaches.settings.models import BackendSettings, EmbeddingSettings, GeminiSettings, NamingSettings
+from creative_approaches.settings.models import (
+    AnnotatorSettings,
+    BackendSettings,
+    EmbeddingSettings,
+    GeminiSettings,
+    NamingSettings,
+    SourceSettings,
+)
 from creative_approaches.settings.names import check_var_names
 from creative_approaches.settings.schema import Group, Setting, own_settings, setting, settings_of
 from creative_approaches.settings.trends import FatigueSettings, TrendSettings
@@ -26,6 +33,7 @@ class DbtSettings(
     CohortSettings,
     PeriodSettings,
     QualitySettings,
+    SourceSettings,
     TrendSettings,
     FatigueSettings,
     ImageThemeSettings,
@@ -49,6 +57,16 @@ class HashVideosSettings(MediaSettings, VideoSettings):
 
 
 @dataclass(frozen=True)
+class ReaderSettings(AnnotatorSettings, BackendSettings):
+    """Who says what creatives do."""
+
+
+@dataclass(frozen=True)
+class AnnotateSettings(ReaderSettings, SourceSettings, GeminiSettings):
+    """Job annotate."""
+
+
+@dataclass(frozen=True)
 class VectorSettings(EmbeddingSettings, BackendSettings):
     """Which vectors the texts have."""
 
@@ -59,7 +77,7 @@ class EmbedSettings(VectorSettings, GeminiSettings):
 
 
 @dataclass(frozen=True)
-class ClusterSettings(VectorSettings, ClusteringSettings, PeriodSettings):
+class ClusterSettings(ReaderSettings, SourceSettings, VectorSettings, ClusteringSettings, PeriodSettings):
     """Job cluster."""
 
     title = ClusteringSettings.title
@@ -84,6 +102,7 @@ class Settings:
     dbt: DbtSettings
     hash_images: HashImagesSettings
     hash_videos: HashVideosSettings
+    annotate: AnnotateSettings
     embed: EmbedSettings
     cluster: ClusterSettings
     track: TrackSettings
@@ -110,6 +129,8 @@ GROUPS: Final[tuple[type[Group], ...]] = (
     LoadingSettings,
     ImageSettings,
     VideoSettings,
+    AnnotatorSettings,
+    SourceSettings,
     EmbeddingSettings,
     BackendSettings,
     GeminiSettings,

@@ -104,6 +104,20 @@ VIDEO_KEYFRAMES = _job(
     fine_phash_4=INT,
     quality=FLOAT,
 )
+CREATIVE_ANNOTATIONS = _job(
+    "creative_annotations",
+    ("content_hash", "annotator", "model", "backend", "taxonomy_version"),
+    content_hash=STRING,
+    annotator=STRING,
+    model=STRING,
+    backend=STRING,
+    taxonomy_version=STRING,
+    traits=STRING,
+    probabilities=VECTOR,
+    approach_phrase=STRING,
+    reason=STRING,
+    detail=STRING,
+)
 CREATIVE_EMBEDDINGS = _job(
     "creative_embeddings",
     ("text_hash", "model", "backend", "dimensions"),
@@ -146,6 +160,7 @@ CLUSTER_RUNS = _job(
     score=FLOAT,
     stability=FLOAT,
     candidates=STRING,
+    embed_source=STRING,
     embedding_model=STRING,
     embedding_backend=STRING,
     embedding_dimensions=INT,
@@ -285,6 +300,7 @@ _JOB_TABLES: Final = (
     IMAGE_HASHES,
     VIDEO_HASHES,
     VIDEO_KEYFRAMES,
+    CREATIVE_ANNOTATIONS,
     CREATIVE_EMBEDDINGS,
     EMBEDDING_FAULTS,
     CLUSTER_RUNS,

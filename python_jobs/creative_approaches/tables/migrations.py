@@ -61,6 +61,8 @@ MIGRATIONS: Final[Mapping[str, tuple[Migration, ...]]] = MappingProxyType(
                     """,
                 }
             ),
+            # Nothing but texts was ever grouped.
+            Migration(added={"embed_source": "'text'"}),
         ),
         # Each creative had one content, whose key is the creative's.
         "cluster_assignments": (Migration(added={"version_key": "old.creative_key"}),),

@@ -26,6 +26,16 @@ CONTENTS = _model(
     image_sha256=STRING,
     video_sha256=STRING,
 )
+CREATIVE_TRAITS = _model(
+    "stg_seeds__creative_traits",
+    ("attribute", "value"),
+    attribute=STRING,
+    value=STRING,
+    medium=STRING,
+    label=STRING,
+    phrase=STRING,
+    meaning=STRING,
+)
 TAGS = _model("int_creatives__tags", ("version_key", "tag"), version_key=STRING, tag=STRING, tag_source=STRING)
 MEMBERS = _model(
     "int_cohorts__members",
@@ -35,6 +45,7 @@ MEMBERS = _model(
     version_key=STRING,
     creative_key=STRING,
     text_hash=STRING,
+    has_text=BOOL,
     tags_embedded=BOOL,
     spend_share=FLOAT,
 )

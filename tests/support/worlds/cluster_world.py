@@ -80,7 +80,7 @@ class World:
 
     def run(self, job: _Job, on_item: Callable[[], None] = lambda: None, **changes: Any) -> JobResult:
         """Run a job; `on_item` is called after each of its items."""
-        usual = {"embedding_dimensions": DIMENSIONS, "cluster_processes": 1}
+        usual = {"embed_source": "text", "embedding_dimensions": DIMENSIONS, "cluster_processes": 1}
         return job(self.warehouse, settings(**(usual | changes)), _Progress(on_item))
 
     def rows(self, table: Table) -> list[Row]:
@@ -109,6 +109,7 @@ def member(cohort: str, number: int, text: str | None, period: date = FIRST, **o
         "creative_key": f"{cohort} {number:04}",
         "content_hash": f"content of {text}",
         "text_hash": text,
+        "has_text": text is not None,
         "tags_embedded": False,
         "spend_share": None,
         **other,

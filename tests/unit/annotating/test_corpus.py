@@ -2,10 +2,13 @@ from collections import Counter
 
 import pytest
 
-from annotator_training.corpus import CORPUS, HELD_OUT, Ad, read_corpus, text_attributes
+from annotator_training.corpus import CORPUS, HELD_OUT, Ad, read_corpus, read_taxonomy
 from tests.support.paths import REPOSITORY
 
-ATTRIBUTES = text_attributes()
+ATTRIBUTES = {
+    attribute.name: [value.name for value in attribute.values]
+    for attribute in read_taxonomy().of_medium("text").attributes
+}
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,13 @@ from typing import Any, ClassVar, Final, Self
 import numpy as np
 
 from creative_approaches.adapters.embedders.limits import checked
-from creative_approaches.adapters.embedders.port import Embedded, Embedder, Requests, TextFault
+from creative_approaches.adapters.embedders.port import Embedded, Embedder, TextFault
 from creative_approaches.adapters.gemini.calls import ATTEMPTS, Call, FaultyAnswerError, GeminiCalls, Refusal
 from creative_approaches.core.arrays import Floats
 from creative_approaches.core.embedding.requests import TASK, batches, sent_text, takes_task
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.spending import Spending
-from creative_approaches.core.tokens import Tokens, estimate_tokens
+from creative_approaches.core.tokens import Requests, Tokens, estimate_tokens
 from creative_approaches.errors import ApproachesError, DataError
 from creative_approaches.settings import EmbedSettings, VectorSettings
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self
 from creative_approaches.core.arrays import Floats
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.spending import Spending
-from creative_approaches.core.tokens import Tokens
+from creative_approaches.core.tokens import Requests, Tokens
 from creative_approaches.core.unanswered import Unanswered
 from creative_approaches.errors import ApproachesError
 from creative_approaches.settings import EmbedSettings, VectorSettings
@@ -38,14 +38,6 @@ class Embedded:
     vectors: Floats
     faults: Mapping[int, TextFault] = field(default_factory=dict)
     stopped: ApproachesError | None = None
-
-
-@dataclass(frozen=True)
-class Requests:
-    """What texts would be asked with: how many requests, and the tokens of each text."""
-
-    count: int
-    tokens: Sequence[Tokens]
 
 
 class Embedder(AbstractContextManager["Embedder"], ABC):

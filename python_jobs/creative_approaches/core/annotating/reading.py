@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from enum import Enum
+from enum import StrEnum
 from typing import Final, NamedTuple
 
 # As ad platforms write what they fill in: {{product.price}}, {KeyWord:Shoes}, {LOCATION(City)}, %%NAME%%, [[name]].
@@ -17,11 +17,18 @@ _MARKUP: Final = re.compile(r"<[a-z/!][^<>]*>", re.IGNORECASE)
 _MOST: Final = 2_000  # characters; nobody's ad is longer, and a whole page in a field is no ad
 
 
-class Unreadable(Enum):
+class Unreadable(StrEnum):
     """Why an ad has no traits."""
 
     NO_TEXT = "no_text"
-    NO_WORDS = "no_words"  # only emoji, addresses, placeholders, figures or signs
+    NO_WORDS = "no_words"
+
+    @property
+    def in_words(self) -> str:
+        """The reason as a sentence."""
+        if self is Unreadable.NO_TEXT:
+            return "It has no headline and no description."
+        return "Its texts hold no words: only emoji, addresses, placeholders, figures or signs."
 
 
 class Reading(NamedTuple):

@@ -1,4 +1,4 @@
-"""Job cluster: the creatives of each cohort and period, by what their texts mean."""
+"""Job cluster: the creatives of each cohort and period, by what they do or by what their texts mean."""
 
 import json
 from collections.abc import Generator, Iterator, Mapping
@@ -13,11 +13,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from creative_approaches.adapters.embedders.open import space_of
 from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.core.clustering.cohort import Clustering
 from creative_approaches.core.clustering.rules import ClusteringRules
-from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.ids import content_hash
 from creative_approaches.core.periods import first_open_period, last_period
 from creative_approaches.errors import DataError
@@ -25,12 +23,12 @@ from creative_approaches.jobs.cluster.pool import Partition, cluster_partitions,
 from creative_approaches.jobs.cluster.rows import ClusterRows, Member
 from creative_approaches.jobs.contents import SHOWN, content_hashes
 from creative_approaches.jobs.job import JobResult, Progress
-from creative_approaches.jobs.vectors import Vectors, read_vectors
+from creative_approaches.jobs.vectors import ContentVectors, read_vectors
 from creative_approaches.settings import ClusterSettings, Settings
 from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CLUSTERS, CONTENTS, MEMBERS
 
 CHUNK = 100_000  # creatives of whole cohorts that are committed together, at least: each commit costs a scan
-METHOD_VERSION = "2"  # part of every input hash: a new method recomputes every period
+METHOD_VERSION = "3"  # part of every input hash: a new method recomputes every period
 # Of a share of spend in the input hash: a restated thousandth of the spend is no reason to recompute a period.
 SHARE_DECIMALS: Final = 3
 
@@ -64,12 +62,13 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
     """
     content_of = content_hashes(warehouse, warehouse.read(CONTENTS.only(*SHOWN)))
     members = _with_contents(warehouse.read(MEMBERS), content_of)
-    space = space_of(settings.cluster)
-    vectors = read_vectors(warehouse, members["text_hash"].unique(), space)
+    vectors = read_vectors(warehouse, members, settings.cluster)
+    members = members.append_column("vector_key", vectors.keys(members))
+    space = vectors.space
     runs = {(row["cohort_id"], row["period_start"]): row for row in warehouse.read(CLUSTER_RUNS).to_pylist()}
     closed = _closed(runs, members, settings.cluster)
-    _check_embedded(members, vectors, closed, space)
-    periods = list(_periods(members, vectors, space, settings.cluster))
+    _check_known(members, vectors, closed)
+    periods = list(_periods(members, vectors, settings.cluster))
     stale = [
         period
         for period in periods
@@ -85,6 +84,7 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
                 about = {
                     "period_grain": settings.cluster.period_grain,
                     "selection": settings.cluster.selection,
+                    "embed_source": vectors.source,
                     "embedding_model": space.model,
                     "embedding_backend": space.backend,
                     "embedding_dimensions": space.dimensions,
@@ -100,7 +100,7 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
     if vanished:
         detail += f", {len(vanished):,} are gone from the data"
     if vectors.faults:
-        detail += f"; {len(vectors.faults):,} texts have no vector that can be used"
+        detail += f"; {vectors.faults:,} contents have no vector that can be used"
     return JobResult(members.num_rows, written + len(vanished), detail)
 
 
@@ -127,26 +127,24 @@ def _closed(
     }
 
 
-def _check_embedded(members: pa.Table, vectors: Vectors, closed: set[tuple[str, date]], space: EmbeddingSpace) -> None:
-    texts = members.filter(pc.is_valid(members["text_hash"]))
-    waiting = texts.filter(pc.invert(pc.is_in(texts["text_hash"], value_set=vectors.texts())))
-    keys = zip(*(waiting[name].to_pylist() for name in ("cohort_id", "period_start", "text_hash")), strict=True)
-    missing = {text for cohort_id, period_start, text in keys if (cohort_id, period_start) not in closed}
+def _check_known(members: pa.Table, vectors: ContentVectors, closed: set[tuple[str, date]]) -> None:
+    wanted = members.filter(pc.is_valid(members["vector_key"]))
+    waiting = wanted.filter(pc.invert(pc.is_in(wanted["vector_key"], value_set=vectors.known())))
+    keys = zip(*(waiting[name].to_pylist() for name in ("cohort_id", "period_start", "vector_key")), strict=True)
+    missing = {key for cohort_id, period_start, key in keys if (cohort_id, period_start) not in closed}
     if missing:
         raise DataError(
-            f"{len(missing):,} texts have no vector of {space} yet. Embed them, with the same vars: approaches embed"
+            f"{len(missing):,} contents have no vector of {vectors.space} yet. "
+            f"Run first, with the same vars: approaches {vectors.job}"
         )
 
 
-def _periods(
-    members: pa.Table, vectors: Vectors, space: EmbeddingSpace, settings: ClusterSettings
-) -> Iterator[_Period]:
-    """The cohorts and periods that have any text that was embedded, in order."""
-    # How many processes there are, and which periods are open, cannot change a result. Of what embeds only the space
-    # counts, however it is set.
+def _periods(members: pa.Table, vectors: ContentVectors, settings: ClusterSettings) -> Iterator[_Period]:
+    """The cohorts and periods that have any content with a vector, in order."""
+    # How many processes there are, and which periods are open, cannot change a result.
     decisive = asdict(_rules(settings)) | {"period_grain": settings.period_grain}
-    version = json.dumps([METHOD_VERSION, asdict(space), decisive], sort_keys=True)
-    rows = members.filter(pc.is_in(members["text_hash"], value_set=vectors.texts()))
+    version = json.dumps([METHOD_VERSION, vectors.version, decisive], sort_keys=True)
+    rows = members.filter(pc.is_in(members["vector_key"], value_set=vectors.known()))
     # By one thread, groups come in the order of their first rows.
     counts = rows.group_by(["cohort_id", "period_start"], use_threads=False).aggregate([([], "count_all")])
     start = 0
@@ -165,24 +163,24 @@ def _periods(
 
 def _hashed(member: Member) -> str:
     share = member.spend_share
-    # Why a text has no vector may be worded otherwise each time.
+    # Why a content has no vector may be worded otherwise each time.
     fault = None if member.fault is None else "fault"
     return json.dumps(member._replace(spend_share=None if share is None else round(share, SHARE_DECIMALS), fault=fault))
 
 
-def _members(rows: pa.Table, vectors: Vectors) -> list[Member]:
-    columns = ("version_key", "creative_key", "text_hash", "content_hash", "tags_embedded", "spend_share")
+def _members(rows: pa.Table, vectors: ContentVectors) -> list[Member]:
+    columns = ("version_key", "creative_key", "vector_key", "content_hash", "tags_embedded", "spend_share")
     return [
         # More refunded than spent is nothing spent: coverage stays between 0 and 1.
-        Member(version, creative, text, content, tags, share and max(share, 0.0), vectors.faults.get(text))
-        for version, creative, text, content, tags, share in zip(
+        Member(version, creative, key, content, tags, share and max(share, 0.0), vectors.fault(key))
+        for version, creative, key, content, tags, share in zip(
             *(rows[name].to_pylist() for name in columns), strict=True
         )
     ]
 
 
 def _clustered(
-    periods: list[_Period], vectors: Vectors, settings: ClusterSettings
+    periods: list[_Period], vectors: ContentVectors, settings: ClusterSettings
 ) -> Generator[Clustering, None, None]:
     """The clusters of each period that has a vector to cluster, in order."""
     usable = [period for period in periods if period.usable]
@@ -195,12 +193,12 @@ def _rules(settings: ClusterSettings) -> ClusteringRules:
     return ClusteringRules.of(vars(settings))
 
 
-def _partition(members: list[Member], vectors: Vectors) -> Partition:
+def _partition(members: list[Member], vectors: ContentVectors) -> Partition:
     """What is clustered of a cohort and period. Shares of spend are of what its creatives with a text spent."""
     spend = fsum(member.spend_share or 0 for member in members)
     usable = [member for member in members if member.fault is None]
     shares = np.array([(member.spend_share or 0) / spend for member in usable]) if spend > 0 else None
-    return Partition(np.stack([vectors.usable[member.text_hash] for member in usable]), shares)
+    return Partition(vectors.stack([member.vector_key for member in usable]), shares)
 
 
 def _write(warehouse: Warehouse, done: ClusterRows) -> int:

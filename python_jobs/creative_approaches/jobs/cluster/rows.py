@@ -15,13 +15,14 @@ from creative_approaches.core.clustering.cohort import Clustering
 class Member(NamedTuple):
     """A content of a creative that has a vector.
 
+    vector_key : what its vector is made of.
     spend_share : its part of the spend of the cohort and period, 0 to 1; None if nothing was spent.
     fault : why its vector cannot be used; None if it can.
     """
 
     version_key: str
     creative_key: str
-    text_hash: str
+    vector_key: str
     content_hash: str
     tags_embedded: bool
     spend_share: float | None

@@ -1,0 +1,76 @@
+"""What a reader said of contents, as the jobs need it that come after job annotate."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from creative_approaches.adapters.annotators.open import find_annotator
+from creative_approaches.adapters.warehouses.port import Warehouse
+from creative_approaches.core.annotating.annotation import Reader, read
+from creative_approaches.core.annotating.taxonomy import Taxonomy
+from creative_approaches.core.arrays import Floats
+from creative_approaches.settings import ReaderSettings
+from creative_approaches.tables import CREATIVE_ANNOTATIONS, CREATIVE_TRAITS
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Who reads by the settings, and what of."""
+
+    reader: Reader
+    taxonomy: Taxonomy
+
+    def rows_of(self, rows: pa.Table) -> pa.Table:
+        """Those of CREATIVE_ANNOTATIONS that this reader wrote by this taxonomy."""
+        wanted = {
+            "annotator": self.reader.annotator,
+            "model": self.reader.model,
+            "backend": self.reader.backend,
+            "taxonomy_version": self.taxonomy.version,
+        }
+        for column, value in wanted.items():
+            rows = rows.filter(pc.equal(rows[column], value))
+        return rows
+
+
+@dataclass(frozen=True)
+class Annotations:
+    """What was read of contents, by their hash.
+
+    probabilities : shape (taxonomy.size,), of those that were read.  traits : value by attribute, of those.
+    faults : why a content was not read.
+    """
+
+    reading: Reading
+    probabilities: dict[str, Floats]
+    traits: dict[str, dict[str, str]]
+    faults: dict[str, str]
+
+
+def reading_of(warehouse: Warehouse, settings: ReaderSettings) -> Reading:
+    """Who reads by the settings, and what of the taxonomy in the warehouse.
+
+    Raises UsageError where the taxonomy asks what the annotator cannot know, and DataError where it is none.
+    """
+    annotator = find_annotator(settings)
+    taxonomy = Taxonomy.of(warehouse.read(CREATIVE_TRAITS).to_pylist())
+    return Reading(annotator.reader(settings), annotator.known(taxonomy))
+
+
+def read_annotations(warehouse: Warehouse, settings: ReaderSettings, contents: Collection[str]) -> Annotations:
+    """What was read of these contents, given by their hashes."""
+    reading = reading_of(warehouse, settings)
+    rows = reading.rows_of(warehouse.read(CREATIVE_ANNOTATIONS))
+    rows = rows.filter(pc.is_in(rows["content_hash"], value_set=pa.array(contents, pa.string())))
+    found = Annotations(reading, {}, {}, {})
+    for batch in rows.to_batches():
+        for row in batch.to_pylist():
+            if row["reason"] is None:
+                found.probabilities[row["content_hash"]] = np.array(row["probabilities"], dtype=np.float64)
+                found.traits[row["content_hash"]] = read(row["traits"])
+            else:
+                found.faults[row["content_hash"]] = row["detail"] or row["reason"]
+    return found

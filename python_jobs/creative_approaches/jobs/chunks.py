@@ -1,0 +1,75 @@
+"""Work that a model does and that is committed piece by piece: a killed or stopped run keeps its finished pieces."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+import pyarrow as pa
+
+from creative_approaches.adapters.warehouses.port import Change, Warehouse
+from creative_approaches.core.spending import Spending
+from creative_approaches.errors import ApproachesError, StoppedError
+from creative_approaches.jobs.job import Progress
+
+M = TypeVar("M")
+
+# Rows that are made and committed together: a commit costs a scan of the keys, a killed run its open chunk. A model
+# that takes minutes or money gets smaller ones, about twenty a run.
+INSTANT_CHUNK: Final = 20_000
+MODEL_CHUNK: Final = 4_000
+SMALLEST_CHUNK: Final = 200
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of a chunk.
+
+    failed : how many rows are tried again next time.  stopped : why others were not tried.
+    """
+
+    changes: Sequence[Change]
+    failed: int = 0
+    stopped: ApproachesError | None = None
+
+
+@dataclass
+class Done:
+    """What became of all chunks."""
+
+    written: int = 0
+    failed: int = 0
+    stopped: ApproachesError | None = None
+
+
+def make_in_chunks(
+    warehouse: Warehouse,
+    due: pa.Table,
+    open_model: Callable[[], AbstractContextManager[M]],
+    make: Callable[[M, pa.Table], Made],
+    is_instant: bool,
+    spending: Spending,
+    progress: Progress,
+    label: str,
+) -> Done:
+    """Let a model make something of each row that is due, and write it chunk by chunk.
+
+    Raises what stops the work before anything was paid for; later it is what the work is stopped by.
+    """
+    done = Done()
+    size = INSTANT_CHUNK if is_instant else max(SMALLEST_CHUNK, min(MODEL_CHUNK, due.num_rows // 20))
+    try:
+        with open_model() as model:
+            for start in progress(range(0, due.num_rows, size), label):
+                made = make(model, due.slice(start, size))
+                if made.changes:
+                    done.written += warehouse.write(*made.changes)
+                done.failed += made.failed
+                done.stopped = made.stopped
+                if done.stopped:
+                    break
+    except (ApproachesError, KeyboardInterrupt) as error:
+        if not spending.usage.requests:
+            raise
+        done.stopped = error if isinstance(error, ApproachesError) else StoppedError()
+    return done
