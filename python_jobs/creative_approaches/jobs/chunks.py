@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -16,9 +16,9 @@ M = TypeVar("M")
 
 # Rows that are made and committed together: a commit costs a scan of the keys, a killed run its open chunk. A model
 # that takes minutes or money gets smaller ones, about twenty a run.
-INSTANT_CHUNK: Final = 20_000
-MODEL_CHUNK: Final = 4_000
-SMALLEST_CHUNK: Final = 200
+INSTANT_CHUNK = 20_000
+MODEL_CHUNK = 4_000
+SMALLEST_CHUNK = 200
 
 
 @dataclass(frozen=True)
