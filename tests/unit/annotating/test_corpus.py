@@ -1,4 +1,5 @@
 from collections import Counter
+from itertools import combinations
 
 import pytest
 
@@ -40,6 +41,22 @@ def test_the_corpus_speaks_many_languages_of_many_industries(corpus: list[Ad]) -
     languages = Counter(ad.language for ad in corpus)
     assert len([language for language, ads in languages.items() if ads >= 100]) >= 10
     assert len({ad.industry for ad in corpus}) >= 40
+
+
+def test_values_that_mostly_go_together_are_one_idea(corpus: list[Ad]) -> None:
+    """A name has two traits of different ideas: "Testimonial with a customer's experience" says one thing twice."""
+    ideas = {
+        (attribute.name, value.name): value.ideas for attribute in read_taxonomy().attributes for value in attribute.values
+    }
+    alone = Counter(trait for ad in corpus for trait in ad.traits.items())
+    together = Counter(pair for ad in corpus for pair in combinations(ad.traits.items(), 2))
+    bound = {
+        (one, other)
+        for (one, other), number in together.items()
+        if number >= 0.7 * max(alone[one], alone[other]) and "plain" not in ideas[one] | ideas[other]
+    }
+    assert (("persuasion", "testimonial"), ("proof", "customer")) in bound
+    assert {pair for pair in bound if ideas[pair[0]].isdisjoint(ideas[pair[1]])} == set()
 
 
 def test_no_ad_stands_there_twice_nor_in_what_judges(corpus: list[Ad]) -> None:

@@ -9,10 +9,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, combinations, pairwise
 from typing import Final
 
+from creative_approaches.core.arrays import Floats
 from creative_approaches.core.embedding.ad_concepts import CONCEPTS, UNSPACED, WORD, find_concepts, fold
 from creative_approaches.core.embedding.offline import STOP_WORDS
 from creative_approaches.core.naming.approach_name import (
@@ -50,10 +51,14 @@ _TERMS_TRIED: Final = 8
 
 @dataclass(frozen=True)
 class Member:
-    """A creative: its headline and description (may be empty), and its given and derived tags."""
+    """A creative: its headline and description (may be empty), and its given and derived tags.
+
+    traits : the probability of each value of the taxonomy, shape (values,); None where nobody read what it does.
+    """
 
     text: str
     tags: frozenset[str] = frozenset()
+    traits: Floats | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
