@@ -65,8 +65,12 @@
             "name": "string", "description": "string", "model": "string", "prompt_version": "string", "input_hash":
             "string"}, {"cohort_id": "string", "approach_id": "string", "from_period_start": "date", "name": "string",
             "description": "string", "distinction": "string", "model": "string", "prompt_version": "string",
-            "input_hash": "string", "fallback_reason": "string"}], "migrations": [{"renamed": {}, "added":
-            ["distinction", "fallback_reason"], "values": {}, "widened": [], "dropped": []}], "first_rows": ""},
+            "input_hash": "string", "fallback_reason": "string"}, {"cohort_id": "string", "approach_id": "string",
+            "from_period_start": "date", "name": "string", "description": "string", "distinction": "string", "model":
+            "string", "prompt_version": "string", "input_hash": "string", "fallback_reason": "string", "traits":
+            "string"}], "migrations": [{"renamed": {}, "added": ["distinction", "fallback_reason"], "values": {},
+            "widened": [], "dropped": []}, {"renamed": {}, "added": ["traits"], "values": {}, "widened": [], "dropped":
+            []}], "first_rows": ""},
         "approach_name_members": {"versions": [{"cohort_id": "string", "approach_id": "string", "from_period_start":
             "date", "creative_key": "string"}], "migrations": [], "first_rows": "select names.cohort_id,
             names.approach_id, names.from_period_start, members.creative_key from {approach_names} as names inner join

@@ -245,6 +245,7 @@ APPROACH_NAMES = _job(
     prompt_version=STRING,
     input_hash=STRING,
     fallback_reason=STRING,
+    traits=STRING,
 )
 APPROACH_NAME_MEMBERS = _job(
     "approach_name_members",

@@ -67,7 +67,11 @@ MIGRATIONS: Final[Mapping[str, tuple[Migration, ...]]] = MappingProxyType(
         # Each creative had one content, whose key is the creative's.
         "cluster_assignments": (Migration(added={"version_key": "old.creative_key"}),),
         "approach_members": (Migration(added={"version_key": "old.creative_key"}),),
-        "approach_names": (Migration(added={"distinction": None, "fallback_reason": None}),),
+        "approach_names": (
+            Migration(added={"distinction": None, "fallback_reason": None}),
+            # No ad had been read for what it does.
+            Migration(added={"traits": None}),
+        ),
         "approach_tag_tests": (
             # Null until job test-tags writes all rows again.
             Migration(added=dict.fromkeys(("odds_ratio_low", "odds_ratio_high", "direction", "p_value_greater"))),

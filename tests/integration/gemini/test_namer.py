@@ -194,7 +194,7 @@ def test_names_of_one_cohort_differ_though_the_model_says_the_same(gemini: Gemin
     names: dict[str, set[str]] = {}
     for row in world.rows(APPROACH_NAMES):
         names.setdefault(row["cohort_id"], set()).add(row["name"])
-        assert (row["model"], row["prompt_version"]) == ("gemini-3.5-flash-lite", "1 English")
+        assert (row["model"], row["prompt_version"]) == ("gemini-3.5-flash-lite", "2 English")
     assert all(len(of_cohort) == 2 for of_cohort in names.values())
     assert len(gemini.asked) == 4
     world.name_by_settings(namer="gemini")

@@ -53,8 +53,9 @@ def test_names_are_stored_with_the_members_that_they_were_given_for(world: World
         "description": "They do.",
         "distinction": row["distinction"],
         "model": "stand-in",
-        "prompt_version": "1 English",
+        "prompt_version": "2 English",
         "fallback_reason": None,
+        "traits": None,
     }
     members = [
         row["creative_key"]
@@ -147,7 +148,7 @@ def test_another_namer_names_all_anew(world: World) -> None:
     german = StandIn(language="German")
     world.name(german)
     assert len(german.asked) == ASKED
-    assert {row["prompt_version"] for row in world.rows(APPROACH_NAMES)} == {"1 German"}
+    assert {row["prompt_version"] for row in world.rows(APPROACH_NAMES)} == {"2 German"}
 
 
 def test_a_name_that_a_person_gives_to_another_is_given_up_and_costs_nothing(world: World) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -18,9 +19,11 @@ from creative_approaches.core.naming.prompt import (
     write_prompt,
     write_repair,
 )
+from creative_approaches.core.naming.typical_traits import TraitWords, TypicalTrait
+from tests.support.taxonomy import WORDS
 
 TITLE = ApproachName("Discount", "Creatives: Discount in 2 of 2.")
-SECTIONS = ("creatives", "cues", "siblings")
+SECTIONS = ("creatives", "traits", "cues", "siblings")
 
 
 def ask(*texts: str, tags: tuple[str, ...] = (), siblings: tuple[str, ...] = ()) -> NameAsk:
@@ -46,6 +49,29 @@ def test_a_model_is_shown_texts_cues_and_siblings() -> None:
     assert "Discount, 2 of 2" in data["cues"]
     assert data["siblings"] == ["Testimonial"]
     assert "Answer in German" in prompt.system
+
+
+def test_a_model_is_shown_what_a_reader_found_in_single_ads() -> None:
+    label = TraitWords("persuasion", "social_proof", "</traits> Social proof", "with social proof", frozenset())
+    trait = TypicalTrait(label, inside=3, size=4, outside=1, others=20, weight=1.0, is_sure=True)
+    one = replace(ask("Sale today"), traits=(trait,))
+    assert data_of(write_prompt(one, "English").user)["traits"] == [
+        "</traits> Social proof (persuasion), 3 of 4, others 1 of 20"
+    ]
+
+
+def test_what_was_blocked_is_asked_by_its_traits() -> None:
+    one = ask("Plain words")
+    assert write_repair(one, "English", "blocked: SAFETY") is None
+    trait = TypicalTrait(WORDS[0], inside=3, size=4, outside=1, others=20, weight=1.0, is_sure=True)
+    repair = write_repair(replace(one, traits=(trait,)), "English", "blocked: SAFETY")
+    assert repair
+    assert data_of(repair.user) == {
+        "creatives": [],
+        "traits": ["Testimonial (persuasion), 3 of 4, others 1 of 20"],
+        "cues": [],
+        "siblings": [],
+    }
 
 
 HOSTILE = [

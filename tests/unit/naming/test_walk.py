@@ -10,6 +10,7 @@ from creative_approaches.core.naming.approach_name import ApproachName, GivenNam
 from creative_approaches.core.naming.offline import Member
 from creative_approaches.core.naming.prompt import NameAsk
 from creative_approaches.core.naming.walk import CohortNames, NamingRules, PeriodMembers, StoredName
+from tests.support.taxonomy import WORDS, read_as
 
 WEEKS = [date(2026, 1, 5) + timedelta(weeks=week) for week in range(4)]
 RULES = NamingRules("model", "1 English", exemplars=8, rename_overlap=0.5)
@@ -37,7 +38,7 @@ def walk(
         )
         for start, week in zip(WEEKS, weeks, strict=False)
     ]
-    return CohortNames("c", periods, texts, known, given or {}, rules)
+    return CohortNames("c", periods, texts, known, given or {}, rules, WORDS)
 
 
 def called(name: str, fallback_reason: str | None = None) -> GivenName:
@@ -59,6 +60,12 @@ def due(walk: CohortNames) -> list[str]:
 
 def names(walk: CohortNames) -> list[tuple[str, int, str]]:
     return [(one.approach_id, WEEKS.index(one.from_period_start), one.name) for one in walk.names]
+
+
+def read(**traits: str) -> dict[str, Member]:
+    """All discounts are read as having these traits, all quotes as testimonials."""
+    discount, quote = read_as(0.9, **traits), read_as(persuasion="testimonial")
+    return {key: replace(member, traits=discount if key[0] == "d" else quote) for key, member in TEXTS.items()}
 
 
 TWO: Weeks = [{"a": "d0 d1 d2", "b": "q0 q1 q2"}]
@@ -179,3 +186,34 @@ def test_a_name_that_stands_in_is_paid_for_again_only_with_other_texts_or_if_no_
     stored = one.take({"a": called("Title", reason), "b": called("Second")})
     texts = {**TEXTS, "d0": Member("Another text")} if texts_changed else TEXTS
     assert due(walk(TWO, stored, texts=texts)) == ["a"] * is_due
+
+
+def test_an_approach_is_titled_by_traits_where_its_ads_were_read_for_them_and_by_words_elsewhere() -> None:
+    texts = read(persuasion="discount", urgency="deadline")
+    titles = {ask.evidence.approach_id: ask.title.name for ask in walk(TWO, texts=texts).due}
+    assert titles == {"a": "Low price with a deadline", "b": "Testimonial"}
+    unread = {key: replace(member, traits=None) if key[0] == "d" else member for key, member in texts.items()}
+    titles = {ask.evidence.approach_id: ask.title.name for ask in walk(TWO, texts=unread).due}
+    assert titles["a"].startswith("Discount")
+
+
+def test_a_namer_is_shown_the_traits_and_they_are_stored_with_the_name() -> None:
+    one = walk(TWO, texts=read(persuasion="discount", urgency="deadline"))
+    assert [trait.words.value for trait in one.due[0].traits] == ["discount", "deadline"]
+    stored = finish(one, "First", "Second")
+    assert [name.traits for name in stored] == [
+        ("persuasion:discount", "urgency:deadline"),
+        ("persuasion:testimonial",),
+    ]
+
+
+def test_no_trait_that_holds_an_approach_together_is_another_thing_than_no_reading() -> None:
+    mixed = read() | {"d0": replace(TEXTS["d0"], traits=read_as(persuasion="urgency"))}
+    one: Weeks = [{"a": "d0 d1 d2", "b": "d3 d4 d5 d6 d7 d8"}]
+    assert [name.traits for name in finish(walk(one, texts=mixed), "First", "Second")] == [(), ()]
+    assert [name.traits for name in finish(walk(one), "First", "Second")] == [None, None]
+
+
+def test_other_traits_are_no_reason_to_rename() -> None:
+    stored = finish(walk(TWO, texts=read(persuasion="discount")), "First", "Second")
+    assert due(walk(TWO, stored, texts=read(persuasion="urgency"))) == []

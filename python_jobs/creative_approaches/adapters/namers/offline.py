@@ -12,7 +12,7 @@ from creative_approaches.settings import NameSettings
 
 
 class OfflineNamer(Namer):
-    """The words and tags that set an approach apart."""
+    """The traits that set an approach apart, or words and tags where its ads were not read for traits."""
 
     @classmethod
     def identity(cls, settings: NameSettings) -> Identity:

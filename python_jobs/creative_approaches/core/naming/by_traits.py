@@ -36,6 +36,12 @@ def traits_of(cohort: Iterable[Evidence], words: Sequence[TraitWords]) -> dict[s
     return typical_traits(read, words)
 
 
+def heads(traits: Iterable[TypicalTrait]) -> list[TypicalTrait]:
+    """Those that hold an approach together, each of which could name it; plain ones only where there is no other."""
+    sure = [trait for trait in traits if trait.is_sure]
+    return [trait for trait in sure if not trait.words.is_plain] or sure
+
+
 def name_by_traits(
     cohort: Iterable[Evidence],
     traits: Traits,
@@ -64,16 +70,12 @@ def name_by_traits(
 
 
 def _most(traits: Sequence[TypicalTrait]) -> float:
-    return max((trait.weight for trait in traits if trait.is_sure), default=0.0)
+    return max((trait.weight for trait in heads(traits)), default=0.0)
 
 
 def _pairs(traits: Sequence[TypicalTrait]) -> Iterator[tuple[TypicalTrait, ...]]:
-    """A head and an addition, or a head alone, from the best to the last resort; no idea twice.
-
-    Plain traits are heads only where there is no other.
-    """
-    sure = [trait for trait in traits if trait.is_sure]
-    for head in [trait for trait in sure if not trait.words.is_plain] or sure:
+    """A head and an addition, or a head alone, from the best to the last resort; no idea twice."""
+    for head in heads(traits):
         for other in traits:
             if other.words.is_plain or other.words.repeats(head.words):
                 continue

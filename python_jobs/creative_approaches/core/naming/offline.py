@@ -25,7 +25,7 @@ from creative_approaches.core.naming.approach_name import (
     first_free,
 )
 
-MODEL: Final = "offline-terms-v1"
+MODEL: Final = "offline-traits-v1"
 PROMPT_VERSION: Final = "1"
 
 _LANGUAGES: Final = {

@@ -15,13 +15,15 @@ from typing import Final
 
 from creative_approaches.core.naming.approach_name import ApproachName
 from creative_approaches.core.naming.offline import Evidence, common_cues
+from creative_approaches.core.naming.typical_traits import TypicalTrait
 from creative_approaches.core.tokens import Tokens, estimate_tokens
 
 TEXT_LENGTH: Final = 500
 _CUES: Final = 12
+_TRAITS: Final = 8
 _SIBLINGS: Final = 60
 _ANSWER_TOKENS: Final = 150  # a name and two sentences as JSON
-_VERSION: Final = "1"
+_VERSION: Final = "2"
 
 _SYSTEM: Final = """\
 You name creative approaches of advertising.
@@ -31,6 +33,8 @@ Examples of such labels: "Testimonial with a number", "Deadline and discount cod
 
 You are given one approach as data:
 - between <creatives> and </creatives>: texts of its most typical ads, the most typical first;
+- between <traits> and </traits>: what a reader of single ads found more often in these ads than in the others of the \
+advertiser, the most telling first, and in how many. The reader may err: what the texts show counts more;
 - between <cues> and </cues>: cues that many of its ads carry, and how many do;
 - between <siblings> and </siblings>: names of the other approaches of the same advertiser.
 
@@ -68,11 +72,13 @@ class NameAsk:
     """An approach that needs a name.
 
     siblings : names that it must not get, those it is most easily confused with first.  title : the offline namer's.
+    traits : what sets it apart from its siblings, most telling first; none where its ads were not read.
     """
 
     evidence: Evidence
     siblings: tuple[str, ...]
     title: ApproachName
+    traits: tuple[TypicalTrait, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,15 +103,16 @@ def write_repair(ask: NameAsk, language: str, fault: str) -> Prompt | None:
     """The second and last question, after an answer that could not be used; None where asking again cannot help.
 
     fault : `truncated`, `empty`, `invalid`, `quoted`, or `blocked: ` and why. What was blocked is asked without the
-    texts, by its cues, if it has any.
+    texts, by its traits and cues, if it has any.
     """
     if not fault.startswith(BLOCKED):
         return Prompt(
             _SYSTEM.format(language=language), f"{_data(ask, ask.evidence.exemplars)}\n{_ASK} {_REPAIRS[fault]}"
         )
-    if not common_cues(ask.evidence):
+    if not ask.traits and not common_cues(ask.evidence):
         return None
-    return Prompt(_SYSTEM.format(language=language), f"{_data(ask, ())}\n{_ASK} There are no texts: go by the cues.")
+    data = _data(ask, ())
+    return Prompt(_SYSTEM.format(language=language), f"{data}\n{_ASK} There are no texts: go by the traits and cues.")
 
 
 def expected_tokens(prompt: Prompt) -> Tokens:
@@ -138,7 +145,12 @@ _SELECTOR: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 def _data(ask: NameAsk, texts: Iterable[str]) -> str:
     cues = [f"{cue}, {number} of {len(ask.evidence.members)}" for cue, number in common_cues(ask.evidence)[:_CUES]]
-    sections = {"creatives": texts, "cues": cues, "siblings": ask.siblings[:_SIBLINGS]}
+    traits = [
+        f"{trait.words.label} ({trait.words.attribute}), {trait.inside} of {trait.size}, "
+        f"others {trait.outside} of {trait.others}"
+        for trait in ask.traits[:_TRAITS]
+    ]
+    sections = {"creatives": texts, "traits": traits, "cues": cues, "siblings": ask.siblings[:_SIBLINGS]}
     return "\n".join(
         "\n".join([f"<{name}>", *(as_data(line) for line in lines), f"</{name}>"]) for name, lines in sections.items()
     )

@@ -41,6 +41,11 @@ class TraitWords:
         return self.attribute == other.attribute or not self.ideas.isdisjoint(other.ideas)
 
     @property
+    def key(self) -> str:
+        """As tables write it."""
+        return f"{self.attribute}:{self.value}"
+
+    @property
     def is_plain(self) -> bool:
         """Whether it is what an ad does that does nothing of the kind."""
         return PLAIN in self.ideas
@@ -91,7 +96,7 @@ _HEADS: Final = (
     _Bar(share=0.35, odds=3, correlation=3.5, enough=0.7),
     _Bar(share=0.7, odds=3, correlation=2.5, enough=0.5),
 )
-_ADDITION: Final = _Bar(share=0.3, odds=2, correlation=2.5, enough=0.6)
+_ADDITION: Final = _Bar(share=0.3, odds=2, correlation=2.5, enough=0.5)
 _PRIOR: Final = 1.0  # members as the whole cohort has them, that each side is given on top
 _TINY: Final = 1e-9  # keeps what is never read from dividing by zero
 
@@ -148,16 +153,19 @@ def _judge(members: Floats, everyone: Floats, sureness: Floats) -> tuple[Floats,
     share = mean / np.maximum(sureness, _TINY)
     inside = (size * mean + _PRIOR * overall) / (size + _PRIOR)
     if size == total:
-        return np.round(inside, DECIMALS), share >= _ADDITION.share, share >= _ADDITION.share
+        is_wide = np.round(share, DECIMALS) >= _ADDITION.share
+        return np.round(inside, DECIMALS), is_wide, is_wide
     outside = (total * overall - size * mean + _PRIOR * overall) / (total - size + _PRIOR)
     spread = everyone.std(axis=0)
     correlation = (mean - overall) * np.sqrt(size / (total - size)) / np.where(spread > 0, spread, 1)
     odds = inside * (1 - outside) / np.maximum(outside * (1 - inside), _TINY)
-    # The value's part of the divergence of Kullback and Leibler, free of the noise of the order of sums.
-    tells = np.round(inside * np.log(np.maximum(inside, _TINY) / np.maximum(outside, _TINY)), DECIMALS)
+    # The value's part of the divergence of Kullback and Leibler.
+    tells = inside * np.log(np.maximum(inside, _TINY) / np.maximum(outside, _TINY))
+    # The order of members, which is noise in sums, decides nothing.
+    share, odds, correlation, tells = (np.round(numbers, DECIMALS) for numbers in (share, odds, correlation, tells))
 
     def reaches(bar: _Bar) -> NDArray[np.bool_]:
-        is_no_chance = correlation >= min(bar.correlation / np.sqrt(total), bar.enough)
+        is_no_chance = correlation >= min(round(bar.correlation / np.sqrt(total), DECIMALS), bar.enough)
         reached: NDArray[np.bool_] = (share >= bar.share) & (odds >= bar.odds) & is_no_chance
         return reached
 

@@ -1,14 +1,16 @@
 """Which approaches of a cohort need a name, and which keep theirs: a walk through its periods, without a namer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from creative_approaches.core.ids import content_hash
-from creative_approaches.core.naming.approach_name import GivenName, first_free
+from creative_approaches.core.naming.approach_name import ApproachName, GivenName, first_free
+from creative_approaches.core.naming.by_traits import heads, name_by_traits, traits_of
 from creative_approaches.core.naming.offline import Evidence, Member, name_approaches, typical_terms
 from creative_approaches.core.naming.prompt import NO_ANSWER, NameAsk
+from creative_approaches.core.naming.typical_traits import TraitWords, TypicalTrait
 
 _UNKNOWN = Member(text="", tags=frozenset())
 
@@ -46,6 +48,7 @@ class StoredName:
     """A name, the period that it holds from, and what it was given for.
 
     model, prompt_version : the namer that was asked.  creatives : those that it was given for.
+    traits : those that hold them together, `attribute:value`, most telling first; None where their ads were not read.
     """
 
     cohort_id: str
@@ -56,6 +59,7 @@ class StoredName:
     prompt_version: str
     input_hash: str
     creatives: frozenset[str]
+    traits: tuple[str, ...] | None = None
 
     @property
     def name(self) -> str:
@@ -79,16 +83,18 @@ class CohortNames:
         known: Iterable[StoredName],
         given: Mapping[str, str],
         rules: NamingRules,
+        words: Sequence[TraitWords] = (),
     ) -> None:
         """Start to walk.
 
         periods : in order.  texts : by creative key.  known : names from earlier runs.  given : approach -> the name
-        that a person gave it; no other approach gets that.
+        that a person gave it; no other approach gets that.  words : of the traits of the texts, in their order.
         """
         periods = list(periods)
         self._texts = texts
         self._cohort_id = cohort_id
         self._rules = rules
+        self._words = words
         here = {approach_id for period in periods for approach_id in period.members}
         self._given = {approach_id: name for approach_id, name in given.items() if approach_id in here}
         self._known = {(one.approach_id, one.from_period_start): one for one in known if one.approach_id in here}
@@ -115,7 +121,7 @@ class CohortNames:
 
     def _walk_on(self) -> None:
         while not self.due and (period := next(self._left, None)):
-            self._period = _Period(period, self._texts, self._rules.exemplars)
+            self._period = _Period(period, self._texts, self._words, self._rules.exemplars)
             due = [
                 approach_id
                 for approach_id in sorted(period.members)
@@ -158,12 +164,17 @@ class CohortNames:
 
     def _asks(self, due: Sequence[str], missing: set[str], earlier: Mapping[str, str]) -> list[NameAsk]:
         evidence = self._period.evidence
-        titles = name_approaches(list(evidence.values()), earlier, taken=self._given.values())
+        titles = self._period.titles(earlier, self._given.values())
         siblings = {**earlier, **{key: titles[key].name for key in due}, **self._given}
         # Those of the period come first: they are what it is most easily confused with.
         order = sorted(siblings, key=lambda approach_id: (approach_id not in evidence, approach_id))
         return [
-            NameAsk(evidence[key], tuple(siblings[other] for other in order if other != key), titles[key])
+            NameAsk(
+                evidence[key],
+                tuple(siblings[other] for other in order if other != key),
+                titles[key],
+                tuple(self._period.traits.get(key, ())),
+            )
             for key in due
             if key in missing
         ]
@@ -193,6 +204,7 @@ class CohortNames:
         }
 
     def _stored(self, evidence: Evidence, given: GivenName) -> StoredName:
+        traits = self._period.traits.get(evidence.approach_id)
         return StoredName(
             self._cohort_id,
             evidence.approach_id,
@@ -202,6 +214,7 @@ class CohortNames:
             self._rules.prompt_version,
             self._input_hash(evidence),
             self._period.period.creatives[evidence.approach_id],
+            None if traits is None else tuple(trait.words.key for trait in heads(traits)),
         )
 
     def _input_hash(self, evidence: Evidence) -> str:
@@ -217,9 +230,12 @@ class CohortNames:
 class _Period:
     """A period, and what a namer may know of its approaches, found out only if it is needed."""
 
-    def __init__(self, period: PeriodMembers, texts: Mapping[str, Member], exemplars: int) -> None:
+    def __init__(
+        self, period: PeriodMembers, texts: Mapping[str, Member], words: Sequence[TraitWords], exemplars: int
+    ) -> None:
         self.period = period
         self._texts = texts
+        self._words = words
         self._exemplars = exemplars
 
     @cached_property
@@ -232,6 +248,16 @@ class _Period:
     @cached_property
     def terms(self) -> dict[str, list[str]]:
         return typical_terms(list(self.evidence.values()))
+
+    @cached_property
+    def traits(self) -> dict[str, list[TypicalTrait]]:
+        return traits_of(self.evidence.values(), self._words)
+
+    def titles(self, kept: Mapping[str, str], taken: Collection[str]) -> dict[str, ApproachName]:
+        """Offline names: by traits, and by words where the ads of an approach were not read."""
+        cohort = list(self.evidence.values())
+        told = name_by_traits(cohort, self.traits, self.terms, kept, taken)
+        return told | name_approaches(cohort, {**kept, **{key: one.name for key, one in told.items()}}, taken)
 
     def _evidence(self, approach_id: str, nearest_first: Sequence[str]) -> Evidence:
         members = tuple(self._texts.get(key, _UNKNOWN) for key in nearest_first)

@@ -31,6 +31,7 @@ def read_names(warehouse: Warehouse) -> dict[str, list[StoredName]]:
                 prompt_version=row["prompt_version"],
                 input_hash=row["input_hash"],
                 creatives=frozenset(members.get(key, ())),
+                traits=None if row["traits"] is None else tuple(filter(None, row["traits"].split(", "))),
             )
         )
     return names
@@ -50,6 +51,7 @@ def name_tables(names: Sequence[StoredName]) -> dict[Table, pa.Table]:
             "prompt_version": one.prompt_version,
             "input_hash": one.input_hash,
             "fallback_reason": one.given.fallback_reason,
+            "traits": None if one.traits is None else ", ".join(one.traits),
         }
         for one in names
     ]
