@@ -23,14 +23,18 @@ OUTSIDE = {
     "late": "too late for their period",
     "pending": "not clustered yet",
 }
-WEAK = "weak: not stable. Samples of the same creatives do not reliably form it again."
+# Why not to rely on an approach, by the word that its row says.
+CAUTIONS = {
+    "not stable": "samples of the same creatives do not reliably form it again",
+    "mixed": "no trait holds its creatives together",
+}
 WARNED = "Warnings about what was read, in fct_data_quality_issues: "
 
 Spend = Mapping[str, Decimal]  # by currency
 
 
 def summarise(warehouse: Warehouse, marts: Mapping[str, str]) -> RenderableType:
-    """Approaches by name and status with size, CTR, its trend, tags and spend, then where to look next.
+    """Approaches by name and status with stability, size, CTR, its trend, tags and spend, then where to look next.
 
     Currencies are never added up: an approach that was billed in two shows two sums.
     """
@@ -42,14 +46,15 @@ def summarise(warehouse: Warehouse, marts: Mapping[str, str]) -> RenderableType:
     first, last = min(row["period_start"] for row in periods), max(row["period_start"] for row in periods)
     parts: list[RenderableType] = [Text(f"Creative approaches, periods from {first} to {last}", style="bold")]
     briefs.sort(key=lambda row: (row["cohort_id"], row["status"] == "INACTIVE", -row["creatives"], row["approach_id"]))
-    has_weak = False
+    said: set[str] = set()
     for cohort_id, rows in groupby(briefs, key=lambda row: row["cohort_id"]):
         own_periods = [row for row in periods if row["cohort_id"] == cohort_id]
         shown, hidden = _shown(list(rows))
-        has_weak = has_weak or any(map(_is_weak, shown))
+        said.update(word for row in shown for word in _cautions(row))
         parts += _cohort(cohort_id, shown, hidden, spend, _spend_by(own_periods, "assignment_status"))
-    if has_weak:
-        parts += [Text(), Text(WEAK, style="dim")]
+    if said:
+        parts.append(Text())
+        parts += [Text(f"{word}: {reason}", style="dim") for word, reason in CAUTIONS.items() if word in said]
     warned = [row for row in warehouse.read(ISSUES).to_pylist() if row["level"] == "warn"]
     if warned:
         parts += [Text(), Text(f"{WARNED}{_counts(warned)}. See: approaches check", style="yellow")]
@@ -81,9 +86,9 @@ def _shown(briefs: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
     return living + ended[:SHOWN_ENDED], max(0, len(ended) - SHOWN_ENDED)
 
 
-def _is_weak(brief: Mapping[str, Any]) -> bool:
-    """Whether it is known to be unstable, not just unmeasured."""
-    return brief["is_stable"] is False
+def _cautions(brief: Mapping[str, Any]) -> list[str]:
+    """What is known to speak against it; what was not measured or read does not."""
+    return ["not stable"] * (brief["is_stable"] is False) + ["mixed"] * (brief["name_traits"] == "")
 
 
 def _cohort(
@@ -101,15 +106,16 @@ def _cohort(
     )
     for heading in ("approach", "status"):
         table.add_column(heading)
-    for heading in ("creatives", "CTR"):
+    for heading in ("stability", "creatives", "CTR"):
         table.add_column(heading, justify="right")
     table.add_column("trend of the CTR")
     table.add_column("tags that set it apart")
     table.add_column("spend, all periods", justify="right")
     for row in shown:
         table.add_row(
-            Text.assemble(row["approach_name"] or row["approach_id"], (" (weak)" if _is_weak(row) else "", "dim")),
+            Text.assemble(row["approach_name"] or row["approach_id"], (_bracketed(_cautions(row)), "dim")),
             row["status"],
+            "" if row["stability"] is None else f"{row['stability']:.2f}",
             f"{row['creatives']:,}",
             "" if row["ctr"] is None else f"{row['ctr']:.2%}",
             Text((row["ctr_direction"] or "too little data") + (", wearing out" if row["is_fatigued"] else "")),
@@ -123,6 +129,10 @@ def _cohort(
     if outside:
         lines.append(Text(f"Spend outside of approaches: {'; '.join(outside)}"))
     return lines
+
+
+def _bracketed(words: list[str]) -> str:
+    return f" ({', '.join(words)})" if words else ""
 
 
 def _money(spend: Spend, separator: str = "\n") -> str:

@@ -28,6 +28,7 @@ latest as (
         name,
         description,
         distinction,
+        traits,
         model,
         fallback_reason is not null as is_fallback_name
     from ranked
@@ -51,6 +52,7 @@ final as (
     select
         latest.description,
         latest.distinction,
+        latest.traits as name_traits,
         coalesce(renamed.approach_id, latest.approach_id) as approach_id,
         coalesce(renamed.new_name, latest.name) as approach_name,
         case when renamed.approach_id is null then latest.model end as name_model,

@@ -83,6 +83,7 @@ final as (
         approach_names.approach_name,
         approach_names.description,
         approach_names.distinction,
+        approach_names.name_traits,
         approach_names.name_model,
         approach_names.is_fallback_name,
         latest.status,
@@ -94,6 +95,14 @@ final as (
         approach_clusters.approach_theme_name,
         splits.split_from_approach_id,
         absorptions.merged_into_approach_id,
+        case
+            when not approach_clusters.is_stable and approach_names.name_traits = ''
+                then 'Not stable, and no trait holds its creatives together.'
+            when not approach_clusters.is_stable
+                then 'Not stable: samples of the same creatives do not reliably form it again.'
+            when approach_names.name_traits = ''
+                then 'No trait holds its creatives together.'
+        end as caution,
         coalesce(lifetimes.active_periods, 0) as active_periods,
         coalesce(lifetimes.creatives, 0) as creatives
     from latest
