@@ -63,7 +63,7 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
     content_of = content_hashes(warehouse, warehouse.read(CONTENTS.only(*SHOWN)))
     members = _with_contents(warehouse.read(MEMBERS), content_of)
     vectors = read_vectors(warehouse, members, settings.cluster)
-    members = members.append_column("vector_key", vectors.keys(members))
+    members = members.append_column("vector_key", vectors.keys)
     space = vectors.space
     runs = {(row["cohort_id"], row["period_start"]): row for row in warehouse.read(CLUSTER_RUNS).to_pylist()}
     closed = _closed(runs, members, settings.cluster)
@@ -84,7 +84,7 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
                 about = {
                     "period_grain": settings.cluster.period_grain,
                     "selection": settings.cluster.selection,
-                    "embed_source": vectors.source,
+                    "embed_source": settings.cluster.embed_source,
                     "embedding_model": space.model,
                     "embedding_backend": space.backend,
                     "embedding_dimensions": space.dimensions,
@@ -100,7 +100,7 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
     if vanished:
         detail += f", {len(vanished):,} are gone from the data"
     if vectors.faults:
-        detail += f"; {vectors.faults:,} contents have no vector that can be used"
+        detail += f"; {len(vectors.faults):,} contents have no vector that can be used"
     return JobResult(members.num_rows, written + len(vanished), detail)
 
 
@@ -172,7 +172,7 @@ def _members(rows: pa.Table, vectors: ContentVectors) -> list[Member]:
     columns = ("version_key", "creative_key", "vector_key", "content_hash", "tags_embedded", "spend_share")
     return [
         # More refunded than spent is nothing spent: coverage stays between 0 and 1.
-        Member(version, creative, key, content, tags, share and max(share, 0.0), vectors.fault(key))
+        Member(version, creative, key, content, tags, share and max(share, 0.0), vectors.faults.get(key))
         for version, creative, key, content, tags, share in zip(
             *(rows[name].to_pylist() for name in columns), strict=True
         )
