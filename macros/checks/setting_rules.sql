@@ -42,6 +42,8 @@
         'video_processes': {"kind": "int", "allowed": "null, or a whole number from 1 to 256", "is_optional": true, "least": 1, "most": 256},
         'annotator': {"kind": "string", "allowed": "a string that is not empty", "pattern": "(?s).*\\S.*"},
         'embed_source': {"kind": "string", "allowed": "one of traits, text, both", "options": ["traits", "text", "both"]},
+        'center_by': {"kind": "string", "allowed": "null, or one of product", "is_optional": true, "options": ["product"]},
+        'text_weight': {"kind": "number", "allowed": "a number above 0, at most 10", "above": 0, "most": 10},
         'embedder': {"kind": "string", "allowed": "a string that is not empty", "pattern": "(?s).*\\S.*"},
         'embedding_model': {"kind": "string", "allowed": "null, or a string that is not empty", "is_optional": true, "pattern": "(?s).*\\S.*"},
         'embedding_dimensions': {"kind": "int", "allowed": "null, or a whole number from 2 to 16,000", "is_optional": true, "least": 2, "most": 16000},

@@ -8,6 +8,7 @@
             'account_id': dbt.type_string(),
             'campaign_id': dbt.type_string(),
             'creative_name': dbt.type_string(),
+            'product': dbt.type_string(),
             'headline': dbt.type_string(),
             'description': dbt.type_string(),
             'tags': dbt.type_string(),
@@ -33,6 +34,11 @@
             'reach': dbt.type_bigint(),
         },
     }[name]) }}
+{% endmacro %}
+
+{# The columns of the contract that are read where a table has them, and that nobody misses. #}
+{% macro optional_columns() %}
+    {{ return(['product']) }}
 {% endmacro %}
 
 {# The columns of the contract that cannot be null throughout. #}

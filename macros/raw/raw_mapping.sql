@@ -3,7 +3,7 @@
 {% macro raw_mapping(name) %}
     {% set mapping = {} %}
     {% for column in raw_contract(name) %}
-        {% do mapping.update({column: column}) %}
+        {% do mapping.update({column: none if column in optional_columns() else column}) %}
     {% endfor %}
     {% if not var('demo_data') %}
         {% if name == 'creative_daily_metrics' %}

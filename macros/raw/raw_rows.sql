@@ -2,9 +2,12 @@
 {% macro raw_creatives() -%}
     {%- set relation = raw_table('creatives') %}
     {%- if execute %}
+    {%- set found = raw_table_columns('creatives') %}
+    {%- set mapping = raw_mapping('creatives') %}
     select
     {%- for column in raw_contract('creatives') %}
-        {{ raw_expression('creatives', column) }} as {{ column }}{{ ',' if not loop.last }}
+        {%- set is_there = mapping[column] is none and column in optional_columns() and column in found %}
+        {{ adapter.quote(found[column].name) if is_there else raw_expression('creatives', column) }} as {{ column }}{{ ',' if not loop.last }}
     {%- endfor %}
     from {{ relation }}
     {%- endif %}

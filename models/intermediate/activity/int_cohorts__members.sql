@@ -88,6 +88,7 @@ final as (
         with_shares.creative_key,
         texts.text_hash,
         {{ 'texts.text_hash' if var('embed_source') == 'text' else 'contents.wording_hash' }} is not null as has_text,
+        contents.product,
         with_shares.spend_share,
         coalesce(texts.tags_embedded, false) as tags_embedded,
         texts.version_key is not null as has_creative_record

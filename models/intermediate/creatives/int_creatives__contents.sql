@@ -36,6 +36,7 @@ shown as (
         records.*,
         source.campaign_id,
         source.creative_name,
+        source.product,
         source.created_at,
         source.updated_at
     from records
@@ -64,6 +65,7 @@ final as (
         account_id,
         campaign_id,
         creative_name,
+        product,
         headline,
         description,
         tags,

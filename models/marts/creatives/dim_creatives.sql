@@ -53,6 +53,7 @@ final as (
         known.has_creative_record,
         creatives.campaign_id,
         creatives.creative_name,
+        creatives.product,
         creatives.headline,
         creatives.description,
         creatives.tags,

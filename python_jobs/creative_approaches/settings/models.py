@@ -40,6 +40,22 @@ class SourceSettings(Group):
 
 
 @dataclass(frozen=True)
+class MixSettings(Group):
+    """How vectors of texts are made to say less of what is sold."""
+
+    title = "Embeddings"
+
+    center_by: Literal["product"] | None = setting(
+        "product",
+        "What is taken out of the vectors of texts; `product`: the mean of each product of a cohort and period, where "
+        "the creatives say which it is; `null`: nothing, as in the published recipe.",
+    )
+    text_weight: float = setting(
+        1.0, "`both` only: length of the vector of a text beside that of its traits, which is 1.", above=0, most=10
+    )
+
+
+@dataclass(frozen=True)
 class EmbeddingSettings(Group):
     """What turns a text into a vector."""
 

@@ -18,6 +18,7 @@ from creative_approaches.settings.models import (
     BackendSettings,
     EmbeddingSettings,
     GeminiSettings,
+    MixSettings,
     NamingSettings,
     SourceSettings,
 )
@@ -77,7 +78,7 @@ class EmbedSettings(VectorSettings, GeminiSettings):
 
 
 @dataclass(frozen=True)
-class ClusterSettings(ReaderSettings, SourceSettings, VectorSettings, ClusteringSettings, PeriodSettings):
+class ClusterSettings(ReaderSettings, SourceSettings, MixSettings, VectorSettings, ClusteringSettings, PeriodSettings):
     """Job cluster."""
 
     title = ClusteringSettings.title
@@ -131,6 +132,7 @@ GROUPS: Final[tuple[type[Group], ...]] = (
     VideoSettings,
     AnnotatorSettings,
     SourceSettings,
+    MixSettings,
     EmbeddingSettings,
     BackendSettings,
     GeminiSettings,

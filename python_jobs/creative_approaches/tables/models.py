@@ -46,6 +46,7 @@ MEMBERS = _model(
     creative_key=STRING,
     text_hash=STRING,
     has_text=BOOL,
+    product=STRING,
     tags_embedded=BOOL,
     spend_share=FLOAT,
 )

@@ -21,6 +21,7 @@ from creative_approaches.tables import (
     CLUSTERS,
     CONTENTS,
     CREATIVE_EMBEDDINGS,
+    CREATIVE_TRAITS,
     MEMBERS,
     TAGS,
     Table,
@@ -93,7 +94,7 @@ class World:
 
 def make_world(directory: Path) -> World:
     """A new warehouse, empty."""
-    return World(make_directly(directory, MEMBERS, CONTENTS, TAGS, APPROACH_OVERRIDES))
+    return World(make_directly(directory, MEMBERS, CONTENTS, TAGS, CREATIVE_TRAITS, APPROACH_OVERRIDES))
 
 
 def embedding(text: str, vector: Sequence[float] | None, **other: Any) -> Row:
@@ -110,6 +111,7 @@ def member(cohort: str, number: int, text: str | None, period: date = FIRST, **o
         "content_hash": f"content of {text}",
         "text_hash": text,
         "has_text": text is not None,
+        "product": None,
         "tags_embedded": False,
         "spend_share": None,
         **other,

@@ -46,7 +46,9 @@ def test_the_corpus_speaks_many_languages_of_many_industries(corpus: list[Ad]) -
 def test_values_that_mostly_go_together_are_one_idea(corpus: list[Ad]) -> None:
     """A name has two traits of different ideas: "Testimonial with a customer's experience" says one thing twice."""
     ideas = {
-        (attribute.name, value.name): value.ideas for attribute in read_taxonomy().attributes for value in attribute.values
+        (attribute.name, value.name): value.ideas
+        for attribute in read_taxonomy().attributes
+        for value in attribute.values
     }
     alone = Counter(trait for ad in corpus for trait in ad.traits.items())
     together = Counter(pair for ad in corpus for pair in combinations(ad.traits.items(), 2))

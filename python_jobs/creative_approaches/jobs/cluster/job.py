@@ -61,7 +61,7 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
     Raises DataError if a text of an open period was not embedded yet: clusters of a part would tear approaches apart.
     """
     content_of = content_hashes(warehouse, warehouse.read(CONTENTS.only(*SHOWN)))
-    members = _with_contents(warehouse.read(MEMBERS), content_of)
+    members = _with_contents(_with_decisive_products(warehouse.read(MEMBERS), settings.cluster), content_of)
     vectors = read_vectors(warehouse, members, settings.cluster)
     members = members.append_column("vector_key", vectors.keys)
     space = vectors.space
@@ -107,6 +107,14 @@ def cluster(warehouse: Warehouse, settings: Settings, progress: Progress) -> Job
 def _with_contents(members: pa.Table, content_of: Mapping[str, str]) -> pa.Table:
     hashes = [content_of.get(key, key) for key in members["version_key"].to_pylist()]
     return members.append_column("content_hash", pa.array(hashes, pa.string()))
+
+
+def _with_decisive_products(members: pa.Table, settings: ClusterSettings) -> pa.Table:
+    """The members without their products where those decide nothing, and are no reason to compute a period again."""
+    if settings.center_by and settings.embed_source != "traits":
+        return members
+    nothing = pa.nulls(members.num_rows, pa.string())
+    return members.set_column(members.schema.get_field_index("product"), "product", nothing)
 
 
 def _closed(
@@ -169,11 +177,11 @@ def _hashed(member: Member) -> str:
 
 
 def _members(rows: pa.Table, vectors: ContentVectors) -> list[Member]:
-    columns = ("version_key", "creative_key", "vector_key", "content_hash", "tags_embedded", "spend_share")
+    columns = ("version_key", "creative_key", "vector_key", "content_hash", "product", "tags_embedded", "spend_share")
     return [
         # More refunded than spent is nothing spent: coverage stays between 0 and 1.
-        Member(version, creative, key, content, tags, share and max(share, 0.0), vectors.faults.get(key))
-        for version, creative, key, content, tags, share in zip(
+        Member(version, creative, key, content, product, tags, share and max(share, 0.0), vectors.faults.get(key))
+        for version, creative, key, content, product, tags, share in zip(
             *(rows[name].to_pylist() for name in columns), strict=True
         )
     ]
@@ -198,7 +206,9 @@ def _partition(members: list[Member], vectors: ContentVectors) -> Partition:
     spend = fsum(member.spend_share or 0 for member in members)
     usable = [member for member in members if member.fault is None]
     shares = np.array([(member.spend_share or 0) / spend for member in usable]) if spend > 0 else None
-    return Partition(vectors.stack([member.vector_key for member in usable]), shares)
+    return Partition(
+        vectors.stack([member.vector_key for member in usable], [member.product for member in usable]), shares
+    )
 
 
 def _write(warehouse: Warehouse, done: ClusterRows) -> int:

@@ -15,7 +15,7 @@ from creative_approaches.core.clustering.cohort import Clustering
 class Member(NamedTuple):
     """A content of a creative that has a vector.
 
-    vector_key : what its vector is made of.
+    vector_key : what its vector is made of.  product : what is taken out of it; None where nothing is.
     spend_share : its part of the spend of the cohort and period, 0 to 1; None if nothing was spent.
     fault : why its vector cannot be used; None if it can.
     """
@@ -24,6 +24,7 @@ class Member(NamedTuple):
     creative_key: str
     vector_key: str
     content_hash: str
+    product: str | None
     tags_embedded: bool
     spend_share: float | None
     fault: str | None
