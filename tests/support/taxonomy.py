@@ -5,39 +5,37 @@ from typing import Final
 
 import numpy as np
 
+from creative_approaches.core.annotating.taxonomy import Taxonomy
 from creative_approaches.core.arrays import Floats
-from creative_approaches.core.naming.typical_traits import TraitWords
 
-
-def _words(attribute: str, value: str, label: str, phrase: str, ideas: str) -> TraitWords:
-    return TraitWords(attribute, value, label, phrase, frozenset(ideas.split()))
-
-
-WORDS: Final = [
-    _words("persuasion", "testimonial", "Testimonial", "with a testimonial", "customer"),
-    _words("persuasion", "discount", "Low price", "with a low price", "price"),
-    _words("persuasion", "urgency", "Urgency", "with urgency", "hurry"),
-    _words("persuasion", "none", "Name only", "with a name only", "plain"),
-    _words("voice", "brand", "Brand voice", "in the brand's voice", "plain"),
-    _words("voice", "customer", "Customer's voice", "in a customer's voice", "customer"),
-    _words("voice", "creator", "UGC voice", "in a creator's voice", "creator"),
-    _words("offer", "none", "No offer", "without an offer", "plain"),
-    _words("offer", "percent_off", "Percentage off", "with a percentage off", "price"),
-    _words("offer", "free_gift", "Gift", "with a gift", "gift"),
-    _words("urgency", "none", "No hurry", "without hurry", "plain"),
-    _words("urgency", "deadline", "Deadline", "with a deadline", "hurry"),
-]
+SMALL: Final = Taxonomy.of(
+    dict(zip(("attribute", "value", "label", "phrase", "ideas"), row, strict=True)) | {"medium": "text"}
+    for row in [
+        ("persuasion", "testimonial", "Testimonial", "with a testimonial", "customer"),
+        ("persuasion", "discount", "Low price", "with a low price", "price"),
+        ("persuasion", "urgency", "Urgency", "with urgency", "hurry"),
+        ("persuasion", "none", "Name only", "with a name only", "plain"),
+        ("voice", "brand", "Brand voice", "in the brand's voice", "plain"),
+        ("voice", "customer", "Customer's voice", "in a customer's voice", "customer"),
+        ("voice", "creator", "UGC voice", "in a creator's voice", "creator"),
+        ("offer", "none", "No offer", "without an offer", "plain"),
+        ("offer", "percent_off", "Percentage off", "with a percentage off", "price"),
+        ("offer", "free_gift", "Gift", "with a gift", "gift"),
+        ("urgency", "none", "No hurry", "without hurry", "plain"),
+        ("urgency", "deadline", "Deadline", "with a deadline", "hurry"),
+    ]
+)
 _USUAL: Final = {"persuasion": "none", "voice": "brand", "offer": "none", "urgency": "none"}
 
 
 def read_as(sureness: float = 0.9, **traits: str) -> Floats:
     """The probabilities of an ad's values, shape (12,): `sureness` for those given, the rest shared by the others."""
     known = _USUAL | traits
-    sizes = {name: sum(one.attribute == name for one in WORDS) for name in _USUAL}
     return np.array(
         [
-            sureness if known[one.attribute] == one.value else (1 - sureness) / (sizes[one.attribute] - 1)
-            for one in WORDS
+            sureness if known[attribute.name] == value.name else (1 - sureness) / (len(attribute.values) - 1)
+            for attribute in SMALL.attributes
+            for value in attribute.values
         ]
     )
 

@@ -15,6 +15,7 @@ final as (
         lower(trim(medium)) as medium,
         nullif(trim(label), '') as label,
         nullif(trim(phrase), '') as phrase,
+        nullif(lower(trim(ideas)), '') as ideas,
         nullif(trim(meaning), '') as meaning
     from source
 

@@ -92,7 +92,7 @@ class TrackSettings(LineageSettings, PeriodSettings):
 
 
 @dataclass(frozen=True)
-class NameSettings(NamingSettings, GeminiSettings):
+class NameSettings(NamingSettings, ReaderSettings, GeminiSettings):
     """Job name."""
 
 

@@ -34,6 +34,7 @@ CREATIVE_TRAITS = _model(
     medium=STRING,
     label=STRING,
     phrase=STRING,
+    ideas=STRING,
     meaning=STRING,
 )
 TAGS = _model("int_creatives__tags", ("version_key", "tag"), version_key=STRING, tag=STRING, tag_source=STRING)

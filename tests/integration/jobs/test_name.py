@@ -183,3 +183,20 @@ def test_the_offline_namer_costs_nothing_and_tells_approaches_apart(world: World
     assert rows["one-a"]["distinction"].startswith("More than its siblings: ")
     assert {row["fallback_reason"] for row in rows.values()} == {None}
     assert world.name_by_settings().rows_written == 0
+
+
+def test_an_approach_is_named_by_what_its_contents_were_read_to_do(world: World) -> None:
+    discount, quote = {"persuasion": "discount", "urgency": "deadline"}, {"persuasion": "testimonial"}
+    world.read_as(lambda key: discount if key[0] == "d" else quote)
+    world.name_by_settings(annotator="offline")
+    named = {row["approach_id"]: (row["name"], row["traits"]) for row in world.rows(APPROACH_NAMES)}
+    assert named["one-a"] == ("Low price with a deadline", "persuasion:discount, urgency:deadline")
+    assert named["one-b"] == ("Testimonial", "persuasion:testimonial")
+
+
+def test_an_approach_is_named_by_words_where_nobody_reads_contents(world: World) -> None:
+    world.read_as(lambda _: {"persuasion": "discount"})
+    world.name_by_settings(annotator="text")
+    (row, *_) = (row for row in world.rows(APPROACH_NAMES) if row["approach_id"] == "one-a")
+    assert row["name"].startswith("Discount")
+    assert row["traits"] is None

@@ -38,6 +38,7 @@ def test_attributes_and_values_have_one_order_whatever_that_of_the_rows() -> Non
         ({"medium": "media"}, True),
         ({"label": "Asks"}, False),
         ({"phrase": "that asks"}, False),
+        ({"ideas": "asks"}, False),
     ],
 )
 def test_the_version_changes_with_what_a_reader_is_asked(changed: dict[str, str], is_new: bool) -> None:
@@ -72,3 +73,10 @@ def test_the_default_asks_for_what_texts_and_media_do() -> None:
 
 def test_an_empty_taxonomy_asks_nothing() -> None:
     assert (Taxonomy.of([]).attributes, Taxonomy.of([]).size) == ((), 0)
+
+
+def test_ideas_are_words_and_one_of_them_is_plain() -> None:
+    rows = [row(value="asks", ideas="question  reader"), row(value="nothing", ideas="plain")]
+    asks, nothing = Taxonomy.of(rows).attributes[0].values
+    assert (sorted(asks.ideas), asks.is_plain) == (["question", "reader"], False)
+    assert nothing.is_plain

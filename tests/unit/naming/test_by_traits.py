@@ -9,7 +9,7 @@ from creative_approaches.core.arrays import Floats
 from creative_approaches.core.naming.approach_name import ApproachName
 from creative_approaches.core.naming.by_traits import name_by_traits, traits_of
 from creative_approaches.core.naming.offline import Evidence, Member
-from tests.support.taxonomy import WORDS, ads
+from tests.support.taxonomy import SMALL, ads
 
 
 def approach(approach_id: str, *members: Floats, text: str = "Beans") -> Evidence:
@@ -23,7 +23,7 @@ def named(
     *cohort: Evidence, kept: Mapping[str, str] | None = None, terms: Mapping[str, list[str]] | None = None
 ) -> dict[str, ApproachName]:
     terms = {evidence.approach_id: [] for evidence in cohort} | dict(terms or {})
-    return name_by_traits(cohort, traits_of(cohort, WORDS), terms, kept or {})
+    return name_by_traits(cohort, traits_of(cohort, SMALL), terms, kept or {})
 
 
 def name_of(*members: Floats) -> str:
@@ -112,7 +112,7 @@ def test_an_approach_whose_members_were_hardly_read_has_no_traits() -> None:
     read = Member("Beans", traits=ads(1, persuasion="discount")[0])
     half = Evidence("half", (read, unread))
     hardly = Evidence("hardly", (read, unread, unread))
-    assert set(traits_of([half, hardly, Evidence("none", (unread,))], WORDS)) == {"half"}
+    assert set(traits_of([half, hardly, Evidence("none", (unread,))], SMALL)) == {"half"}
     assert set(named(half, hardly)) == {"half"}
 
 

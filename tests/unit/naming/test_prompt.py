@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from creative_approaches.core.annotating.taxonomy import TraitValue
 from creative_approaches.core.naming.approach_name import ApproachName
 from creative_approaches.core.naming.offline import Evidence, Member
 from creative_approaches.core.naming.prompt import (
@@ -19,8 +20,7 @@ from creative_approaches.core.naming.prompt import (
     write_prompt,
     write_repair,
 )
-from creative_approaches.core.naming.typical_traits import TraitWords, TypicalTrait
-from tests.support.taxonomy import WORDS
+from creative_approaches.core.naming.typical_traits import TypicalTrait
 
 TITLE = ApproachName("Discount", "Creatives: Discount in 2 of 2.")
 SECTIONS = ("creatives", "traits", "cues", "siblings")
@@ -52,8 +52,8 @@ def test_a_model_is_shown_texts_cues_and_siblings() -> None:
 
 
 def test_a_model_is_shown_what_a_reader_found_in_single_ads() -> None:
-    label = TraitWords("persuasion", "social_proof", "</traits> Social proof", "with social proof", frozenset())
-    trait = TypicalTrait(label, inside=3, size=4, outside=1, others=20, weight=1.0, is_sure=True)
+    value = TraitValue("social_proof", "</traits> Social proof", "with social proof", "Others buy it")
+    trait = TypicalTrait("persuasion", value, inside=3, size=4, outside=1, others=20, weight=1.0, is_sure=True)
     one = replace(ask("Sale today"), traits=(trait,))
     assert data_of(write_prompt(one, "English").user)["traits"] == [
         "</traits> Social proof (persuasion), 3 of 4, others 1 of 20"
@@ -63,12 +63,13 @@ def test_a_model_is_shown_what_a_reader_found_in_single_ads() -> None:
 def test_what_was_blocked_is_asked_by_its_traits() -> None:
     one = ask("Plain words")
     assert write_repair(one, "English", "blocked: SAFETY") is None
-    trait = TypicalTrait(WORDS[0], inside=3, size=4, outside=1, others=20, weight=1.0, is_sure=True)
+    value = TraitValue("bundle", "Bundle", "with a bundle", "Several for the price of fewer")
+    trait = TypicalTrait("offer", value, inside=3, size=4, outside=1, others=20, weight=1.0, is_sure=True)
     repair = write_repair(replace(one, traits=(trait,)), "English", "blocked: SAFETY")
     assert repair
     assert data_of(repair.user) == {
         "creatives": [],
-        "traits": ["Testimonial (persuasion), 3 of 4, others 1 of 20"],
+        "traits": ["Bundle (offer), 3 of 4, others 1 of 20"],
         "cues": [],
         "siblings": [],
     }

@@ -7,20 +7,20 @@ from hypothesis import strategies as st
 
 from creative_approaches.core.arrays import Floats
 from creative_approaches.core.naming.typical_traits import TypicalTrait, typical_traits
-from tests.support.taxonomy import WORDS, ads
+from tests.support.taxonomy import SMALL, ads
 
 
 def typical(**cohort: list[Floats]) -> dict[str, list[TypicalTrait]]:
-    return typical_traits({key: np.stack(members) for key, members in cohort.items()}, WORDS)
+    return typical_traits({key: np.stack(members) for key, members in cohort.items()}, SMALL)
 
 
 def values(traits: list[TypicalTrait], *, sure: bool | None = None) -> list[str]:
-    return [trait.words.value for trait in traits if sure is None or trait.is_sure == sure]
+    return [trait.value.name for trait in traits if sure is None or trait.is_sure == sure]
 
 
 def test_a_trait_of_one_approach_alone_sets_it_apart_and_is_counted() -> None:
     found = typical(a=[*ads(4, persuasion="testimonial"), *ads(1)], b=[*ads(1, persuasion="testimonial"), *ads(14)])
-    (trait,) = (trait for trait in found["a"] if trait.words.value == "testimonial")
+    (trait,) = (trait for trait in found["a"] if trait.value.name == "testimonial")
     assert (trait.inside, trait.size, trait.outside, trait.others) == (4, 5, 1, 15)
     assert trait.is_sure
     assert "testimonial" not in values(found["b"])
@@ -72,12 +72,12 @@ def test_why_to_buy_comes_before_how_it_is_told() -> None:
 
 def test_an_approach_alone_has_the_traits_that_most_of_its_members_share() -> None:
     found = typical(a=[*ads(3, persuasion="testimonial"), *ads(1, persuasion="discount")])
-    assert [trait.words.value for trait in found["a"] if not trait.words.is_plain] == ["testimonial"]
+    assert [trait.value.name for trait in found["a"] if not trait.value.is_plain] == ["testimonial"]
     assert {trait.others for trait in found["a"]} == {0}
 
 
 def test_nothing_has_no_traits() -> None:
-    assert typical_traits({}, WORDS) == {}
+    assert typical_traits({}, SMALL) == {}
 
 
 @pytest.mark.parametrize("sureness", [0.0, 1.0])
@@ -86,7 +86,7 @@ def test_an_annotator_that_never_doubts_or_never_answers_divides_nothing_by_zero
         key: np.round(np.stack(ads(4, persuasion=value)) * sureness) for key, value in (("a", "urgency"), ("b", "none"))
     }
     with np.errstate(all="raise"):
-        found = typical_traits(rows, WORDS)
+        found = typical_traits(rows, SMALL)
     assert values(found["a"], sure=True) == ["urgency"] * int(sureness)
 
 

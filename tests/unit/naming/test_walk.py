@@ -10,7 +10,7 @@ from creative_approaches.core.naming.approach_name import ApproachName, GivenNam
 from creative_approaches.core.naming.offline import Member
 from creative_approaches.core.naming.prompt import NameAsk
 from creative_approaches.core.naming.walk import CohortNames, NamingRules, PeriodMembers, StoredName
-from tests.support.taxonomy import WORDS, read_as
+from tests.support.taxonomy import SMALL, read_as
 
 WEEKS = [date(2026, 1, 5) + timedelta(weeks=week) for week in range(4)]
 RULES = NamingRules("model", "1 English", exemplars=8, rename_overlap=0.5)
@@ -38,7 +38,7 @@ def walk(
         )
         for start, week in zip(WEEKS, weeks, strict=False)
     ]
-    return CohortNames("c", periods, texts, known, given or {}, rules, WORDS)
+    return CohortNames("c", periods, texts, known, given or {}, rules, SMALL)
 
 
 def called(name: str, fallback_reason: str | None = None) -> GivenName:
@@ -199,7 +199,7 @@ def test_an_approach_is_titled_by_traits_where_its_ads_were_read_for_them_and_by
 
 def test_a_namer_is_shown_the_traits_and_they_are_stored_with_the_name() -> None:
     one = walk(TWO, texts=read(persuasion="discount", urgency="deadline"))
-    assert [trait.words.value for trait in one.due[0].traits] == ["discount", "deadline"]
+    assert [trait.value.name for trait in one.due[0].traits] == ["discount", "deadline"]
     stored = finish(one, "First", "Second")
     assert [name.traits for name in stored] == [
         ("persuasion:discount", "urgency:deadline"),
@@ -208,7 +208,8 @@ def test_a_namer_is_shown_the_traits_and_they_are_stored_with_the_name() -> None
 
 
 def test_no_trait_that_holds_an_approach_together_is_another_thing_than_no_reading() -> None:
-    mixed = read() | {"d0": replace(TEXTS["d0"], traits=read_as(persuasion="urgency"))}
+    urgent = dict.fromkeys(("d0", "d3", "d4"), read_as(persuasion="urgency"))
+    mixed = {key: replace(member, traits=urgent.get(key, read_as())) for key, member in TEXTS.items()}
     one: Weeks = [{"a": "d0 d1 d2", "b": "d3 d4 d5 d6 d7 d8"}]
     assert [name.traits for name in finish(walk(one, texts=mixed), "First", "Second")] == [(), ()]
     assert [name.traits for name in finish(walk(one), "First", "Second")] == [None, None]

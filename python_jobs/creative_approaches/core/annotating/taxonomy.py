@@ -15,7 +15,9 @@ Medium = Literal["text", "media"]
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _MEDIA: Final[Mapping[str, Medium]] = {"text": "text", "media": "media"}
-_COLUMNS: Final = ("attribute", "value", "medium", "label", "phrase", "meaning")
+_COLUMNS: Final = ("attribute", "value", "medium", "label", "phrase", "ideas", "meaning")
+# The idea of what a creative does that does nothing of the kind: no offer, no proof, plain words.
+_PLAIN: Final = "plain"
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,19 @@ class TraitValue:
     """One value of an attribute.
 
     label : its name for people.  phrase : how it ends a name: "with a deadline".  meaning : when a creative has it.
+    ideas : words for what it says. Of two values that share one, a name has one.
     """
 
     name: str
     label: str
     phrase: str
     meaning: str
+    ideas: frozenset[str] = frozenset()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is what a creative does that does nothing of the kind."""
+        return _PLAIN in self.ideas
 
 
 @dataclass(frozen=True)
@@ -96,7 +105,7 @@ def _key(row: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _value(row: Mapping[str, str]) -> TraitValue:
-    return TraitValue(row["value"], row["label"], row["phrase"], row["meaning"])
+    return TraitValue(row["value"], row["label"], row["phrase"], row["meaning"], frozenset(row["ideas"].split()))
 
 
 def _text(value: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from creative_approaches.core.annotating.taxonomy import Taxonomy
 from creative_approaches.core.arrays import Floats
 from creative_approaches.core.naming.approach_name import (
     SENTENCE_LENGTH,
@@ -17,7 +18,7 @@ from creative_approaches.core.naming.approach_name import (
     first_free,
 )
 from creative_approaches.core.naming.offline import Evidence
-from creative_approaches.core.naming.typical_traits import TraitWords, TypicalTrait, typical_traits
+from creative_approaches.core.naming.typical_traits import TypicalTrait, typical_traits
 
 _TOLD_APART: Final = 5  # traits in the sentence that tells an approach apart
 _READ_SHARE: Final = 0.5  # of the members must have traits
@@ -26,20 +27,20 @@ _LEAST_EXAMPLE: Final = 20  # characters of a text that are worth showing
 Traits = Mapping[str, Sequence[TypicalTrait]]
 
 
-def traits_of(cohort: Iterable[Evidence], words: Sequence[TraitWords]) -> dict[str, list[TypicalTrait]]:
+def traits_of(cohort: Iterable[Evidence], taxonomy: Taxonomy) -> dict[str, list[TypicalTrait]]:
     """What sets each approach of a cohort apart, most telling first; without those whose members were hardly read."""
     read: dict[str, Floats] = {}
     for evidence in cohort:
         found = [member.traits for member in evidence.members if member.traits is not None]
         if found and len(found) >= _READ_SHARE * len(evidence.members):
             read[evidence.approach_id] = np.stack(found)
-    return typical_traits(read, words)
+    return typical_traits(read, taxonomy)
 
 
 def heads(traits: Iterable[TypicalTrait]) -> list[TypicalTrait]:
     """Those that hold an approach together, each of which could name it; plain ones only where there is no other."""
     sure = [trait for trait in traits if trait.is_sure]
-    return [trait for trait in sure if not trait.words.is_plain] or sure
+    return [trait for trait in sure if not trait.value.is_plain] or sure
 
 
 def name_by_traits(
@@ -77,9 +78,9 @@ def _pairs(traits: Sequence[TypicalTrait]) -> Iterator[tuple[TypicalTrait, ...]]
     """A head and an addition, or a head alone, from the best to the last resort; no idea twice."""
     for head in heads(traits):
         for other in traits:
-            if other.words.is_plain or other.words.repeats(head.words):
+            if other.value.is_plain or other.repeats(head):
                 continue
-            is_first = other.is_sure and other.words.rank > head.words.rank
+            is_first = other.is_sure and other.rank > head.rank
             yield (other, head) if is_first else (head, other)
         yield (head,)
 
@@ -87,19 +88,19 @@ def _pairs(traits: Sequence[TypicalTrait]) -> Iterator[tuple[TypicalTrait, ...]]
 def _mixed(traits: Sequence[TypicalTrait]) -> dict[str, tuple[TypicalTrait, ...]]:
     """Names where nothing is sure, which say so."""
     names: dict[str, tuple[TypicalTrait, ...]] = {
-        f"Mixed, some {_inner(trait.words.label)}": (trait,) for trait in traits if not trait.words.is_plain
+        f"Mixed, some {_inner(trait.value.label)}": (trait,) for trait in traits if not trait.value.is_plain
     }
     return names or {"Mixed, no common approach": ()}
 
 
 def _compose(pair: tuple[TypicalTrait, ...]) -> str:
-    return " ".join([pair[0].words.label, *(trait.words.phrase for trait in pair[1:])])
+    return " ".join([pair[0].value.label, *(trait.value.phrase for trait in pair[1:])])
 
 
 def _describe(pair: tuple[TypicalTrait, ...], evidence: Evidence) -> str:
     """One sentence: how many members have the traits, how many of the siblings' have them, and the nearest text."""
     clauses = [
-        f"{trait.words.label if is_first else _inner(trait.words.label)} in {trait.inside} of {trait.size} creatives"
+        f"{trait.value.label if is_first else _inner(trait.value.label)} in {trait.inside} of {trait.size} creatives"
         + (f", against {trait.outside} of {trait.others} others" if trait.others else "")
         for trait, is_first in zip(pair, (True, False), strict=False)
     ]
@@ -113,7 +114,7 @@ def _tell_apart(traits: Sequence[TypicalTrait]) -> str | None:
     """One sentence: the traits that are more frequent than among the siblings; None where there are none."""
     if not traits or not traits[0].others:
         return None
-    labels = list(dict.fromkeys(_inner(trait.words.label) for trait in traits if not trait.words.is_plain))
+    labels = list(dict.fromkeys(_inner(trait.value.label) for trait in traits if not trait.value.is_plain))
     if not labels:
         return None
     return clean_sentence(f"More than its siblings: {'; '.join(labels[:_TOLD_APART])}", SENTENCE_LENGTH)

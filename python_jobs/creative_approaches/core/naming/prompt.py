@@ -146,7 +146,7 @@ _SELECTOR: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 def _data(ask: NameAsk, texts: Iterable[str]) -> str:
     cues = [f"{cue}, {number} of {len(ask.evidence.members)}" for cue, number in common_cues(ask.evidence)[:_CUES]]
     traits = [
-        f"{trait.words.label} ({trait.words.attribute}), {trait.inside} of {trait.size}, "
+        f"{trait.value.label} ({trait.attribute}), {trait.inside} of {trait.size}, "
         f"others {trait.outside} of {trait.others}"
         for trait in ask.traits[:_TRAITS]
     ]

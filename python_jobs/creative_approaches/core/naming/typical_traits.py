@@ -3,17 +3,15 @@
 What an annotator says of a single ad is a guess; what it says of many ads of one approach, and of few others, is none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from creative_approaches.core.annotating.taxonomy import Taxonomy, TraitValue
 from creative_approaches.core.arrays import DECIMALS, Floats
-
-# The idea of what an ad does that does nothing of the kind: no offer, no proof, plain words.
-PLAIN: Final = "plain"
 
 # How much an attribute tells of an approach: why people should buy comes before how it is told.
 _RANKS: Final = {
@@ -24,54 +22,31 @@ _OTHER_RANK: Final = 0.5
 
 
 @dataclass(frozen=True)
-class TraitWords:
-    """A value of an attribute in words.
-
-    label : names it.  phrase : adds it to the label of another.  ideas : what it says.
-    """
-
-    attribute: str
-    value: str
-    label: str
-    phrase: str
-    ideas: frozenset[str]
-
-    def repeats(self, other: "TraitWords") -> bool:
-        """Whether it says what the other says already."""
-        return self.attribute == other.attribute or not self.ideas.isdisjoint(other.ideas)
-
-    @property
-    def key(self) -> str:
-        """As tables write it."""
-        return f"{self.attribute}:{self.value}"
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it is what an ad does that does nothing of the kind."""
-        return PLAIN in self.ideas
-
-    @property
-    def rank(self) -> float:
-        """How much its attribute tells of an approach, 0 to 1."""
-        return _RANKS.get(self.attribute, _OTHER_RANK)
-
-
-@dataclass(frozen=True)
 class TypicalTrait:
-    """A trait that is more frequent in an approach than among its siblings.
+    """A value of an attribute that is more frequent in an approach than among its siblings.
 
-    inside : for how many of the `size` members that were read it is the likeliest value of its attribute.
+    inside : for how many of the `size` members that were read it is the likeliest value.
     outside : for how many of the `others`, those of the siblings.
     weight : how much it tells, above 0.  is_sure : whether it may be the head of a name.
     """
 
-    words: TraitWords
+    attribute: str
+    value: TraitValue
     inside: int
     size: int
     outside: int
     others: int
     weight: float
     is_sure: bool
+
+    @property
+    def rank(self) -> float:
+        """How much its attribute tells of an approach, 0 to 1."""
+        return _rank(self.attribute)
+
+    def repeats(self, other: "TypicalTrait") -> bool:
+        """Whether it says what the other says already."""
+        return self.attribute == other.attribute or not self.value.ideas.isdisjoint(other.value.ideas)
 
 
 @dataclass(frozen=True)
@@ -101,36 +76,36 @@ _PRIOR: Final = 1.0  # members as the whole cohort has them, that each side is g
 _TINY: Final = 1e-9  # keeps what is never read from dividing by zero
 
 
-def typical_traits(cohort: Mapping[str, Floats], words: Sequence[TraitWords]) -> dict[str, list[TypicalTrait]]:
+def typical_traits(cohort: Mapping[str, Floats], taxonomy: Taxonomy) -> dict[str, list[TypicalTrait]]:
     """What sets each approach of a cohort apart from its siblings, most telling first.
 
-    cohort : by approach, the probability of each value for each of its members, shape (members, values), members 1 or
-    more.  words : of the values, in the order of the columns; values of an attribute follow one another.
+    cohort : by approach, the probability of each value for each of its members, shape (members, taxonomy.size), members
+    1 or more.
     An approach that is alone has the traits that most of its members share.
     """
     if not cohort:
         return {}
-    starts = [i for i, one in enumerate(words) if i == 0 or words[i - 1].attribute != one.attribute]
     everyone = np.concatenate([cohort[key] for key in sorted(cohort)])
-    likeliest = _likeliest(everyone, starts).sum(axis=0)
+    likeliest = _likeliest(everyone, taxonomy).sum(axis=0)
     # An annotator that is never sure has low probabilities even where all members share a trait.
-    sureness = np.repeat(
-        np.maximum.reduceat(everyone, starts, axis=1).mean(axis=0), np.diff([*starts, everyone.shape[1]])
+    sureness = np.concatenate(
+        [np.full(len(one.values), everyone[:, place].max(axis=1).mean()) for one, place in taxonomy.columns()]
     )
+    values = [(attribute.name, value) for attribute in taxonomy.attributes for value in attribute.values]
     traits = {}
     for key, members in cohort.items():
-        inside = _likeliest(members, starts).sum(axis=0)
+        inside = _likeliest(members, taxonomy).sum(axis=0)
         tells, is_sure, is_typical = _judge(members, everyone, sureness)
         is_typical &= inside >= min(2, len(members))
         found = [
             TypicalTrait(
-                words[i],
-                int(inside[i]),
-                len(members),
-                int(likeliest[i] - inside[i]),
-                len(everyone) - len(members),
-                float(tells[i]) * words[i].rank,
-                bool(is_sure[i]),
+                *values[i],
+                inside=int(inside[i]),
+                size=len(members),
+                outside=int(likeliest[i] - inside[i]),
+                others=len(everyone) - len(members),
+                weight=float(tells[i]) * _rank(values[i][0]),
+                is_sure=bool(is_sure[i]),
             )
             for i in np.flatnonzero(is_typical).tolist()
         ]
@@ -138,11 +113,15 @@ def typical_traits(cohort: Mapping[str, Floats], words: Sequence[TraitWords]) ->
     return traits
 
 
-def _likeliest(members: Floats, starts: Sequence[int]) -> NDArray[np.bool_]:
-    """Whether each value is the likeliest one of its attribute, shape (members, values)."""
+def _rank(attribute: str) -> float:
+    return _RANKS.get(attribute, _OTHER_RANK)
+
+
+def _likeliest(members: Floats, taxonomy: Taxonomy) -> NDArray[np.bool_]:
+    """Whether each value is the likeliest one of its attribute, shape (members, taxonomy.size)."""
     found = np.zeros(members.shape, dtype=bool)
-    for start, stop in zip(starts, [*starts[1:], members.shape[1]], strict=True):
-        found[np.arange(len(members)), start + members[:, start:stop].argmax(axis=1)] = True
+    for _, place in taxonomy.columns():
+        found[np.arange(len(members)), place.start + members[:, place].argmax(axis=1)] = True
     return found
 
 

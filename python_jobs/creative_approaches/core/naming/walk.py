@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from creative_approaches.core.annotating.taxonomy import Taxonomy
 from creative_approaches.core.ids import content_hash
 from creative_approaches.core.naming.approach_name import ApproachName, GivenName, first_free
 from creative_approaches.core.naming.by_traits import heads, name_by_traits, traits_of
 from creative_approaches.core.naming.offline import Evidence, Member, name_approaches, typical_terms
 from creative_approaches.core.naming.prompt import NO_ANSWER, NameAsk
-from creative_approaches.core.naming.typical_traits import TraitWords, TypicalTrait
+from creative_approaches.core.naming.typical_traits import TypicalTrait
 
 _UNKNOWN = Member(text="", tags=frozenset())
 
@@ -83,18 +84,18 @@ class CohortNames:
         known: Iterable[StoredName],
         given: Mapping[str, str],
         rules: NamingRules,
-        words: Sequence[TraitWords] = (),
+        taxonomy: Taxonomy,
     ) -> None:
         """Start to walk.
 
         periods : in order.  texts : by creative key.  known : names from earlier runs.  given : approach -> the name
-        that a person gave it; no other approach gets that.  words : of the traits of the texts, in their order.
+        that a person gave it; no other approach gets that.  taxonomy : what the texts were read for.
         """
         periods = list(periods)
         self._texts = texts
         self._cohort_id = cohort_id
         self._rules = rules
-        self._words = words
+        self._taxonomy = taxonomy
         here = {approach_id for period in periods for approach_id in period.members}
         self._given = {approach_id: name for approach_id, name in given.items() if approach_id in here}
         self._known = {(one.approach_id, one.from_period_start): one for one in known if one.approach_id in here}
@@ -121,7 +122,7 @@ class CohortNames:
 
     def _walk_on(self) -> None:
         while not self.due and (period := next(self._left, None)):
-            self._period = _Period(period, self._texts, self._words, self._rules.exemplars)
+            self._period = _Period(period, self._texts, self._taxonomy, self._rules.exemplars)
             due = [
                 approach_id
                 for approach_id in sorted(period.members)
@@ -214,7 +215,7 @@ class CohortNames:
             self._rules.prompt_version,
             self._input_hash(evidence),
             self._period.period.creatives[evidence.approach_id],
-            None if traits is None else tuple(trait.words.key for trait in heads(traits)),
+            None if traits is None else tuple(f"{trait.attribute}:{trait.value.name}" for trait in heads(traits)),
         )
 
     def _input_hash(self, evidence: Evidence) -> str:
@@ -230,12 +231,10 @@ class CohortNames:
 class _Period:
     """A period, and what a namer may know of its approaches, found out only if it is needed."""
 
-    def __init__(
-        self, period: PeriodMembers, texts: Mapping[str, Member], words: Sequence[TraitWords], exemplars: int
-    ) -> None:
+    def __init__(self, period: PeriodMembers, texts: Mapping[str, Member], taxonomy: Taxonomy, exemplars: int) -> None:
         self.period = period
         self._texts = texts
-        self._words = words
+        self._taxonomy = taxonomy
         self._exemplars = exemplars
 
     @cached_property
@@ -251,7 +250,7 @@ class _Period:
 
     @cached_property
     def traits(self) -> dict[str, list[TypicalTrait]]:
-        return traits_of(self.evidence.values(), self._words)
+        return traits_of(self.evidence.values(), self._taxonomy)
 
     def titles(self, kept: Mapping[str, str], taken: Collection[str]) -> dict[str, ApproachName]:
         """Offline names: by traits, and by words where the ads of an approach were not read."""

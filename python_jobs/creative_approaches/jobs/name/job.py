@@ -3,17 +3,23 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice, takewhile
+from typing import Final
+
+import pyarrow as pa
 
 from creative_approaches.adapters.namers.open import find_namer, naming_rules, open_namer
 from creative_approaches.adapters.namers.port import Named
 from creative_approaches.adapters.warehouses.port import Warehouse
+from creative_approaches.core.annotating.taxonomy import Taxonomy
 from creative_approaches.core.naming.approach_name import GivenName
 from creative_approaches.core.naming.offline import Member
 from creative_approaches.core.naming.prompt import NameAsk
 from creative_approaches.core.naming.walk import CohortNames, PeriodMembers, StoredName
 from creative_approaches.core.tokens import Tokens
 from creative_approaches.errors import ApproachesError, StoppedError
+from creative_approaches.jobs.annotations import Annotations, read_annotations
 from creative_approaches.jobs.assigned import AssignedPeriod, read_assigned
+from creative_approaches.jobs.contents import SHOWN, content_hashes
 from creative_approaches.jobs.job import JobResult, Narration, replace_tables
 from creative_approaches.jobs.name.rows import name_tables, read_names, store_names
 from creative_approaches.jobs.overrides import overrides_of
@@ -24,6 +30,7 @@ from creative_approaches.tables import APPROACH_OVERRIDES, CONTENTS, TAGS
 # Approaches that are named and committed together.
 FREE_CHUNK = 10_000
 MODEL_CHUNK = 64
+_CONTENT: Final = tuple(dict.fromkeys((*SHOWN, "headline", "description")))
 
 
 def name(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobResult:
@@ -35,7 +42,7 @@ def name(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobRe
 
     Names are committed as they are made, so that a killed or stopped run keeps them.
     """
-    inputs = _read(warehouse)
+    inputs = _read(warehouse, settings.name)
     namer_type = find_namer(settings.name)
     is_paid = namer_type.is_paid
     spending = spending_on(namer_type.identity(settings.name).model, is_paid, settings.name)
@@ -63,15 +70,20 @@ def name(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobRe
 
 def estimate_name(warehouse: Warehouse, settings: Settings) -> Estimate:
     """What `name` would ask for now. Approaches that are not tracked yet are not among them."""
-    return _estimate(_read(warehouse), settings.name)
+    return _estimate(_read(warehouse, settings.name), settings.name)
 
 
 @dataclass(frozen=True)
 class _Inputs:
-    """What is named by what. renamed : approach -> the name that a person gave it.  known : names by their cohort."""
+    """What is named by what.
+
+    taxonomy : what the texts were read for.  renamed : approach -> the name that a person gave it.  known : names by
+    their cohort.
+    """
 
     cohorts: list[list[AssignedPeriod]]
     texts: Mapping[str, Member]
+    taxonomy: Taxonomy
     known: Mapping[str, Sequence[StoredName]]
     renamed: Mapping[str, str]
 
@@ -118,11 +130,15 @@ class _Naming:
         self.made += new
 
 
-def _read(warehouse: Warehouse) -> _Inputs:
+def _read(warehouse: Warehouse, settings: NameSettings) -> _Inputs:
     periods = read_assigned(warehouse)
+    contents = warehouse.read(CONTENTS.only(*_CONTENT))
+    hashes = content_hashes(warehouse, contents)
+    annotations = read_annotations(warehouse, settings, set(hashes.values()))
     return _Inputs(
         cohorts=[list(group) for _, group in groupby(periods, key=lambda period: period.cohort_id)],
-        texts=_texts(warehouse),
+        texts=_texts(warehouse, contents, hashes, annotations),
+        taxonomy=annotations.reading.taxonomy,
         known=read_names(warehouse),
         renamed={
             override.approach_id: override.new_name
@@ -138,7 +154,8 @@ def _walks(inputs: _Inputs, settings: NameSettings, cohorts: Iterable[list[Assig
     for cohort in cohorts:
         cohort_id = cohort[0].cohort_id
         members = [_members(period) for period in cohort]
-        yield CohortNames(cohort_id, members, inputs.texts, inputs.known.get(cohort_id, ()), inputs.renamed, rules)
+        known = inputs.known.get(cohort_id, ())
+        yield CohortNames(cohort_id, members, inputs.texts, known, inputs.renamed, rules, inputs.taxonomy)
 
 
 def _estimate(inputs: _Inputs, settings: NameSettings) -> Estimate:
@@ -157,7 +174,9 @@ def _estimate(inputs: _Inputs, settings: NameSettings) -> Estimate:
     return Estimate("names", model, price_of(model, namer.is_paid), len(naming.names), requests, tokens)
 
 
-def _texts(warehouse: Warehouse) -> dict[str, Member]:
+def _texts(
+    warehouse: Warehouse, contents: pa.Table, hashes: Mapping[str, str], annotations: Annotations
+) -> dict[str, Member]:
     tags: dict[str, set[str]] = {}
     for row in warehouse.read(TAGS).to_pylist():
         tags.setdefault(row["version_key"], set()).add(row["tag"])
@@ -165,8 +184,9 @@ def _texts(warehouse: Warehouse) -> dict[str, Member]:
         row["version_key"]: Member(
             text=" ".join(part for part in (row["headline"], row["description"]) if part),
             tags=frozenset(tags.get(row["version_key"], ())),
+            traits=annotations.probabilities.get(hashes[row["version_key"]]),
         )
-        for row in warehouse.read(CONTENTS.only("version_key", "headline", "description")).to_pylist()
+        for row in contents.select(["version_key", "headline", "description"]).to_pylist()
     }
 
 
