@@ -45,10 +45,15 @@ def test_what_persuades_stands_before_how_it_is_told() -> None:
     assert name_of(*members) == "Low price in a creator's voice"
 
 
-def test_plain_traits_name_an_approach_only_where_nothing_else_does() -> None:
-    siblings = [approach("b", *ads(8, persuasion="discount")), approach("c", *ads(8, persuasion="testimonial"))]
-    assert named(approach("a", *ads(5)), *siblings)["a"].name == "Name only"
-    assert named(approach("a", *ads(5, voice="creator")), *siblings)["a"].name == "UGC voice"
+def test_what_nearly_all_do_stands_before_what_some_do() -> None:
+    members = [*ads(6, persuasion="discount", voice="creator"), *ads(9, voice="creator")]
+    rest = approach("b", *ads(12, persuasion="discount"), *ads(188))
+    assert named(approach("a", *members), rest)["a"].name == "UGC voice with a low price"
+
+
+def test_an_approach_that_only_does_without_is_named_by_none_of_it() -> None:
+    siblings = [approach("b", *ads(8, offer="percent_off")), approach("c", *ads(8, offer="free_gift"))]
+    assert named(approach("a", *ads(5)), *siblings)["a"].name == "Mixed, no common approach"
 
 
 def test_an_approach_that_no_trait_holds_together_says_so() -> None:

@@ -38,9 +38,8 @@ def traits_of(cohort: Iterable[Evidence], taxonomy: Taxonomy) -> dict[str, list[
 
 
 def heads(traits: Iterable[TypicalTrait]) -> list[TypicalTrait]:
-    """Those that hold an approach together, each of which could name it; plain ones only where there is no other."""
-    sure = [trait for trait in traits if trait.is_sure]
-    return [trait for trait in sure if not trait.value.is_plain] or sure
+    """Those that hold an approach together, each of which could name it."""
+    return [trait for trait in traits if trait.is_sure]
 
 
 def name_by_traits(
@@ -78,17 +77,16 @@ def _pairs(traits: Sequence[TypicalTrait]) -> Iterator[tuple[TypicalTrait, ...]]
     """A head and an addition, or a head alone, from the best to the last resort; no idea twice."""
     for head in heads(traits):
         for other in traits:
-            if other.value.is_plain or other.repeats(head):
-                continue
-            is_first = other.is_sure and other.rank > head.rank
-            yield (other, head) if is_first else (head, other)
+            if not other.repeats(head):
+                is_first = other.is_sure and other.rank > head.rank and other.weight > head.weight / 2
+                yield (other, head) if is_first else (head, other)
         yield (head,)
 
 
 def _mixed(traits: Sequence[TypicalTrait]) -> dict[str, tuple[TypicalTrait, ...]]:
     """Names where nothing is sure, which say so."""
     names: dict[str, tuple[TypicalTrait, ...]] = {
-        f"Mixed, some {_inner(trait.value.label)}": (trait,) for trait in traits if not trait.value.is_plain
+        f"Mixed, some {_inner(trait.value.label)}": (trait,) for trait in traits
     }
     return names or {"Mixed, no common approach": ()}
 
@@ -114,9 +112,7 @@ def _tell_apart(traits: Sequence[TypicalTrait]) -> str | None:
     """One sentence: the traits that are more frequent than among the siblings; None where there are none."""
     if not traits or not traits[0].others:
         return None
-    labels = list(dict.fromkeys(_inner(trait.value.label) for trait in traits if not trait.value.is_plain))
-    if not labels:
-        return None
+    labels = list(dict.fromkeys(_inner(trait.value.label) for trait in traits))
     return clean_sentence(f"More than its siblings: {'; '.join(labels[:_TOLD_APART])}", SENTENCE_LENGTH)
 
 

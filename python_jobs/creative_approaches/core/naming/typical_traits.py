@@ -77,7 +77,7 @@ _TINY: Final = 1e-9  # keeps what is never read from dividing by zero
 
 
 def typical_traits(cohort: Mapping[str, Floats], taxonomy: Taxonomy) -> dict[str, list[TypicalTrait]]:
-    """What sets each approach of a cohort apart from its siblings, most telling first.
+    """What sets each approach of a cohort apart from its siblings, most telling first; nothing that is plain.
 
     cohort : by approach, the probability of each value for each of its members, shape (members, taxonomy.size), members
     1 or more.
@@ -92,11 +92,12 @@ def typical_traits(cohort: Mapping[str, Floats], taxonomy: Taxonomy) -> dict[str
         [np.full(len(one.values), everyone[:, place].max(axis=1).mean()) for one, place in taxonomy.columns()]
     )
     values = [(attribute.name, value) for attribute in taxonomy.attributes for value in attribute.values]
+    says_something = np.array([not value.is_plain for _, value in values])
     traits = {}
     for key, members in cohort.items():
         inside = _likeliest(members, taxonomy).sum(axis=0)
         tells, is_sure, is_typical = _judge(members, everyone, sureness)
-        is_typical &= inside >= min(2, len(members))
+        is_typical &= says_something & (inside >= min(2, len(members)))
         found = [
             TypicalTrait(
                 *values[i],
