@@ -24,7 +24,7 @@ help:
 	@echo "make test-bigquery  the tests of the BigQuery path alone, against a local server"
 	@echo "make test-sdk       what is sent to Gemini and made of its answers, at both ends of the client's supported versions"
 	@echo "make test-local-model  the local embedder with a real model, in an environment of its own of several GB"
-	@echo "make generated      write what dbt and docs/settings.md need of settings and tables"
+	@echo "make generated      write what dbt and docs/settings.md need of settings, tables and wording"
 	@echo "make annotator      train the offline annotator from its ads"
 	@echo "make bench          the benchmarks; NAME=... runs one"
 	@echo "make docs           dbt's documentation site in target/"
@@ -122,6 +122,7 @@ annotator: $(VENV)/.demo
 generated: $(VENV)/.demo
 	@$(PY) -m creative_approaches.settings.generate
 	@$(PY) -m creative_approaches.tables.for_dbt
+	@$(PY) -m creative_approaches.wording.for_dbt
 
 docs: $(VENV)/.demo profiles.yml
 	@$(DBT) docs generate

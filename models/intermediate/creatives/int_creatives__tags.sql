@@ -25,14 +25,12 @@ derived_lists as (
         case when has_question then 'auto:question,' else '' end
         || case when has_number then 'auto:number,' else '' end
         || case when has_price then 'auto:price,' else '' end
-        || case when has_discount then 'auto:discount,' else '' end
-        || case when has_free_shipping then 'auto:free-shipping,' else '' end
-        || case when has_free_trial then 'auto:free-trial,' else '' end
-        || case when has_urgency then 'auto:urgency,' else '' end
-        || case when has_social_proof then 'auto:social-proof,' else '' end
-        || case when has_call_to_action then 'auto:call-to-action,' else '' end
+        || case when has_percent then 'auto:percent,' else '' end
+        || case when has_date then 'auto:date,' else '' end
+        || case when has_occasion then 'auto:occasion,' else '' end
+        || case when has_rating then 'auto:rating,' else '' end
+        || case when has_user_count then 'auto:user-count,' else '' end
         || case when has_emoji then 'auto:emoji,' else '' end
-        || case when is_second_person then 'auto:second-person,' else '' end
         || case when {{ is_short_text('text_length') }} then 'auto:short-text,' else '' end
         || case when {{ is_long_text('text_length') }} then 'auto:long-text,' else '' end
         || case when language != 'und' then 'auto:language-' || language else '' end as tags

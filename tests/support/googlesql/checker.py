@@ -237,14 +237,14 @@ _NOT_IN_BIGQUERY: Final = (
 def _options() -> Any:
     """A message: to make one of its object takes longer than to analyze a short statement."""
     return zetasql.AnalyzerOptions(
-        language_options=_language(),
+        language_options=language_options(),
         error_message_mode=zetasql.ErrorMessageMode.ERROR_MESSAGE_ONE_LINE,
         parse_location_record_type=zetasql.ParseLocationRecordType.PARSE_LOCATION_RECORD_FULL_NODE_SCOPE,
     ).to_proto()
 
 
 @cache
-def _language() -> Any:
+def language_options() -> Any:
     """GoogleSQL as BigQuery speaks it."""
     missing = {zetasql.LanguageFeature[f"FEATURE_{name}"] for name in _NOT_IN_BIGQUERY}
     released = local_service().get_language_options(maximum_features=True).enabled_language_features
@@ -294,7 +294,7 @@ def _table(name: str, relation: str, columns: tuple[Column, ...]) -> Any:
 
 @cache
 def _functions() -> Any:
-    return zetasql.ZetaSQLBuiltinFunctionOptions(language_options=_language()).to_proto()
+    return zetasql.ZetaSQLBuiltinFunctionOptions(language_options=language_options()).to_proto()
 
 
 def _inner_catalog(outer: Any, name: str) -> Any:
