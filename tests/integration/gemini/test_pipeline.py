@@ -68,7 +68,7 @@ def test_a_change_to_gemini_is_estimated_announced_stopped_and_finished(world: W
     stopped = world.approaches("embed", **limited)
     assert stopped.returncode == LimitError.exit_code
     assert "Stopped by max_requests: 2 requests were sent. What was done is kept" in stopped.stderr
-    assert "Vectors of offline-lexical-v1 (offline, 512 dimensions) stay" in stopped.stderr
+    assert "Vectors of offline-lexical-v2 (offline, 512 dimensions) stay" in stopped.stderr
     run = last_run(world, "embed")
     assert (run["outcome"], run["requests"], run["rows_written"]) == ("stopped", 2, 200)
     assert run["tokens_are_estimated"]

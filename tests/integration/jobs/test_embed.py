@@ -115,8 +115,8 @@ def test_other_dimensions_embed_anew_and_say_so_first(world: World) -> None:
     assert not world.narrator.said
     assert world.embed(embedding_dimensions=64).rows_written == 1
     assert world.narrator.said == [
-        "1 of 1 vectors to be made by offline-lexical-v1 (offline, 64 dimensions), 0 are there; no cost. "
-        "Vectors of offline-lexical-v1 (offline, 512 dimensions) stay, and are not used with these"
+        "1 of 1 vectors to be made by offline-lexical-v2 (offline, 64 dimensions), 0 are there; no cost. "
+        "Vectors of offline-lexical-v2 (offline, 512 dimensions) stay, and are not used with these"
     ]
 
 

@@ -15,7 +15,7 @@ from tests.support.direct_jobs import settings
 @pytest.mark.parametrize(
     ("values", "space"),
     [
-        ({}, ("offline-lexical-v1", "offline", 512)),
+        ({}, ("offline-lexical-v2", "offline", 512)),
         ({"embedder": "gemini"}, ("gemini-embedding-2", "gemini-developer", 768)),
         (
             {

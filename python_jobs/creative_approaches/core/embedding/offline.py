@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001, SIM905  Cyrillic letters look like Latin ones; word lists read best as text
+# ruff: noqa: SIM905  word lists read best as text
 """Embeddings of ad texts without a model: what the copy does weighs more than what it sells.
 
 A vector has two blocks. The first has one dimension per concept of ad_concepts, so that two discounts are
@@ -17,9 +17,10 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.feature_extraction import FeatureHasher
 
-from creative_approaches.core.embedding.ad_concepts import CONCEPTS, UNSPACED, find_concepts, fold, words
+from creative_approaches.core.embedding.ad_concepts import CONCEPTS, find_concepts
+from creative_approaches.core.words import ANY_STOP_WORD, UNSPACED, fold, words
 
-MODEL: Final = "offline-lexical-v1"
+MODEL: Final = "offline-lexical-v2"
 MIN_DIMENSIONS: Final = 64
 
 # The length of the concept block, when a text has one cue of full weight, against 1 for its words.
@@ -29,18 +30,7 @@ _WORD, _PAIR, _DELIVERY, _PIECE = 1.0, 0.35, 0.15, 0.35
 _PIECE_LENGTH: Final = 5
 _ENDINGS: Final = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("ly", ""), ("s", ""))
 
-STOP_WORDS: Final = frozenset(
-    """
-    a an and are as at be been but by can did do does for from had has have if in into is it its of on or so
-    that the their them then there these they this those to was were what when where which who will with would
-    i me my mine we us our ours you your yours he him his she her hers am not no just only also very too any
-    all s t d m ll ve re don off over after than about out up
-    el la los las un una y o de del en con por para que es su al lo se le
-    der die das ein eine einen einem und oder mit von zu im am ist fur auf den dem des nicht sich
-    le les une et ou du au aux ce ces est pour dans sur avec pas plus qui ne
-    и в во на не с со что как это по для из от за к у о а но
-    """.split()
-)
+_STOP_WORDS: Final = frozenset(fold(word) for word in ANY_STOP_WORD)
 _DELIVERY_WORDS: Final = frozenset(
     """
     image video carousel collection display banner text native story stories reel reels feed search shopping
@@ -68,7 +58,7 @@ def embed_texts(texts: Sequence[str], dimensions: int) -> npt.NDArray[np.float64
     vectors = np.zeros((len(texts), dimensions))
     if not texts:
         return vectors
-    parts = [fold(text).split(" | ") for text in texts]
+    parts = [text.split(" | ") for text in texts]
     for row, copy in enumerate(parts):
         for concept, strength in _concept_strengths(copy):
             vectors[row, concept] = strength
@@ -78,7 +68,7 @@ def embed_texts(texts: Sequence[str], dimensions: int) -> npt.NDArray[np.float64
 
 def _is_delivery(position: int, part: str) -> bool:
     """Whether a part only says where and in which format the ad runs; the first part is always copy."""
-    tokens = words(part)
+    tokens = words(fold(part))
     return position > 0 and bool(tokens) and _DELIVERY_WORDS.issuperset(tokens)
 
 
@@ -94,7 +84,7 @@ def _concept_strengths(parts: Sequence[str]) -> list[tuple[int, float]]:
 
 def _lexical_block(parts: Sequence[Sequence[str]], dimensions: int) -> npt.NDArray[np.float64]:
     hasher = FeatureHasher(dimensions, input_type="pair")
-    hashed = hasher.transform(_token_weights(copy).items() for copy in parts)
+    hashed = hasher.transform(_token_weights([fold(part) for part in copy]).items() for copy in parts)
     return _unit_rows(np.asarray(hashed.toarray(), dtype=np.float64))
 
 
@@ -122,8 +112,8 @@ def _token_weights(parts: Sequence[str]) -> dict[str, float]:
             if UNSPACED.fullmatch(token):
                 for piece in _pieces(token):
                     squares[piece] += _WORD**2
-            elif token not in STOP_WORDS:
-                stems.append(_stem(token))
+            elif token not in _STOP_WORDS:
+                stems.append(word_stem(token))
         for stem in stems:
             squares[stem] += _WORD**2
             if len(stem) > _PIECE_LENGTH:
@@ -141,7 +131,7 @@ def _pieces(run: str) -> list[str]:
     return [run[start : start + 2] for start in range(max(1, len(run) - 1))]
 
 
-def _stem(word: str) -> str:
+def word_stem(word: str) -> str:
     """An English word without its commonest ending; other words mostly as they are."""
     if not word.isascii() or len(word) < 4 or word.endswith(("ss", "us", "is")):
         return word

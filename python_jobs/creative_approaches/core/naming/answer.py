@@ -7,7 +7,6 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from creative_approaches.core.embedding.ad_concepts import UNSPACED, fold, words
 from creative_approaches.core.naming.approach_name import (
     NAME_LENGTH,
     SENTENCE_LENGTH,
@@ -17,6 +16,7 @@ from creative_approaches.core.naming.approach_name import (
 )
 from creative_approaches.core.naming.offline import Evidence, common_cues
 from creative_approaches.core.naming.prompt import readable
+from creative_approaches.core.words import UNSPACED, fold, words
 
 _FENCED: Final = re.compile(r"\s*```(?:json)?\s*(\{.*\})\s*```\s*", re.DOTALL)
 _UNSAFE: Final = re.compile(r"[<>{}\[\]=@\\`|]|://|^\s*[+-]")

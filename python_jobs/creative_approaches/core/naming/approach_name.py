@@ -14,6 +14,7 @@ from typing import Final
 NAME_LENGTH: Final = 60
 SENTENCE_LENGTH: Final = 200
 
+_JOINTS: Final = " ,:&'-"
 _UNNAMED: Final = "Unnamed approach"
 _MARKUP: Final = re.compile(r"<[^<>]*>")
 _LINK: Final = re.compile(r"\b[a-z][a-z0-9+.-]*://\S*", re.IGNORECASE)
@@ -44,18 +45,27 @@ def clean(text: str, length: int) -> str:
 
     At most `length` characters, cut at a word where possible; begins with a letter or digit. May be empty.
     """
-    text = _only(unicodedata.normalize("NFKC", text), " ,:&'-")
-    return _cut(text, length).rstrip(" ,:&'-")
+    text = _only(_normal(text), _JOINTS)
+    return _cut(text, length).rstrip(_JOINTS)
+
+
+def clean_quote(text: str, length: int) -> str:
+    """Plain text of an ad: as `clean`, but with the signs of its figures, such as $3.49, 20%, 4.8/5 and 50+.
+
+    It may begin with a currency sign. Markup and links are left out.
+    """
+    text = _LINK.sub(" ", _MARKUP.sub(" ", _normal(text)))
+    return _cut(_with_figures(text, _JOINTS), length).rstrip(_JOINTS + "/")
 
 
 def clean_sentence(text: str, length: int) -> str:
-    """Plain text of one or more sentences, with a full stop at its end: as `clean`, and . ; ( ) % as well.
+    """Plain text of one or more sentences, with a full stop at its end: as `clean_quote`, and . ; ( ) % as well.
 
-    Markup and links are left out. Full stops stay at the end of words only, so that nothing becomes a link.
+    Full stops stay at the end of words and in figures only, so that nothing becomes a link.
     """
-    text = _LINK.sub(" ", _MARKUP.sub(" ", unicodedata.normalize("NFKC", text)))
-    text = re.sub(r"\.(?=\S)", " ", _only(text, " ,:&'-.;()%"))
-    text = _cut(" ".join(text.split()), length - 1).rstrip(" ,:&'-.;(")
+    text = _LINK.sub(" ", _MARKUP.sub(" ", _normal(text)))
+    text = re.sub(r"\.(?=\S)(?!(?<=\d\.)\d)", " ", _with_figures(text, _JOINTS + ".;()%"))
+    text = _with_figures(_cut(" ".join(text.split()), length - 1), _JOINTS + ".;()%").rstrip(_JOINTS + "/.;(")
     return f"{text}." if text else ""
 
 
@@ -67,12 +77,41 @@ def first_free(candidates: Iterable[str], taken: Collection[str]) -> str:
     return next(name for name in chain(names, numbered) if name.casefold() not in used)
 
 
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("\u2019", "'")
+
+
 def _only(text: str, allowed: str) -> str:
     """Letters, digits and what is allowed; the rest become spaces. Begins with a letter or digit."""
-    text = text.replace("\u2019", "'")
-    text = "".join(character if _is_plain(character) or character in allowed else " " for character in text)
-    text = re.sub(r" +([,:])", r"\1", " ".join(text.split()))
+    text = _spaced(character if _is_plain(character) or character in allowed else " " for character in text)
     return "".join(dropwhile(lambda character: not character.isalnum(), text))
+
+
+def _with_figures(text: str, allowed: str) -> str:
+    """As `_only`, with the signs that belong to a figure. Begins with a letter, digit or currency sign."""
+    text = _spaced(
+        here if _is_plain(here) or here in allowed or _is_of_figure(text, place) else " "
+        for place, here in enumerate(text)
+    )
+    return "".join(dropwhile(lambda character: not (character.isalnum() or _is_currency(character)), text))
+
+
+def _is_of_figure(text: str, place: int) -> bool:
+    """Whether the sign at a place belongs to a figure beside it; a space may stand between them, as in 20 %."""
+    before, sign, after = text[max(0, place - 2) : place], text[place], text[place + 1 : place + 3]
+    if _is_currency(sign):
+        return before.strip()[-1:].isdecimal() or after.strip()[:1].isdecimal()
+    if sign == "%":
+        return before.strip()[-1:].isdecimal()
+    return before[-1:].isdecimal() and (sign == "+" or (sign in "./" and after[:1].isdecimal()))
+
+
+def _is_currency(character: str) -> bool:
+    return unicodedata.category(character) == "Sc"
+
+
+def _spaced(characters: Iterable[str]) -> str:
+    return re.sub(r" +([,:])", r"\1", " ".join("".join(characters).split()))
 
 
 def _cut(text: str, length: int) -> str:

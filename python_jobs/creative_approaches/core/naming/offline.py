@@ -10,33 +10,35 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations, islice, pairwise
 from typing import Final
 
 from creative_approaches.core.arrays import Floats
-from creative_approaches.core.embedding.ad_concepts import CONCEPTS, UNSPACED, WORD, find_concepts, fold
-from creative_approaches.core.embedding.offline import STOP_WORDS
+from creative_approaches.core.embedding.ad_concepts import CONCEPTS, find_concepts
+from creative_approaches.core.embedding.offline import word_stem
 from creative_approaches.core.naming.approach_name import (
     NAME_LENGTH,
     SENTENCE_LENGTH,
     ApproachName,
     clean,
+    clean_quote,
     clean_sentence,
     first_free,
 )
+from creative_approaches.core.words import ANY_STOP_WORD, UNSPACED, WORD, fold, words
 
 MODEL: Final = "offline-traits-v1"
 PROMPT_VERSION: Final = "1"
 
-_LANGUAGES: Final = {
-    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "hi": "Hindi",
-    "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese",
-    "ru": "Russian", "tr": "Turkish", "zh": "Chinese",
-}  # fmt: skip
+# Tags come in lower case; these words of them are written in capitals.
+_ACRONYMS: Final = frozenset({
+    "3d", "ai", "ar", "asmr", "b2b", "b2c", "bogo", "cgi", "cta", "diy", "faq", "gif", "hd", "pov", "pr", "qr", "roi",
+    "tv", "ugc", "ui", "usp", "vip", "vr",
+})  # fmt: skip
+_LONGEST_ACRONYM: Final = 5
 # Cues that describe the wording of any ad rather than an approach; they name one only if nothing else does.
 _WEAK_LABELS: Final = frozenset({
-    "Call to action", "Emoji", "Exclamation", "First person", "Free", "Long text", "Number", "Numbers",
-    "Second person", "Short text", "We",
+    "Emoji", "First person", "Long text", "Number", "Numbers", "Second person", "Short text", "We",
 })  # fmt: skip
 # The share of its members that must carry a cue that names an approach.
 _CUE_SHARE: Final = 0.4
@@ -136,8 +138,7 @@ def name_approaches(
         if not evidence.members:
             raise ValueError(f"approach {evidence.approach_id} has no members")
     spelling: dict[str, Counter[str]] = {}
-    usual = _usual_language(cohort)
-    cues = distinctive_terms({e.approach_id: _cue_counts(e, usual) for e in cohort})
+    cues = distinctive_terms({e.approach_id: _cue_counts(e) for e in cohort})
     terms = distinctive_terms({e.approach_id: _term_counts(e, spelling) for e in cohort})
 
     used = {*kept.values(), *taken}
@@ -174,35 +175,46 @@ def typical_terms(cohort: Sequence[Evidence]) -> dict[str, list[str]]:
 
 def common_cues(evidence: Evidence) -> list[tuple[str, int]]:
     """Cues that are widespread in an approach, with the number of members that carry them, most common first."""
-    counts = _cue_counts(evidence, usual_language="")
+    counts = _cue_counts(evidence)
     wide = [(cue, number) for cue, number in counts.items() if number >= _CUE_SHARE * len(evidence.members)]
     return sorted(wide, key=lambda cue: (-cue[1], cue[0]))
 
 
 def _label(tag: str) -> str:
-    """A tag as people read it: auto:social-proof is "Social proof"."""
+    """A tag as people read it: auto:social-proof is "Social proof". Empty for a language, which is no approach."""
     tag = tag.removeprefix("auto:")
     if tag.startswith("language-"):
-        code = tag.removeprefix("language-")
-        return f"In {_LANGUAGES.get(code, code)}" if code != "und" else ""
-    plain = clean(re.sub(r"[_\-:/]+", " ", tag), NAME_LENGTH // 2)
-    return plain[:1].upper() + plain[1:].lower()
+        return ""
+    plain = clean(re.sub(r"[_\-:/]+", " ", tag), NAME_LENGTH // 2).lower()
+    label = " ".join(word.upper() if word in _ACRONYMS else word for word in plain.split())
+    return label[:1].upper() + label[1:]
 
 
-def _usual_language(cohort: Sequence[Evidence]) -> str:
-    """The tag of the language that most members are written in, which sets nobody apart; empty if unknown."""
-    counts = Counter(tag for e in cohort for m in e.members for tag in m.tags if tag.startswith("auto:language-"))
-    return min(counts, key=lambda tag: (-counts[tag], tag), default="")
-
-
-def _cue_counts(evidence: Evidence, usual_language: str) -> Counter[str]:
+def _cue_counts(evidence: Evidence) -> Counter[str]:
     """How many members carry each cue: tags and concepts, a label that both give counted once per member."""
     counts: Counter[str] = Counter()
     for member in evidence.members:
-        labels = {_label(tag) for tag in member.tags if tag != usual_language}
-        labels |= {CONCEPTS[index].label for index in find_concepts(fold(member.text))}
+        labels = {_label(tag) for tag in member.tags}
+        labels |= {CONCEPTS[index].label for index in find_concepts(member.text)}
         counts.update(labels - {""})
     return counts
+
+
+@dataclass(frozen=True)
+class _Idea:
+    """What a cue or a term means: the stems of its words, and the concepts that these words show."""
+
+    stems: frozenset[str]
+    concepts: frozenset[int]
+
+    def is_in(self, others: Iterable["_Idea"]) -> bool:
+        """Whether one of the others says it, too, in the same words or in others."""
+        return any(self.stems & other.stems or self.concepts & other.concepts for other in others)
+
+
+def _idea(text: str) -> _Idea:
+    stems = frozenset(word_stem(word) for word in words(fold(text)) if word not in ANY_STOP_WORD)
+    return _Idea(stems, frozenset(find_concepts(text)))
 
 
 def _choose_cues(cues: Sequence[ScoredTerm], members: int) -> list[ScoredTerm]:
@@ -213,14 +225,16 @@ def _choose_cues(cues: Sequence[ScoredTerm], members: int) -> list[ScoredTerm]:
     if not ranked:
         return []
     first = ranked[0]
-    return [first] + [cue for cue in ranked[1:2] if cue.z >= _SECOND_CUE * first.z and telling]
+    said = [_idea(first.term)]
+    others = (cue for cue in ranked[1:] if telling and not _idea(cue.term).is_in(said))
+    return [first] + [cue for cue in islice(others, 1) if cue.z >= _SECOND_CUE * first.z]
 
 
-_KANA_OR_HAN: Final = re.compile(r"[\u30a1-\u30ff]{2,}|[\u3400-\u9fff\u3005]+|[\u0e00-\u0eff\u1780-\u17ff]+")
+_KANA_OR_HAN: Final = re.compile(r"[\u30a1-\u30ff]{2,}|[\u3400-\u9fff\u3005]{2,}|[\u0e00-\u0eff\u1780-\u17ff]+")
 
 
 def _words(text: str) -> list[str]:
-    """Words as written. Unspaced runs are cut where the script changes; kana endings are dropped."""
+    """Words as written. Unspaced runs are cut where the script changes; kana endings and lone signs are dropped."""
     found: list[str] = []
     for run in WORD.findall(unicodedata.normalize("NFKC", text)):
         found += _KANA_OR_HAN.findall(run) if UNSPACED.search(run) else [run]
@@ -233,20 +247,29 @@ def _term_counts(evidence: Evidence, spelling: dict[str, Counter[str]]) -> Count
     for member in evidence.members:
         terms: set[str] = set()
         previous: tuple[str, str] | None = None
-        for word in _words(member.text):
+        written = _words(member.text)
+        for before, word, after in zip(["", *written], written, [*written[1:], ""], strict=False):
             key = fold(word)
-            if key in STOP_WORDS or key.isdecimal() or (len(key) < 3 and not UNSPACED.search(key)):
+            is_acronym = _is_acronym(word) and not _is_acronym(before) and not _is_acronym(after)
+            is_short = len(key) < 3 and not is_acronym and not UNSPACED.search(key)
+            if word.lower() in ANY_STOP_WORD or key.isdecimal() or is_short:
                 previous = None
                 continue
-            spelling.setdefault(key, Counter())[word.lower()] += 1
+            spelled = word if is_acronym else word.lower()
+            spelling.setdefault(key, Counter())[spelled] += 1
             terms.add(key)
             if previous:
                 pair = f"{previous[0]} {key}"
-                spelling.setdefault(pair, Counter())[f"{previous[1]} {word.lower()}"] += 1
+                spelling.setdefault(pair, Counter())[f"{previous[1]} {spelled}"] += 1
                 terms.add(pair)
-            previous = (key, word.lower())
+            previous = (key, spelled)
         counts.update(terms)
     return counts
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether a word looks like one: a few capitals. Several in a row are no acronyms but a loud voice."""
+    return word.isupper() and word.isalpha() and 1 < len(word) <= _LONGEST_ACRONYM
 
 
 def _spelled(term: str, spelling: Mapping[str, Counter[str]]) -> str:
@@ -254,14 +277,16 @@ def _spelled(term: str, spelling: Mapping[str, Counter[str]]) -> str:
 
 
 def _choose_terms(terms: Sequence[ScoredTerm], members: int, labels: Sequence[str]) -> list[ScoredTerm]:
-    """Distinctive terms that at least two members use and that do not repeat a cue or one another."""
-    spoken = {fold(word) for label in labels for word in label.split()}
+    """Distinctive terms that at least two members use and that repeat no idea of a cue or of one another."""
+    said = [_idea(label) for label in labels]
     chosen: list[ScoredTerm] = []
     for term in terms:
-        own = set(term.term.split())
-        if term.count >= min(2, members) and term.z >= 0 and own.isdisjoint(spoken):
+        if term.count < min(2, members) or term.z < 0:
+            continue
+        idea = _idea(term.term)
+        if not idea.is_in(said):
             chosen.append(term)
-            spoken |= own
+            said.append(_Idea(idea.stems, frozenset()))
         if len(chosen) == _TERMS_TRIED:
             break
     return chosen
@@ -269,7 +294,7 @@ def _choose_terms(terms: Sequence[ScoredTerm], members: int, labels: Sequence[st
 
 def _candidates(labels: Sequence[str], terms: Sequence[str]) -> Iterator[str]:
     """Names from the best to the last resort: two terms, other terms, one term, none."""
-    head = " and ".join([*labels[:1], *(label[:1].lower() + label[1:] for label in labels[1:])])
+    head = " and ".join([*labels[:1], *(_inside(label) for label in labels[1:])])
     for chosen in [*combinations(terms, 2), *((term,) for term in terms), ()]:
         words = ", ".join(chosen)
         if not head:
@@ -280,6 +305,11 @@ def _candidates(labels: Sequence[str], terms: Sequence[str]) -> Iterator[str]:
             yield f"{head}: {words}"
 
 
+def _inside(label: str) -> str:
+    """A label that does not begin a name."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
 def _describe(evidence: Evidence, cues: Sequence[ScoredTerm], terms: Sequence[str]) -> str:
     """One sentence: how many members carry the cues, the words that set them apart, the nearest text."""
     size = len(evidence.members)
@@ -288,7 +318,7 @@ def _describe(evidence: Evidence, cues: Sequence[ScoredTerm], terms: Sequence[st
     if terms:
         text += "; typical words " + ", ".join(terms[:3])
     room = SENTENCE_LENGTH - len(text) - len(", such as ''.")
-    example = clean(evidence.exemplars[0], max(room, 0)) if evidence.exemplars else ""
+    example = clean_quote(evidence.exemplars[0], max(room, 0)) if evidence.exemplars else ""
     if example and room >= 20:
         text += f", such as '{example}'"
     return text[: SENTENCE_LENGTH - 1] + "."
