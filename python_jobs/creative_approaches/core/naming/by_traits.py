@@ -13,7 +13,7 @@ from creative_approaches.core.arrays import Floats
 from creative_approaches.core.naming.approach_name import (
     SENTENCE_LENGTH,
     ApproachName,
-    clean,
+    clean_quote,
     clean_sentence,
     first_free,
 )
@@ -104,7 +104,7 @@ def _describe(pair: tuple[TypicalTrait, ...], evidence: Evidence) -> str:
     ]
     text = clean_sentence("; ".join(clauses) or "No trait is more frequent here than in the others", SENTENCE_LENGTH)
     room = SENTENCE_LENGTH - len(text) - len("; such as ''")
-    example = clean(evidence.exemplars[0], max(room, 0)) if evidence.exemplars else ""
+    example = clean_quote(evidence.exemplars[0], max(room, 0)) if evidence.exemplars else ""
     return f"{text[:-1]}; such as '{example}'." if example and room >= _LEAST_EXAMPLE else text
 
 
