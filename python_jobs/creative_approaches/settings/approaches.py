@@ -23,8 +23,8 @@ class ClusteringSettings(Group):
     )
     max_clusters: int = setting(
         120,
-        "Most clusters that a sweep tries. `coverage` also keeps to the square root of the distinct texts, rounded up; "
-        "30 suits `silhouette_margin`.",
+        "Most clusters that a sweep tries. `coverage` also keeps to the square root of the distinct texts, rounded up, "
+        "or to one for four texts while that is no more than ten; 30 suits `silhouette_margin`.",
         least=2,
         most=500,
     )

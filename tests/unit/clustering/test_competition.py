@@ -156,11 +156,16 @@ def test_candidates_keep_to_the_square_root_of_the_points_hdbscan_included() -> 
 
 
 @pytest.mark.parametrize(
-    ("points", "clusters", "smallest"), [(4, (2, 2), 2), (40, (2, 7), 3), (100, (2, 8), 5), (10_000, (2, 8), 5)]
+    ("points", "clusters", "smallest"),
+    [(4, (2, 2), 2), (23, (2, 5), 2), (32, (2, 8), 3), (40, (2, 10), 3), (120, (2, 11), 5), (10_000, (2, 100), 5)],
 )
 def test_limits_grow_with_the_cohort(points: int, clusters: tuple[int, int], smallest: int) -> None:
-    limits = limits_for(points, False, RULES)
+    limits = limits_for(points, False, replace(RULES, max_clusters=120))
     assert (limits.clusters, limits.smallest) == (clusters, smallest)
+
+
+def test_no_cohort_has_more_clusters_than_the_setting_allows() -> None:
+    assert [limits_for(points, False, RULES).clusters for points in (40, 10_000)] == [(2, 8), (2, 8)]
 
 
 def test_hdbscan_sits_out_where_points_are_few_or_grouped() -> None:

@@ -17,6 +17,10 @@ from creative_approaches.core.clustering.stability import SHARE, jaccard_overlap
 
 # Pieces of a tree per cluster that a sweep may reach, most of them outliers then. Six found nothing better.
 PIECES_PER_CLUSTER: Final = 3
+# Clusters that a small cohort may have, as long as each has four points: one brand's forty ads often have eight
+# approaches, and the square root of forty is seven.
+FEW_CLUSTERS: Final = 10
+FEWEST_POINTS: Final = 4
 # Points of the smallest cluster whose stability is measured. A pair is found again by its mere nearness: of clusters
 # in 10 random vectors 85% seemed stable.
 LEAST_MEASURED: Final = 5
@@ -123,7 +127,8 @@ def limits_for(points: int, is_grouped: bool, rules: ClusteringRules) -> Limits:
     with_hdbscan = points >= rules.ward_only_below and not is_grouped
     if rules.selection == "silhouette_margin":
         return Limits((rules.min_clusters, rules.max_clusters), rules.min_cluster_size, with_hdbscan)
-    most = max(rules.min_clusters, min(rules.max_clusters, ceil(sqrt(points))))
+    bound = max(ceil(sqrt(points)), min(FEW_CLUSTERS, points // FEWEST_POINTS))
+    most = max(rules.min_clusters, min(rules.max_clusters, bound))
     return Limits(
         (rules.min_clusters, most), min(rules.min_cluster_size, max(2, round(sqrt(points) / 2))), with_hdbscan
     )
