@@ -21,7 +21,7 @@ from creative_approaches.jobs.contents import SHOWN, content_hashes
 from creative_approaches.jobs.job import JobResult, Narration
 from creative_approaches.jobs.paid import Estimate, located, price_of, spending_on
 from creative_approaches.settings import AnnotateSettings, Settings
-from creative_approaches.tables import CONTENTS, CREATIVE_ANNOTATIONS
+from creative_approaches.tables import ANNOTATORS, CONTENTS, CREATIVE_ANNOTATIONS
 
 _SHOWN: Final = tuple(dict.fromkeys((*SHOWN, "headline", "description")))
 # What may be otherwise when it is asked again.
@@ -44,6 +44,7 @@ def annotate(warehouse: Warehouse, settings: Settings, progress: Narration) -> J
                 "reads no traits. Set embed_source to text, or take another annotator."
             )
         return JobResult(work.contents, 0, "no traits are read")
+    _note_reader(warehouse, reading)
     spending = spending_on(reading.reader.model, annotator_type.is_paid, settings.annotate)
     detail = f"{work.due.num_rows:,} of {work.contents:,} contents were new to {reading.reader}"
     if not work.due.num_rows:
@@ -70,6 +71,19 @@ def annotate(warehouse: Warehouse, settings: Settings, progress: Narration) -> J
 def estimate_annotate(warehouse: Warehouse, settings: Settings) -> Estimate:
     """What `annotate` would ask for now."""
     return _estimate(_read(warehouse, settings.annotate), settings.annotate)
+
+
+def _note_reader(warehouse: Warehouse, reading: Reading) -> None:
+    """Say in table annotators who reads now: SQL cannot know the model, nor the version of the taxonomy."""
+    row = {
+        "annotator": reading.reader.annotator,
+        "model": reading.reader.model,
+        "backend": reading.reader.backend,
+        "taxonomy_version": reading.taxonomy.version,
+        "attributes": ", ".join(attribute.name for attribute in reading.taxonomy.attributes),
+    }
+    if row not in warehouse.read(ANNOTATORS).to_pylist():
+        warehouse.write(Change.of_keys(ANNOTATORS, ANNOTATORS.rows([row])))
 
 
 @dataclass(frozen=True)

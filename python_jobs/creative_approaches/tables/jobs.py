@@ -104,6 +104,15 @@ VIDEO_KEYFRAMES = _job(
     fine_phash_4=INT,
     quality=FLOAT,
 )
+ANNOTATORS = _job(
+    "annotators",
+    ("annotator",),
+    annotator=STRING,
+    model=STRING,
+    backend=STRING,
+    taxonomy_version=STRING,
+    attributes=STRING,
+)
 CREATIVE_ANNOTATIONS = _job(
     "creative_annotations",
     ("content_hash", "annotator", "model", "backend", "taxonomy_version"),
@@ -301,6 +310,7 @@ _JOB_TABLES: Final = (
     IMAGE_HASHES,
     VIDEO_HASHES,
     VIDEO_KEYFRAMES,
+    ANNOTATORS,
     CREATIVE_ANNOTATIONS,
     CREATIVE_EMBEDDINGS,
     EMBEDDING_FAULTS,

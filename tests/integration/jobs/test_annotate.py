@@ -23,7 +23,7 @@ from creative_approaches.jobs.annotate import annotate, estimate_annotate
 from creative_approaches.jobs.annotations import read_annotations
 from creative_approaches.jobs.job import JobResult
 from creative_approaches.settings import AnnotateSettings, ReaderSettings
-from creative_approaches.tables import CONTENTS, CREATIVE_ANNOTATIONS, CREATIVE_TRAITS
+from creative_approaches.tables import ANNOTATORS, CONTENTS, CREATIVE_ANNOTATIONS, CREATIVE_TRAITS
 from tests.support.direct_jobs import Narrator, make_directly, settings
 
 TRAITS = {"urgency": ("deadline", "limited_quantity", "none"), "hook": ("question", "offer")}
@@ -129,6 +129,25 @@ def test_each_distinct_content_is_read_once(world: World) -> None:
     assert world.annotate().rows_written == 2  # of another format it is another content
     world.contents("Ends at midnight", image_uri="a third address", format="video")
     assert world.annotate().outcome == "unchanged"
+
+
+def test_who_reads_now_is_noted_each_time_that_it_changes(world: World) -> None:
+    world.contents("Ends at midnight")
+    world.annotate()
+    (first,) = world.warehouse.read(ANNOTATORS).to_pylist()
+    assert first["annotator"] == "offline"
+    assert first["attributes"] == "hook, urgency"
+    (row,) = world.rows()
+    assert {name: row[name] for name in ("model", "backend", "taxonomy_version")}.items() <= first.items()
+
+    world.taxonomy({"hook": TRAITS["hook"]})
+    world.annotate()
+    (second,) = world.warehouse.read(ANNOTATORS).to_pylist()
+    assert (second["attributes"], second["taxonomy_version"] == first["taxonomy_version"]) == ("hook", False)
+
+    world.taxonomy(TRAITS)  # all is read already, and no row says that these count again
+    assert world.annotate().outcome == "unchanged"
+    assert world.warehouse.read(ANNOTATORS).to_pylist() == [first]
 
 
 def test_what_holds_no_words_has_a_row_with_its_reason_and_no_retry(world: World) -> None:
