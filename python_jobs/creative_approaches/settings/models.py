@@ -135,7 +135,8 @@ class NamingSettings(Group):
 
     namer: str = setting(
         "offline",
-        "What names an approach; `offline`: words and tags that set it apart; `gemini`. A package may add others.",
+        "What names an approach; `offline`: the two traits that set it apart, or words and tags where no traits are "
+        "read; `gemini`. A package may add others.",
         text=ANY_TEXT,
     )
     name_model: str = setting("gemini-3.5-flash-lite", "`gemini` only: the model that names.", text=ANY_TEXT)

@@ -113,6 +113,7 @@ def test_older_rows_get_what_is_known_of_them(database: Database) -> None:
     assert database.query(usage) == [(0, 0, False)]
     ids = f"select count(*), count(distinct step_id), bool_and(step_id = run_id), count(warnings) from {JOBS}.job_runs"
     assert database.query(ids) == [(6, 6, True, 0)]
+    assert database.query(f"select distinct traits from {JOBS}.approach_names") == [(None,)]
 
 
 def test_tables_that_are_new_beside_older_ones_hold_what_those_jobs_would_have_written(database: Database) -> None:

@@ -65,8 +65,8 @@ class _Bar:
     enough: float
 
 
-# A trait reaches either. In one of ten groups of 5 to 15 ads drawn at random from eight approaches, a value does; of 56
-# such approaches themselves, 50 were told by a trait that is theirs, one by another, and five by none.
+# A trait reaches either. In one of nine groups of 5 to 15 ads drawn at random from eight approaches, one of 97 values
+# does; of 56 such approaches themselves, 49 are told by a trait that is theirs, one by another, and six by none.
 _HEADS: Final = (
     _Bar(share=0.35, odds=3, correlation=3.5, enough=0.7),
     _Bar(share=0.7, odds=3, correlation=2.5, enough=0.5),
