@@ -7,7 +7,8 @@ from typing import Final
 from annotator_training.corpus import FOLDER, Ad, fingerprint, read_corpus, read_taxonomy
 from annotator_training.train import train_attribute
 from creative_approaches.adapters.annotators.offline import WEIGHTS
-from creative_approaches.adapters.annotators.sentence_encoder import ENCODER, encode_ads
+from creative_approaches.adapters.annotators.sentence_encoder import encode_ads
+from creative_approaches.adapters.universal_sentence_encoder import MODEL
 from creative_approaches.core.annotating.reading import read_ad
 from creative_approaches.core.annotating.taxonomy import Taxonomy
 from creative_approaches.core.annotating.trait_model import TraitModel, word_features, wording_of
@@ -37,7 +38,7 @@ def train(ads: Sequence[Ad], taxonomy: Taxonomy) -> TraitModel:
 def model_version() -> str:
     """Changes with the ads, their labels, how they are learned and the encoder."""
     code = b"".join(path.read_bytes() for path in _SOURCES)
-    return hashlib.sha256(f"{ENCODER} {fingerprint()}".encode() + code).hexdigest()[:12]
+    return hashlib.sha256(f"{MODEL} {fingerprint()}".encode() + code).hexdigest()[:12]
 
 
 if __name__ == "__main__":

@@ -63,7 +63,8 @@ class EmbeddingSettings(Group):
 
     embedder: str = setting(
         "offline",
-        "What turns a text into a vector; `offline`: word and phrase features, no download, no key; `gemini`; "
+        "What turns a text into a vector; `offline`: word and phrase features, no download, no key; "
+        "`sentence-encoder`: sentence vectors in 16 languages, no download, no key; `gemini`; "
         "`sentence-transformers`: a model on your own machine. A package may add others.",
         text=ANY_TEXT,
     )
@@ -75,8 +76,8 @@ class EmbeddingSettings(Group):
     )
     embedding_dimensions: int | None = setting(
         None,
-        "Numbers per vector; `null`: 512 for `offline`, 768 for `gemini`; `sentence-transformers`: the number that the "
-        "model makes.",
+        "Numbers per vector; `null`: 512 for `offline` and `sentence-encoder`, 768 for `gemini`; "
+        "`sentence-transformers`: the number that the model makes.",
         least=2,
         most=16_000,
     )

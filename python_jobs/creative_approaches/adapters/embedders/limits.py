@@ -24,7 +24,6 @@ def check_dimensions(settings: VectorSettings, dimensions: range) -> None:
     """Raises UsageError if var embedding_dimensions is set, and not in this range."""
     asked = settings.embedding_dimensions
     if asked is not None and asked not in dimensions:
-        raise UsageError(
-            f"Var embedding_dimensions is {asked}: the embedder {settings.embedder} makes {dimensions.start} to "
-            f"{dimensions.stop - 1}."
-        )
+        least, most = dimensions.start, dimensions.stop - 1
+        makes = f"{least} to {most}" if least < most else str(least)
+        raise UsageError(f"Var embedding_dimensions is {asked}: the embedder {settings.embedder} makes {makes}.")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class EmbeddingSpace:
     """Where vectors come from.
 
-    model : its name and version.  backend : who computes it: `offline`, `gemini-developer`, `gemini-vertex` or
-    `sentence-transformers`.  dimensions : numbers per vector.
+    model : its name and version.  backend : who computes it: `offline`, `sentence-encoder`, `gemini-developer`,
+    `gemini-vertex` or `sentence-transformers`.  dimensions : numbers per vector.
     """
 
     model: str
