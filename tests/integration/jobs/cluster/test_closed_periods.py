@@ -128,7 +128,7 @@ def test_approaches_keep_their_ids_when_another_embedder_takes_over(world: World
     world.fill(CREATIVE_EMBEDDINGS, embedded(512))
     before = tracked(world, closed_after_periods=3, embedding_dimensions=512)
     assert len({row["approach_id"] for row in before["approach_members"]}) == 3
-    with pytest.raises(DataError, match="24 texts have no vector"):
+    with pytest.raises(DataError, match="24 contents have no vector"):
         world.cluster(closed_after_periods=3, embedding_dimensions=256)
 
     world.fill(CREATIVE_EMBEDDINGS, [*embedded(256), *embedded(512)])
@@ -148,7 +148,7 @@ def test_texts_of_closed_periods_need_no_vector(world: World) -> None:
     gone = [row | {"text_hash": "never embedded"} for row in weekly(range(3))]
     world.show([*gone, *weekly(range(3, 6))])
     assert tracked(world, closed_after_periods=3) == before
-    with pytest.raises(DataError, match="1 texts have no vector"):
+    with pytest.raises(DataError, match="1 contents have no vector"):
         world.cluster(closed_after_periods=None)
 
 

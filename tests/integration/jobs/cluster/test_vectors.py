@@ -77,7 +77,7 @@ def test_unusable_vectors_are_recorded_and_the_rest_is_clustered(world: World) -
     ]
     (run,) = world.rows(CLUSTER_RUNS)
     assert (run["creatives"], run["points"], run["unusable"], run["coverage"]) == (30, 24, 6, 24 / 30)
-    assert "6 texts have no vector that can be used" in result.detail
+    assert "6 contents have no vector that can be used" in result.detail
 
 
 def test_a_cohort_without_a_usable_vector_has_a_run_that_says_so(world: World) -> None:
@@ -103,6 +103,7 @@ def test_a_cohort_without_a_usable_vector_has_a_run_that_says_so(world: World) -
         "score": None,
         "stability": None,
         "candidates": "[]",
+        "embed_source": "text",
         "embedding_model": MODEL,
         "embedding_backend": "offline",
         "embedding_dimensions": DIMENSIONS,
@@ -136,7 +137,7 @@ def test_texts_that_have_no_vector_for_a_reason_are_recorded_with_it(world: Worl
     assert [row["reason"] for row in world.rows(CLUSTER_ASSIGNMENTS)] == [None, None, reason]
     (run,) = world.rows(CLUSTER_RUNS)
     assert (run["creatives"], run["points"], run["unusable"]) == (3, 2, 1)
-    assert "1 texts have no vector that can be used" in result.detail
+    assert "1 contents have no vector that can be used" in result.detail
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,7 @@ def test_texts_that_were_not_embedded_yet_are_refused(world: World, other: Row |
     rows = [embedding(*item) for item in vectors.items()]
     world.fill(CREATIVE_EMBEDDINGS, [*rows[3:], *(row | other for row in rows[:3] if other)])
     with pytest.raises(
-        DataError, match=rf"3 texts have no vector of {MODEL} .offline, 64 dimensions.*approaches embed"
+        DataError, match=rf"3 contents have no vector of {MODEL} .offline, 64 dimensions.*approaches embed"
     ):
         world.cluster()
     assert world.written() == before
