@@ -100,7 +100,9 @@ class Project:
         return sum(statement.times(volume) * self.billed_once(statement, volume) for statement in statements)
 
     def billed_once(self, statement: Statement, volume: Volume) -> float:
-        """Bytes that BigQuery bills for a statement each time."""
+        """Bytes that BigQuery bills for a statement each time. None for one that is not sent."""
+        if not statement.times(volume):
+            return 0
         sizes: dict[str, float] = {}
         for read in statement.reads:
             sizes[read.table] = sizes.get(read.table, 0) + self._size(read, statement, volume)

@@ -27,6 +27,7 @@ from creative_approaches.tables import (
     CLUSTER_ASSIGNMENTS,
     CLUSTER_RUNS,
     CLUSTERS,
+    CREATIVE_ANNOTATIONS,
     CREATIVE_EMBEDDINGS,
     IMAGE_HASHES,
     JOB_RUNS,
@@ -108,7 +109,7 @@ def _writes(
     since: date, changed: Callable[[Table], Count], new: Callable[[Table], Count], is_first: bool = False
 ) -> Iterator[Write]:
     filling = 0.5 if is_first else 1
-    images, texts = new(IMAGE_HASHES), new(CREATIVE_EMBEDDINGS)
+    images, contents, texts = map(new, (IMAGE_HASHES, CREATIVE_ANNOTATIONS, CREATIVE_EMBEDDINGS))
     yield Write(
         "hash-images",
         Change.of_keys(IMAGE_HASHES, _row(IMAGE_HASHES, since)),
@@ -120,6 +121,13 @@ def _writes(
     for table, row in ((table, _row(table, since)) for table in (VIDEO_HASHES, VIDEO_KEYFRAMES)):
         change = Change(table, row, row.select(["video_uri"]))
         yield Write("hash-videos", change, _chunks(videos, hash_videos.CHUNK), new(table), filling)
+    yield Write(
+        "annotate",
+        Change.of_new(CREATIVE_ANNOTATIONS, _row(CREATIVE_ANNOTATIONS, since)),
+        _chunks(contents, chunks.INSTANT_CHUNK),
+        contents,
+        filling,
+    )
     yield Write(
         "embed",
         Change.of_new(CREATIVE_EMBEDDINGS, _row(CREATIVE_EMBEDDINGS, since)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+TRAIT_VALUES: Final = 97  # of the attributes in seed creative_traits that texts tell of
 DAYS_IN_PERIOD: Final = MappingProxyType({"day": 1.0, "week": 7.0, "month": 365.25 / 12})
 # Share of all creatives that is active in one period, at 20 % on a day: most run on.
 ACTIVE_IN_PERIOD: Final = MappingProxyType({"day": 0.2, "week": 0.3, "month": 0.5})
@@ -17,6 +18,7 @@ class Volume:
     creatives: int
     period_grain: str = "week"
     metrics_lookback_days: int = 35
+    embed_source: str = "traits"
     embedding_dimensions: int = 512
     creatives_per_cohort: int = 1_000
     raw_is_partitioned: bool = True
@@ -48,6 +50,11 @@ class Volume:
         """Periods that the jobs may still change, the newest one included."""
         return min(self.closed_after_periods + 1, self.periods)
 
+    @property
+    def vector_length(self) -> int:
+        """Numbers of a vector that is clustered."""
+        return {"traits": TRAIT_VALUES, "text": self.embedding_dimensions}[self.embed_source]
+
     def rows(self, table: str) -> float:
         """Rows of a table at the end of the history. Raises KeyError for a table that nobody has counted."""
         return _ROWS[table](self)
@@ -63,6 +70,11 @@ def constant(number: float) -> Count:
 
 def _per_creative(number: float) -> Count:
     return lambda volume: number * volume.creatives
+
+
+def _per_embedded_creative(number: float) -> Count:
+    """Of these there are none where nobody embeds texts."""
+    return lambda volume: 0 if volume.embed_source == "traits" else number * volume.creatives
 
 
 def _per_active_creative(number: float) -> Count:
@@ -108,8 +120,17 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         ("creative_records", "int_creatives__records", "int_creatives__versions", "dim_creative_versions"),
     ),
     ("each creative and tag: 5 tags", _per_creative(5), ("int_creatives__tags",)),
-    ("each distinct text: 0.6 of creatives", _per_creative(0.6), ("int_texts__distinct", "creative_embeddings")),
-    ("each text without a vector: 0.001 of creatives", _per_creative(0.001), ("embedding_faults",)),
+    ("each distinct content: 0.7 of creatives", _per_creative(0.7), ("creative_annotations",)),
+    (
+        "each distinct text, where texts are embedded: 0.6 of creatives",
+        _per_embedded_creative(0.6),
+        ("int_texts__distinct", "creative_embeddings"),
+    ),
+    (
+        "each text without a vector, where texts are embedded: 0.001 of creatives",
+        _per_embedded_creative(0.001),
+        ("embedding_faults",),
+    ),
     (
         "each distinct image: 0.5 of creatives",
         _per_creative(0.5),
@@ -196,7 +217,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         _per_creative(0.5),
         ("approach_name_members",),
     ),
-    ("each step of a run and day", lambda volume: 9 * volume.history_days, ("job_runs",)),
+    ("each step of a run and day", lambda volume: 10 * volume.history_days, ("job_runs",)),
     ("each incremental model", constant(4), ("incremental_builds",)),
     ("each job table", constant(16), ("table_versions",)),
     (
@@ -301,5 +322,10 @@ def value_bytes(column: str, type_name: str, volume: Volume) -> float:
     if type_name == "STRING":
         return STRING_OVERHEAD + _LENGTHS[column]
     if type_name == "ARRAY<FLOAT64>":
-        return FIXED_BYTES["FLOAT64"] * volume.embedding_dimensions
+        lengths = {
+            "probabilities": TRAIT_VALUES,
+            "embedding": volume.embedding_dimensions,
+            "centroid": volume.vector_length,
+        }
+        return FIXED_BYTES["FLOAT64"] * lengths[column]
     return FIXED_BYTES[type_name]

@@ -15,11 +15,10 @@ from creative_approaches.tables import (
     CLUSTER_RUNS,
     CONTENTS,
     CREATIVE_ANNOTATIONS,
-    CREATIVE_EMBEDDINGS,
     CREATIVE_TRAITS,
 )
 from tests.support.direct_jobs import settings
-from tests.support.worlds.cluster_world import SECOND, Row, World, embedding, grouped_vectors, member
+from tests.support.worlds.cluster_world import SECOND, Row, World, member
 
 TRAITS = {
     "persuasion": ("authority", "discount", "founder_story", "testimonial"),
@@ -177,12 +176,3 @@ def test_a_taxonomy_with_another_meaning_waits_to_be_read_and_recomputes(read_wo
         cluster_traits(read_world)
     annotate(read_world, members, read_in_groups(TEXTS))
     assert cluster_traits(read_world) == "1 of 1 cohorts and periods had changed"
-
-
-def test_another_source_of_vectors_recomputes(read_world: World) -> None:
-    cluster_traits(read_world)
-    vectors = grouped_vectors(TEXTS, groups=2)
-    read_world.fill(CREATIVE_EMBEDDINGS, [embedding(*item) for item in vectors.items()])
-    assert read_world.cluster(embed_source="text").detail == "1 of 1 cohorts and periods had changed"
-    (run,) = read_world.rows(CLUSTER_RUNS)
-    assert (run["embed_source"], run["clusters"]) == ("text", 2)
