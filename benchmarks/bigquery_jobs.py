@@ -1,11 +1,10 @@
 """What the jobs send to BigQuery in a run: which rows they change, by how many statements, and what they download."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from math import ceil
-from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -35,8 +34,7 @@ from creative_approaches.tables import (
     VIDEO_KEYFRAMES,
     Table,
 )
-
-T = TypeVar("T")
+from tests.support.tables_read import tables_read_by
 
 DAILY: Final = "a daily run"
 EDITED: Final = "a daily run with edited texts"
@@ -71,16 +69,6 @@ class Download:
     columns: tuple[str, ...]
 
 
-class _Quiet:
-    """Progress that nobody sees."""
-
-    def __call__(self, items: Sequence[T], label: str, /) -> Iterable[T]:
-        return items
-
-    def say(self, text: str) -> None:
-        pass
-
-
 def job_writes() -> dict[str, list[Write]]:
     """The writes of each kind of run.
 
@@ -97,12 +85,9 @@ def job_writes() -> dict[str, list[Write]]:
 def downloads(manifest: Mapping[str, Any]) -> Iterator[Download]:
     """What the jobs read, found by running them on empty tables."""
     settings = Settings.of(manifest["exposures"]["exposure.creative_approaches.settings"]["config"]["meta"]["settings"])
-    for name, job in JOBS.items():
-        tables = _EmptyTables()
-        warehouse: Any = tables
-        job.load()(warehouse, settings, _Quiet(), *([datetime.now] if job.takes_clock else []))
-        for table in tables.read_tables:
-            yield Download(name, table.name, tuple(dict.fromkeys([*table.columns, *table.key])))
+    for job in JOBS:
+        for table in tables_read_by(job, settings):
+            yield Download(job, table.name, tuple(dict.fromkeys([*table.columns, *table.key])))
 
 
 def _writes(
@@ -189,18 +174,3 @@ def _value(type_: pa.DataType, since: date) -> Any:
     if pa.types.is_date(type_):
         return since
     return "a" if pa.types.is_string(type_) else None
-
-
-class _EmptyTables:
-    """A warehouse that notes which tables a job reads."""
-
-    project_dir = Path()
-    is_local = False
-    google_credentials = None
-
-    def __init__(self) -> None:
-        self.read_tables: list[Table] = []
-
-    def read(self, table: Table) -> pa.Table:
-        self.read_tables.append(table)
-        return table.rows([])
