@@ -23,6 +23,7 @@ from creative_approaches.tables import (
     APPROACH_NAMES,
     APPROACH_SNAPSHOTS,
     APPROACH_TAG_TESTS,
+    APPROACH_TRAIT_TESTS,
     CLUSTER_ASSIGNMENTS,
     CLUSTER_RUNS,
     CLUSTERS,
@@ -133,6 +134,7 @@ def _writes(
         ("name", APPROACH_NAMES),
         ("name", APPROACH_NAME_MEMBERS),
         ("test-tags", APPROACH_TAG_TESTS),
+        ("test-tags", APPROACH_TRAIT_TESTS),
     ):
         # One statement for all rows that differ, which finds nothing in its table the first time.
         yield Write(job, Change.of_keys(table, _row(table, since)), constant(1), changed(table), 0 if is_first else 1)

@@ -167,6 +167,11 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         ("approach_tag_tests", "int_approaches__tag_performance", "fct_approach_tags"),
     ),
     (
+        "each cohort, period and trait of its 12 approaches: 50 values that enough creatives have",
+        _per_cohort_and_period(600),
+        ("approach_trait_tests",),
+    ),
+    (
         "each cohort, period, approach and metric: 12 x 6",
         _per_cohort_and_period(72),
         ("int_approaches__metric_values", "int_approaches__metric_trends", "fct_approach_trends"),

@@ -24,12 +24,14 @@ class AssignedPeriod:
     """The clustered creatives of one cohort and period, in the order of their keys; there may be none.
 
     tags_embedded : whether given tags were part of the texts that were clustered.
+    traits_embedded : whether it is traits that were clustered, alone or beside texts.
     """
 
     cohort_id: str
     period_start: date
     creatives: list[AssignedCreative]
     tags_embedded: bool
+    traits_embedded: bool
 
     def members(self) -> dict[str, list[AssignedCreative]]:
         """The members of each approach, nearest to the centroid first, approaches in the order of their ids."""
@@ -79,6 +81,7 @@ def read_assigned(warehouse: Warehouse) -> list[AssignedPeriod]:
             creatives.append(
                 AssignedCreative(row["version_key"], row["creative_key"], approach_id, row["distance_to_centroid"])
             )
-        tags_embedded = runs[cohort_id, period_start]["tags_embedded"]
-        periods.append(AssignedPeriod(cohort_id, period_start, creatives, tags_embedded))
+        run = runs[cohort_id, period_start]
+        traits_embedded = run["embed_source"] in ("traits", "both")
+        periods.append(AssignedPeriod(cohort_id, period_start, creatives, run["tags_embedded"], traits_embedded))
     return periods

@@ -48,7 +48,7 @@ JOBS: Final[Mapping[str, Job]] = MappingProxyType(
         "name": Job(
             "Name new approaches, and those whose members really changed.", "name.job:name", "name.job:estimate_name"
         ),
-        "test-tags": Job("Test which tags set each approach apart.", "test_tags:test_tags"),
+        "test-tags": Job("Test which tags and traits set each approach apart.", "test_tags:test_tags"),
     }
 )
 

@@ -87,16 +87,21 @@ class LineageSettings(Group):
 
 @dataclass(frozen=True)
 class TagTestSettings(Group):
-    """Which tags set an approach apart."""
+    """Which tags and traits set an approach apart."""
 
     title = "Tag tests"
 
-    tag_max_q: float = setting(0.05, "False discovery rate at which a tag is called discriminating.", above=0, most=1)
+    tag_max_q: float = setting(
+        0.05, "False discovery rate at which a tag or a trait is called discriminating.", above=0, most=1
+    )
     tag_min_support: int = setting(
-        5, "Creatives of a cohort and period that must carry a tag for it to be tested.", unit="creatives", least=1
+        5,
+        "Creatives of a cohort and period that must carry a tag, or have a trait, for it to be tested.",
+        unit="creatives",
+        least=1,
     )
     tag_family: TagFamily = setting(
         "approach",
-        "The tests that share a false discovery rate; `approach`: those of one approach and period; `cohort`: those of "
-        "all its approaches.",
+        "The tests that share a false discovery rate, tags and traits apart; `approach`: those of one approach and "
+        "period; `cohort`: those of all its approaches.",
     )

@@ -97,6 +97,11 @@ class NameSettings(NamingSettings, ReaderSettings, GeminiSettings):
 
 
 @dataclass(frozen=True)
+class TestTagsSettings(TagTestSettings, ReaderSettings):
+    """Job test-tags."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of each reader, by its name in snake case."""
 
@@ -108,7 +113,7 @@ class Settings:
     cluster: ClusterSettings
     track: TrackSettings
     name: NameSettings
-    test_tags: TagTestSettings
+    test_tags: TestTagsSettings
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:

@@ -285,6 +285,28 @@ APPROACH_TAG_TESTS = _job(
     is_discriminating=BOOL,
     is_descriptive=BOOL,
 )
+APPROACH_TRAIT_TESTS = _job(
+    "approach_trait_tests",
+    ("cohort_id", "period_start", "approach_id", "attribute", "value"),
+    cohort_id=STRING,
+    period_start=DATE,
+    approach_id=STRING,
+    attribute=STRING,
+    value=STRING,
+    with_trait_inside=INT,
+    without_trait_inside=INT,
+    with_trait_outside=INT,
+    without_trait_outside=INT,
+    odds_ratio=FLOAT,
+    odds_ratio_low=FLOAT,
+    odds_ratio_high=FLOAT,
+    direction=STRING,
+    p_value=FLOAT,
+    p_value_greater=FLOAT,
+    q_value=FLOAT,
+    is_discriminating=BOOL,
+    is_descriptive=BOOL,
+)
 JOB_RUNS = _job(
     "job_runs",
     ("step_id",),
@@ -323,6 +345,7 @@ _JOB_TABLES: Final = (
     APPROACH_NAMES,
     APPROACH_NAME_MEMBERS,
     APPROACH_TAG_TESTS,
+    APPROACH_TRAIT_TESTS,
     JOB_RUNS,
 )
 JOB_TABLES: Final[Mapping[str, Table]] = MappingProxyType({table.name: table for table in _JOB_TABLES})

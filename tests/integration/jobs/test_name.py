@@ -8,6 +8,7 @@ import pytest
 from creative_approaches.errors import LimitError
 from creative_approaches.tables import APPROACH_NAME_MEMBERS, APPROACH_NAMES, APPROACH_OVERRIDES
 from tests.support.worlds.name_world import WEEKS, StandIn, Weeks, World, make_world
+from tests.support.worlds.readings import fill_readings
 
 TEXTS = {f"{kind}{n}": f"{text} {n}" for kind, text in (("d", "Save on beans"), ("q", "I love it")) for n in range(8)}
 
@@ -187,7 +188,7 @@ def test_the_offline_namer_costs_nothing_and_tells_approaches_apart(world: World
 
 def test_an_approach_is_named_by_what_its_contents_were_read_to_do(world: World) -> None:
     discount, quote = {"persuasion": "discount", "urgency": "deadline"}, {"persuasion": "testimonial"}
-    world.read_as(lambda key: discount if key[0] == "d" else quote)
+    fill_readings(world.warehouse, lambda key: discount if key[0] == "d" else quote)
     world.name_by_settings(annotator="offline")
     named = {row["approach_id"]: (row["name"], row["traits"]) for row in world.rows(APPROACH_NAMES)}
     assert named["one-a"] == ("Low price with a deadline", "persuasion:discount, urgency:deadline")
@@ -195,7 +196,7 @@ def test_an_approach_is_named_by_what_its_contents_were_read_to_do(world: World)
 
 
 def test_an_approach_is_named_by_words_where_nobody_reads_contents(world: World) -> None:
-    world.read_as(lambda _: {"persuasion": "discount"})
+    fill_readings(world.warehouse, lambda _: {"persuasion": "discount"})
     world.name_by_settings(annotator="text")
     (row, *_) = (row for row in world.rows(APPROACH_NAMES) if row["approach_id"] == "one-a")
     assert row["name"].startswith("Discount")

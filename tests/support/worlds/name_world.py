@@ -1,7 +1,6 @@
 """Approaches to name, on a real DuckDB file."""
 
-import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,16 +8,12 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from annotator_training.corpus import TAXONOMY
 from creative_approaches.adapters.namers.port import Named
 from creative_approaches.adapters.warehouses.duckdb.warehouse import DuckDBWarehouse
 from creative_approaches.adapters.warehouses.port import Change
-from creative_approaches.core.annotating.taxonomy import Taxonomy
 from creative_approaches.core.naming.approach_name import ApproachName, GivenName
 from creative_approaches.core.naming.prompt import NameAsk
 from creative_approaches.errors import ApproachesError
-from creative_approaches.jobs.annotations import reading_of
-from creative_approaches.jobs.contents import SHOWN, content_hashes
 from creative_approaches.jobs.job import JobResult
 from creative_approaches.jobs.name import job as module
 from creative_approaches.jobs.paid import Estimate
@@ -31,7 +26,6 @@ from creative_approaches.tables import (
     CLUSTER_ASSIGNMENTS,
     CLUSTER_RUNS,
     CONTENTS,
-    CREATIVE_ANNOTATIONS,
     CREATIVE_TRAITS,
     MEMBERS,
     TAGS,
@@ -118,23 +112,6 @@ class World:
             [{"version_key": key, "wording_hash": key, "headline": text} for key, text in texts.items()],
         )
 
-    def read_as(self, traits_of: Callable[[str], Mapping[str, str]]) -> None:
-        """The offline annotator said this of the contents, by their keys, and nothing of all else."""
-        with TAXONOMY.open(encoding="utf-8", newline="") as file:
-            self.fill(CREATIVE_TRAITS, csv.DictReader(file))
-        reading = reading_of(self.warehouse, settings().name)
-        of = reading.reader
-        by = {"annotator": of.annotator, "model": of.model, "backend": of.backend}
-        self.fill(
-            CREATIVE_ANNOTATIONS,
-            [
-                by
-                | {"content_hash": hashed, "taxonomy_version": reading.taxonomy.version, "traits": ""}
-                | {"probabilities": _probabilities(traits_of(key), reading.taxonomy)}
-                for key, hashed in content_hashes(self.warehouse, self.warehouse.read(CONTENTS.only(*SHOWN))).items()
-            ],
-        )
-
     def name(self, namer: StandIn, **changes: Any) -> JobResult:
         """Run the job with a namer that stands in for a paid one."""
         with patch.object(module, "open_namer", lambda *_: namer), patch.object(module, "MODEL_CHUNK", namer.chunk):
@@ -148,14 +125,6 @@ class World:
 
     def names(self) -> dict[str, list[Row]]:
         return {table.name: self.rows(table) for table in (APPROACH_NAMES, APPROACH_NAME_MEMBERS)}
-
-
-def _probabilities(traits: Mapping[str, str], taxonomy: Taxonomy) -> list[float]:
-    return [
-        0.9 if traits.get(attribute.name, "none") == value.name else 0.1 / len(attribute.values)
-        for attribute in taxonomy.attributes
-        for value in attribute.values
-    ]
 
 
 def make_world(directory: Path) -> World:
