@@ -52,6 +52,14 @@
             "distance_to_centroid": "float64", "reason": "string"}], "migrations": [{"renamed": {}, "added":
             ["version_key"], "values": {"version_key": "old.creative_key"}, "widened": [], "dropped": []}],
             "first_rows": ""},
+        "approach_snapshots": {"versions": [{"cohort_id": "string", "period_start": "date", "approach_id": "string",
+            "cluster": "int64", "status": "string", "creatives": "int64", "continues_period_start": "date", "evidence":
+            "string", "overlap": "float64", "present_overlap": "float64", "centroid_distance": "float64",
+            "cluster_input_hash": "string"}, {"cohort_id": "string", "period_start": "date", "approach_id": "string",
+            "cluster": "int64", "status": "string", "creatives": "int64", "continues_period_start": "date", "evidence":
+            "string", "overlap": "float64", "present_overlap": "float64", "centroid_distance": "float64",
+            "distance_limit": "float64", "cluster_input_hash": "string"}], "migrations": [{"renamed": {}, "added":
+            ["distance_limit"], "values": {}, "widened": [], "dropped": []}], "first_rows": ""},
         "approach_members": {"versions": [{"cohort_id": "string", "period_start": "date", "creative_key": "string",
             "approach_id": "string", "traced_approach_id": "string"}, {"cohort_id": "string", "period_start": "date",
             "version_key": "string", "creative_key": "string", "approach_id": "string", "traced_approach_id":

@@ -39,7 +39,8 @@ final as (
         snapshots.evidence,
         snapshots.overlap,
         snapshots.present_overlap,
-        snapshots.centroid_distance
+        snapshots.centroid_distance,
+        snapshots.distance_limit
     from events
     left join approach_names as from_names
         on events.from_approach_id = from_names.approach_id

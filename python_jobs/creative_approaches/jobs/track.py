@@ -5,14 +5,16 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from itertools import groupby
+from statistics import fmean
 from typing import Any
 
 import numpy as np
 
 from creative_approaches.adapters.warehouses.port import Warehouse
 from creative_approaches.core.embedding.space import EmbeddingSpace
+from creative_approaches.core.lineage.cluster import Cluster
 from creative_approaches.core.lineage.history import Lineage, Member, Snapshot
-from creative_approaches.core.lineage.matching import Cluster, LineageRules
+from creative_approaches.core.lineage.matching import LineageRules
 from creative_approaches.core.lineage.trace import trace_lineage
 from creative_approaches.core.periods import first_open_period, last_period, period_range
 from creative_approaches.errors import DataError
@@ -129,16 +131,20 @@ def _periods(rows: list[Row], last: date, grain: Grain) -> list[date]:
 def _clusters(
     cohort_id: str, rows: list[Row], centroids: Mapping[tuple[str, date, int], Any], runs: Mapping[Any, Row]
 ) -> Clusters:
-    members: dict[date, dict[int, set[str]]] = {}
+    members: dict[date, dict[int, list[Row]]] = {}
     for row in rows:
         if row["cluster"] is not None:
-            members.setdefault(row["period_start"], {}).setdefault(row["cluster"], set()).add(row["version_key"])
+            members.setdefault(row["period_start"], {}).setdefault(row["cluster"], []).append(row)
     return {
         period: {
             number: Cluster(
-                frozenset(keys), centroids.get((cohort_id, period, number)), _space(runs[cohort_id, period])
+                frozenset(row["version_key"] for row in of_cluster),
+                centroids.get((cohort_id, period, number)),
+                _space(runs[cohort_id, period]),
+                # The centroid is that of the members that did not join as outliers.
+                fmean(row["distance_to_centroid"] for row in of_cluster if not row["is_attached"]),
             )
-            for number, keys in numbered.items()
+            for number, of_cluster in numbered.items()
         }
         for period, numbered in members.items()
     }

@@ -62,19 +62,21 @@ class LineageSettings(Group):
         above=0,
         most=1,
     )
-    continue_distance: float = setting(
-        0.3,
-        "Distance of the centroids up to which the members present in both periods are believed.",
-        unit="cosine distance",
+    continue_within: float = setting(
+        0.8,
+        "Distance of the centroids below which the members present in both periods are believed, against what "
+        "neighbouring approaches of one period typically are apart.",
+        unit="times that distance",
         least=0,
-        most=2,
+        most=10,
     )
-    theme_distance: float = setting(
-        0.1,
-        "The same where hardly any member is present in both periods, and centroids alone decide; `0`: they never do.",
-        unit="cosine distance",
+    theme_within: float = setting(
+        0.64,
+        "Distance of the centroids below which they alone decide, where hardly any member is present in both periods, "
+        "against that of the nearest other approach of either period; `0`: they never do.",
+        unit="times that distance",
         least=0,
-        most=2,
+        most=1,
     )
     rolling_periods: int = setting(
         4,

@@ -216,6 +216,7 @@ APPROACH_SNAPSHOTS = _job(
     overlap=FLOAT,
     present_overlap=FLOAT,
     centroid_distance=FLOAT,
+    distance_limit=FLOAT,
     cluster_input_hash=STRING,
 )
 APPROACH_MEMBERS = _job(

@@ -67,6 +67,8 @@ MIGRATIONS: Final[Mapping[str, tuple[Migration, ...]]] = MappingProxyType(
         # Each creative had one content, whose key is the creative's.
         "cluster_assignments": (Migration(added={"version_key": "old.creative_key"}),),
         "approach_members": (Migration(added={"version_key": "old.creative_key"}),),
+        # Null in closed periods, whose centroids were judged by one number for all spaces.
+        "approach_snapshots": (Migration(added={"distance_limit": None}),),
         "approach_names": (
             Migration(added={"distinction": None, "fallback_reason": None}),
             # No ad had been read for what it does.

@@ -111,6 +111,8 @@ def test_older_rows_get_what_is_known_of_them(database: Database) -> None:
     assert database.query(spaces) == [("offline", 512)]
     usage = f"select distinct requests, retries, tokens_are_estimated from {JOBS}.job_runs"
     assert database.query(usage) == [(0, 0, False)]
+    limits = f"select count(centroid_distance) > 0, count(distance_limit) from {JOBS}.approach_snapshots"
+    assert database.query(limits) == [(True, 0)]
     ids = f"select count(*), count(distinct step_id), bool_and(step_id = run_id), count(warnings) from {JOBS}.job_runs"
     assert database.query(ids) == [(6, 6, True, 0)]
     assert database.query(f"select distinct traits from {JOBS}.approach_names") == [(None,)]

@@ -7,14 +7,16 @@ from hypothesis import strategies as st
 
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.ids import stable_id
+from creative_approaches.core.lineage.cluster import Cluster
 from creative_approaches.core.lineage.history import Lineage, Snapshot
-from creative_approaches.core.lineage.matching import Cluster, LineageRules
+from creative_approaches.core.lineage.matching import LineageRules
 from creative_approaches.core.lineage.trace import trace_lineage
 
 RULES = LineageRules()
 WEEKS = [date(2024, 1, 1) + timedelta(weeks=week) for week in range(12)]
 
 SPACE = EmbeddingSpace("model", "backend", 200)
+SPREAD = 0.05  # of each cluster; two of its members are 0.0975 apart
 
 Clusters = dict[date, dict[int, Cluster]]
 
@@ -31,7 +33,7 @@ def cluster(letters: str, place: int = 0) -> Cluster:
         centroid[:2] = np.cos(np.radians(float(degrees))), np.sin(np.radians(float(degrees)))
     else:
         centroid[2 + place] = 1
-    return Cluster(frozenset(keys), centroid, SPACE)
+    return Cluster(frozenset(keys), centroid, SPACE, SPREAD)
 
 
 def clusters_of(*weeks: list[str]) -> Clusters:

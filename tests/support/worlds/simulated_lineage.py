@@ -13,7 +13,7 @@ import numpy as np
 
 from creative_approaches.core.arrays import Floats
 from creative_approaches.core.embedding.space import EmbeddingSpace
-from creative_approaches.core.lineage.matching import Cluster
+from creative_approaches.core.lineage.cluster import Cluster
 
 DIMENSIONS: Final = 64
 SPACE: Final = EmbeddingSpace("model", "backend", DIMENSIONS)
@@ -160,14 +160,14 @@ def simulate_lineage(
         numbers = rng.permutation(len(active)).tolist()
         history.truth[week] = {number: active[place].name for place, number in enumerate(numbers)}
         history.clusters[week] = {
-            number: Cluster(frozenset(found[place]), _middle([market.vectors[key] for key in found[place]]), SPACE)
-            for place, number in enumerate(numbers)
+            number: _cluster(market.vectors, found[place]) for place, number in enumerate(numbers)
         }
     return history
 
 
-def _middle(vectors: list[Floats]) -> Floats:
-    return _unit(np.sum(vectors, axis=0))
+def _cluster(vectors: dict[str, Floats], members: list[str]) -> Cluster:
+    mean = np.mean([vectors[key] for key in members], axis=0)
+    return Cluster(frozenset(members), _unit(mean), SPACE, 1 - float(np.linalg.norm(mean)))
 
 
 def _unit(vector: Floats) -> Floats:

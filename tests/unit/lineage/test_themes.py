@@ -21,14 +21,38 @@ def test_heavy_turnover_of_creatives_does_not_end_an_approach() -> None:
     first, second = first_id(0, "abcdef"), first_id(0, "mnopqr")
     week = of_week(lineage, 1)
     assert {s.approach_id: s.status for s in week.values()} == {first: "ACTIVE", second: "ACTIVE"}
-    assert week[first].match == Match("present", 2 / 10, 1.0, cosine_distance(5))
+    assert week[first].match == Match("present", 2 / 10, 1.0, cosine_distance(5), pytest.approx(0.8 * 1.0))
 
 
-@pytest.mark.parametrize(("angle", "status"), [(45, "ACTIVE"), (46, "INACTIVE")])
-def test_members_present_in_both_are_believed_where_the_theme_is_near(angle: int, status: str) -> None:
-    """The cosine distance of 45 degrees is 0.293, of 46 degrees 0.305."""
+@pytest.mark.parametrize(("angle", "status"), [(53, "ACTIVE"), (54, "INACTIVE")])
+def test_members_present_in_both_are_believed_where_the_centroids_are_nearer_than_neighbours(
+    angle: int, status: str
+) -> None:
+    """Neighbours are 60 degrees apart, a distance of 0.5. That of 53 degrees is 0.398, of 54 degrees 0.412."""
+    lineage = trace(["abcdef 0", "mno 60", "pqr 120"], [f"abuvwx {-angle}", "mno 60", "pqr 120"])
+    assert of_week(lineage, 1)[first_id(0, "abcdef")].status == status
+
+
+@pytest.mark.parametrize(("angle", "status"), [(22, "ACTIVE"), (23, "INACTIVE")])
+def test_an_only_approach_is_judged_by_how_far_its_own_creatives_are_apart(angle: int, status: str) -> None:
+    """Two of them are 0.0975 apart. The distance of 22 degrees is 0.073, of 23 degrees 0.079."""
     lineage = trace(["abcdef 0"], [f"abuvwx {angle}"])
     assert of_week(lineage, 1)[first_id(0, "abcdef")].status == status
+
+
+def test_a_cluster_of_another_theme_to_which_few_creatives_moved_does_not_go_on() -> None:
+    """`ab` are all that stayed, and all that the cluster has of creatives that were there."""
+    lineage = trace(["abcdefgh 0", "mno 60", "pqr 120"], ["abuvwxyz 280", "mno 60", "pqr 120"])
+    old, other = first_id(0, "abcdefgh"), first_id(1, "abuvwxyz")
+    assert {key: of_week(lineage, 1)[key].status for key in (old, other)} == {old: "INACTIVE", other: "NEW"}
+
+
+def test_the_cluster_that_most_went_to_goes_on_even_with_less_than_the_overlap() -> None:
+    """Of eleven that stayed, 4, 3, 2 and 2 went to four clusters."""
+    lineage = trace(["abcdefghijk 0", "uvw 90"], ["abcd 5", "efg 355", "hi 350", "jk 345", "uvw 90"])
+    found = of_week(lineage, 1)[first_id(0, "abcdefghijk")]
+    assert found.match is not None
+    assert (found.cluster, found.match.evidence, found.match.present_overlap) == (0, "main", 4 / 11)
 
 
 def test_all_members_come_before_those_present_in_both() -> None:
@@ -39,7 +63,7 @@ def test_all_members_come_before_those_present_in_both() -> None:
 
 def test_the_larger_part_of_those_present_keeps_the_id() -> None:
     """Of eight that stayed among many new ones, five go one way and three the other."""
-    lineage = trace(["abcdefghijklmnop 0"], ["fgh123456789 0", "abcdeqrstuvwxyz 0"])
+    lineage = trace(["abcdefghijklmnop 0"], ["fgh123456789 340", "abcdeqrstuvwxyz 5"])
     old, part = first_id(0, "abcdefghijklmnop"), first_id(1, "fgh123456789")
     assert of_week(lineage, 1)[old].cluster == 1
     assert kinds(lineage, 1) == {("continued", old, old), ("split", old, part)}
@@ -50,15 +74,22 @@ def test_an_approach_whose_creatives_are_all_new_goes_on_by_its_theme() -> None:
     week = of_week(lineage, 1)
     assert [week[first_id(0, key)].cluster for key in ("abcd", "mnop")] == [0, 1]
     found = week[first_id(0, "abcd")].match
-    assert found == Match("theme", 0.0, None, cosine_distance(10))
+    assert found == Match("theme", 0.0, None, cosine_distance(10), pytest.approx(0.64 * cosine_distance(80)))
 
 
 @pytest.mark.parametrize(
-    ("theme_distance", "angle", "status"), [(0.1, 26, "INACTIVE"), (0.1, 25, "ACTIVE"), (0.0, 0, "INACTIVE")]
+    ("theme_within", "angle", "status"), [(0.64, 21, "INACTIVE"), (0.64, 20, "ACTIVE"), (0.0, 0, "INACTIVE")]
 )
-def test_a_theme_alone_must_be_very_near(theme_distance: float, angle: int, status: str) -> None:
-    """The cosine distance of 25 degrees is 0.094, of 26 degrees 0.101."""
-    lineage = trace(["abcd 0"], [f"efgh {angle}"], rules=replace(RULES, theme_distance=theme_distance))
+def test_a_theme_alone_must_be_very_near(theme_within: float, angle: int, status: str) -> None:
+    """Two creatives are 0.0975 apart. The distance of 20 degrees is 0.060, of 21 degrees 0.066."""
+    lineage = trace(["abcd 0"], [f"efgh {angle}"], rules=replace(RULES, theme_within=theme_within))
+    assert of_week(lineage, 1)[first_id(0, "abcd")].status == status
+
+
+@pytest.mark.parametrize(("angle", "status"), [(17, "ACTIVE"), (18, "INACTIVE")])
+def test_a_theme_alone_must_be_nearer_than_any_other_by_a_margin(angle: int, status: str) -> None:
+    """The other is 23 degrees from the first angle, a distance of 0.079, and 22 from the second: 0.073."""
+    lineage = trace(["abcd 0", "mnop 40"], [f"efgh {angle}", "mnop 40"])
     assert of_week(lineage, 1)[first_id(0, "abcd")].status == status
 
 

@@ -151,8 +151,8 @@ def test_impossible_clusters_are_refused(periods: list[date], clusters: Clusters
     ("name", "value"),
     [
         ("continue_overlap", 0.0),
-        ("continue_distance", -0.1),
-        ("theme_distance", 2.1),
+        ("continue_within", -0.1),
+        ("theme_within", 1.1),
         ("rolling_periods", 0),
     ],
 )

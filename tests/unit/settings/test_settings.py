@@ -51,7 +51,7 @@ def test_every_reader_of_a_setting_gets_its_value() -> None:
         ("continue_overlap", 1.5, "1.5"),
         ("continue_overlap", float("nan"), "NaN"),
         ("continue_overlap", None, "null"),
-        ("theme_distance", -0.1, "-0.1"),
+        ("theme_within", -0.1, "-0.1"),
         ("period_grain", "year", "'year'"),
         ("cohort_columns", [], "[]"),
         ("cohort_columns", ["format", "format"], '["format", "format"]'),

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from creative_approaches.core.ids import stable_id
-from creative_approaches.core.lineage.matching import Approach, Cluster, LineageRules, Match, continuations
+from creative_approaches.core.lineage.cluster import Cluster
+from creative_approaches.core.lineage.matching import Approach, LineageRules, Match, continuations
 from creative_approaches.core.lineage.overrides import Override, OverrideError
 from creative_approaches.core.lineage.present import Present
 

@@ -1,14 +1,16 @@
 """Which clusters of a period continue which approaches, and by what evidence.
 
-Three kinds of evidence, the strongest first. Each is an optimal one-to-one assignment of what the one before left
+Four kinds of evidence, the strongest first. Each is an optimal one-to-one assignment of what the one before left
 unmatched:
 
 overlap : the Jaccard overlap of the cluster's members with those that the approach had when it was last active.
 present : the same among the creatives that are there in both periods. Creatives come and go, which says nothing about
     identity: of two sets of equal size that share all who stayed, the Jaccard overlap is below 0.40 once 43% left.
+main : the cluster that most of the approach's members went to, of those that stayed, and it has most of its from there.
 theme : the centroids, where too few stayed to say anything and none of them says otherwise.
 
-The last two ask for centroids near each other, if both are of one embedding space; a new space is bridged by members.
+The last three ask for centroids near each other, if both are of one embedding space; `nearness` says what is near. A
+new space is bridged by members.
 """
 
 from collections.abc import Sequence
@@ -20,11 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from creative_approaches.core.arrays import Floats, cosine_distances
-from creative_approaches.core.embedding.space import EmbeddingSpace
+from creative_approaches.core.arrays import Floats
+from creative_approaches.core.lineage.cluster import Cluster, distances_between
+from creative_approaches.core.lineage.nearness import judge_nearness
 from creative_approaches.settings import LineageSettings
 
-Evidence = Literal["overlap", "present", "theme", "override"]
+Evidence = Literal["overlap", "present", "main", "theme", "override"]
 
 # One creative that moves says nothing about where an approach went.
 MIN_SHARED: Final = 2
@@ -43,30 +46,20 @@ class LineageRules(LineageSettings):
     event_share: float = 0.5
 
 
-@dataclass(frozen=True, eq=False)
-class Cluster:
-    """A cluster of one period.
-
-    members : creative keys, one or more.  centroid : shape (d,), of unit length, or None.  space : what it is of.
-    """
-
-    members: frozenset[str]
-    centroid: Floats | None = None
-    space: EmbeddingSpace | None = None
-
-
 @dataclass(frozen=True)
 class Match:
     """Why a cluster continues an approach. The evidence is `override` where a person says so.
 
     overlap : Jaccard overlap of all members.  present_overlap : of those in both periods; None if there are none.
     centroid_distance : cosine distance, 0 to 2, rounded to 12 decimals; None if the centroids cannot be compared.
+    distance_limit : what it had to be below; None if it was not asked.
     """
 
     evidence: Evidence
     overlap: float
     present_overlap: float | None
     centroid_distance: float | None
+    distance_limit: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,12 +85,12 @@ def decided_match(before: Approach, now: Cluster, members_of_period: Sequence[fr
     shared = len(before.members & now.members)
     stayed, known = before.members & members_of_period[-1], now.members & members_of_period[before.last_active]
     present = len(stayed | known)
-    distance = float(_distances([before.cluster], [now])[0, 0])
+    distance = distances_between([before.cluster], [now])[0, 0]
     return Match(
         "override",
         shared / len(before.members | now.members),
         shared / present if present else None,
-        None if np.isnan(distance) else distance,
+        _or_none(distance),
     )
 
 
@@ -120,27 +113,29 @@ def continuations(
     known = np.array([there[a.last_active] for a in then])
     present = stayed + known - shared
     present_overlap = shared / np.maximum(present, 1)
-    distance = _distances([a.cluster for a in then], now)
+    nearness = judge_nearness([a.cluster for a in then], np.array([a.last_active for a in then]), now)
+    distance = nearness.distance
     # An unknown distance is no evidence against a match, nor for it.
-    comparable = np.where(np.isnan(distance), rules.continue_distance, distance)
-    is_near = comparable <= rules.continue_distance
+    is_unknown = np.isnan(distance)
+    not_asked = np.full(distance.shape, np.nan)
+    believed_within = np.where(is_unknown, np.nan, rules.continue_within * nearness.neighbours)
+    decides_within = rules.theme_within * nearness.rivals
     # Parts of a split and sources of a merge may have equal claims: the one that is about the same has the better.
-    nearness = np.clip(1 - comparable / max(rules.continue_distance, _TIE), 0, 1)
-    is_silent = _is_silent(shared, stayed) & _is_silent(shared.T, known.T).T
-    stages: tuple[tuple[Evidence, Floats, NDArray[np.bool_]], ...] = (
-        ("overlap", overlap, overlap >= rules.continue_overlap),
-        (
-            "present",
-            present_overlap + nearness,
-            (shared >= MIN_SHARED) & (present_overlap >= rules.continue_overlap) & is_near,
-        ),
-        ("theme", 2 - comparable, (distance <= rules.theme_distance) & is_silent & (rules.theme_distance > 0)),
+    claim = present_overlap + _closeness(distance, believed_within)
+    is_believed = (shared >= MIN_SHARED) & (is_unknown | (distance < believed_within))
+    is_main = _is_most(shared) & _is_most(shared.T).T
+    is_silent = (_is_most(shared) | (stayed < MIN_SHARED)) & (_is_most(shared.T).T | (known < MIN_SHARED))
+    stages: tuple[tuple[Evidence, Floats, NDArray[np.bool_], Floats], ...] = (
+        ("overlap", overlap, overlap >= rules.continue_overlap, not_asked),
+        ("present", claim, is_believed & (present_overlap >= rules.continue_overlap), believed_within),
+        ("main", claim, is_believed & is_main, believed_within),
+        ("theme", 1 + _closeness(distance, decides_within), is_silent & (distance < decides_within), decides_within),
     )
     # An approach that was there a period ago has a better claim than one that was absent.
     was_there = np.array([a.last_active == len(members_of_period) - 2 for a in then])[:, None]
     found: dict[int, tuple[Approach, Match]] = {}
     free = np.ones(shared.shape, dtype=np.bool_)
-    for (evidence, gains, allowed), claims in product(stages, (was_there, ~was_there)):
+    for (evidence, gains, allowed, limits), claims in product(stages, (was_there, ~was_there)):
         for row, column in _assign(gains, allowed & claims & free):
             found[column] = (
                 then[row],
@@ -148,7 +143,8 @@ def continuations(
                     evidence,
                     float(overlap[row, column]),
                     float(present_overlap[row, column]) if present[row, column] else None,
-                    None if np.isnan(distance[row, column]) else float(distance[row, column]),
+                    _or_none(distance[row, column]),
+                    _or_none(limits[row, column]),
                 ),
             )
             free[row], free[:, column] = False, False
@@ -166,23 +162,21 @@ def _shared(then: Sequence[Approach], now: Sequence[Cluster]) -> NDArray[np.int6
     return shared
 
 
-def _is_silent(shared: NDArray[np.int64], present: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether members do not speak against a pair.
-
-    Of a row's members that are present in both periods, there are too few, or no other column has more of them.
-    """
-    silent: NDArray[np.bool_] = (present < MIN_SHARED) | (shared == shared.max(axis=1, keepdims=True))
-    return silent
+def _is_most(shared: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether no other column has more of a row's members."""
+    most: NDArray[np.bool_] = shared == shared.max(axis=1, keepdims=True)
+    return most
 
 
-def _distances(then: Sequence[Cluster], now: Sequence[Cluster]) -> Floats:
-    """Cosine distances of the centroids, nan for those of two spaces or without any. Shape (then, now)."""
-    cosines = np.full((len(then), len(now)), np.nan)
-    for row, before in enumerate(then):
-        for column, after in enumerate(now):
-            if before.centroid is not None and after.centroid is not None and before.space == after.space:
-                cosines[row, column] = before.centroid @ after.centroid
-    return cosine_distances(cosines)
+def _closeness(distance: Floats, limits: Floats) -> Floats:
+    """From 1 for one place down to 0 at the limit and beyond it, and where the distance is unknown."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        closeness = np.clip(1 - distance / limits, 0, 1)
+    return np.nan_to_num(closeness, nan=0.0)
+
+
+def _or_none(value: np.float64) -> float | None:
+    return None if np.isnan(value) else float(value)
 
 
 def _assign(gains: Floats, allowed: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
-from creative_approaches.core.lineage.matching import Approach, Cluster
+from creative_approaches.core.lineage.cluster import Cluster
+from creative_approaches.core.lineage.matching import Approach
 
 
 @dataclass(frozen=True, eq=False)

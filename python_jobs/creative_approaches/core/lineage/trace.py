@@ -12,9 +12,10 @@ from datetime import date
 from itertools import pairwise
 
 from creative_approaches.core.lineage.changes import event, find_merges, find_splits
+from creative_approaches.core.lineage.cluster import Cluster
 from creative_approaches.core.lineage.follow import follow, remembered
 from creative_approaches.core.lineage.history import Event, Kind, Lineage, Member, Snapshot, Status
-from creative_approaches.core.lineage.matching import Approach, Cluster, LineageRules, Match, decided_match
+from creative_approaches.core.lineage.matching import Approach, LineageRules, Match, decided_match
 from creative_approaches.core.lineage.overrides import Override
 from creative_approaches.core.lineage.present import Present
 

@@ -169,7 +169,7 @@ def test_a_middle_period_that_is_still_open_re_tracks_what_follows(world: World)
     # In the fourth week only, all creatives are others: no approach goes on by its members.
     others = [row | {"version_key": f"other {number}"} for number, row in enumerate(weekly([3]))]
     world.show([*weekly([0, 1, 2]), *others, *weekly([4, 5])])
-    after = tracked(world, closed_after_periods=4, theme_distance=0.0)
+    after = tracked(world, closed_after_periods=4, theme_within=0.0)
     statuses = {(row["period_start"], row["status"]) for row in of_weeks(after["approach_snapshots"], range(2, 6))}
     assert {status for week, status in statuses if week == WEEKS[2]} == {"ACTIVE"}
     assert {status for week, status in statuses if week == WEEKS[3]} == {"NEW", "INACTIVE"}
