@@ -15,9 +15,13 @@ DEGREES = np.array([0, 10, 90, 100, 12, 40, 200])
 LABELS = np.array([0, 0, 1, 1, -1, -1, -1])
 
 
-def circle() -> Floats:
-    angles = np.radians(DEGREES)
+def on_circle(*degrees: float) -> Floats:
+    angles = np.radians(degrees)
     return unit(np.c_[np.cos(angles), np.sin(angles)])
+
+
+def circle() -> Floats:
+    return on_circle(*DEGREES)
 
 
 def test_distances_to_the_centroid_of_a_right_angle() -> None:
@@ -47,16 +51,27 @@ def test_every_outlier_goes_to_its_nearest_cluster() -> None:
     assert nearest_clusters(circle(), LABELS).tolist() == [0, 0, 1, 1, 0, 0, 1]
 
 
-def test_outliers_within_reach_join_and_are_marked() -> None:
-    # 12 degrees is 7 from the centroid, 1.4 times the radius in degrees, 1.96 times in 1 - cos.
-    labels, attached = attach_outliers(circle(), LABELS, 2.0, None, 0.0)
-    assert labels.tolist() == [0, 0, 1, 1, 0, -1, -1]
-    assert attached.tolist() == [False] * 4 + [True, False, False]
+@pytest.mark.parametrize("scale", [1.0, 0.1])
+@pytest.mark.parametrize(("angle", "joins"), [(6.6, True), (6.75, False)])
+def test_outliers_within_reach_of_the_usual_members_join_and_are_marked(
+    scale: float, angle: float, joins: bool
+) -> None:
+    # Distances grow with the square of the angle. Of members at 1, 3 and 6 degrees to both sides the median is 9, and
+    # the median of the deviations 8, 0 and 27 is 8: the reach ends at the square root of 9 + 3 * 1.4826 * 8, at 6.68.
+    rows = on_circle(*(scale * np.array([-1, 1, -3, 3, -6, 6, angle])))
+    labels, attached = attach_outliers(rows, np.array([0] * 6 + [-1]), 3.0, None, 0.0)
+    assert labels.tolist() == [0] * 6 + [0 if joins else -1]
+    assert attached.tolist() == [False] * 6 + [joins]
 
 
-@pytest.mark.parametrize("reach", [0.0, 1.9])
-def test_outliers_out_of_reach_stay(reach: float) -> None:
-    labels, attached = attach_outliers(circle(), LABELS, reach, None, 0.0)
+def test_one_far_member_does_not_widen_the_reach() -> None:
+    rows = on_circle(-1, 1, -3, 3, -6, 6, -40, 40, 20)
+    labels, _ = attach_outliers(rows, np.array([0] * 8 + [-1]), 3.0, None, 0.0)
+    assert labels[-1] == -1
+
+
+def test_without_a_reach_no_outlier_joins() -> None:
+    labels, attached = attach_outliers(circle(), LABELS, 0.0, None, 0.0)
     assert labels.tolist() == LABELS.tolist()
     assert not attached.any()
 

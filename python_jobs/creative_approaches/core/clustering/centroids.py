@@ -1,10 +1,15 @@
 """Centroids of clusters, which points are near them, and which outliers are near enough to join."""
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from creative_approaches.core.arrays import DECIMALS, Floats, Labels, cosine_distances
+
+# What the median absolute deviation of a normal distribution is multiplied by to give its standard deviation.
+MAD_TO_DEVIATION: Final = 1.4826
 
 
 def centroids(vectors: Floats, labels: Labels) -> Floats:
@@ -35,6 +40,11 @@ def centroid_distances(vectors: Floats, labels: Labels, middles: Floats) -> Floa
     return cosine_distances(cosines)
 
 
+def _radius(distances: Floats, reach: float) -> float:
+    middle = np.median(distances)
+    return float(middle + reach * MAD_TO_DEVIATION * np.median(np.abs(distances - middle)))
+
+
 def nearest_clusters(points: Floats, labels: Labels) -> Labels:
     """The same clusters with every outlier in the nearest, of equal ones the first."""
     outliers = np.flatnonzero(labels < 0)
@@ -50,7 +60,9 @@ def attach_outliers(
 ) -> tuple[Labels, NDArray[np.bool_]]:
     """Give outliers to their nearest clusters: those within reach, and more of them if they hold too much spend.
 
-    reach : times the cosine distance of a cluster's furthest member from its centroid.
+    reach : an outlier is within it if its cosine distance from the centroid is no more than the median of the
+        members' and so many of their median absolute deviations, made comparable with a standard deviation; 0: none is.
+        This is the rule for outliers of Leys et al. (2013, Detecting outliers): one far member does not move it.
     spend : shape (n,), 0 to 1, the share of the spend that each point holds, or None.  max_spend : what outliers may
         hold together; beyond it they join nearest first, of equal ones in the order of the points.
     Returns the labels, and whether each point was attached.
@@ -60,13 +72,12 @@ def attach_outliers(
     if len(outliers) == 0:
         return labels, attached
     middles = centroids(points, labels)
-    radius = np.zeros(len(middles))
-    members = np.flatnonzero(labels >= 0)
-    np.maximum.at(radius, labels[members], centroid_distances(points, labels, middles)[members])
+    member_distances = centroid_distances(points, labels, middles)
+    radius = np.array([_radius(member_distances[labels == cluster], reach) for cluster in range(len(middles))])
     distances = cosine_distances(points[outliers] @ middles.T)
     nearest = distances.argmin(axis=1)
     distance = distances[np.arange(len(outliers)), nearest]
-    joins = distance <= reach * radius[nearest] if reach > 0 else np.zeros(len(outliers), dtype=np.bool_)
+    joins = distance <= radius[nearest] if reach > 0 else np.zeros(len(outliers), dtype=np.bool_)
     if spend is not None:
         left = np.flatnonzero(~joins)
         left = left[np.argsort(distance[left], kind="stable")]

@@ -13,8 +13,8 @@ class ClusteringRules(ClusteringSettings):
     min_clusters : the fewest that a tree may be cut into, at least 2.
     silhouette_margin : what HDBSCAN's silhouette must beat Ward's by, under `selection` 'silhouette_margin'.
     resamples : how many resamples measure stability, 0 to 30.
-    outlier_reach : an outlier joins the nearest cluster if its cosine distance from the centroid is no more than so
-        many times that of the cluster's furthest member; 0: never. 'coverage' only.
+    outlier_reach : an outlier joins the nearest cluster if its cosine distance from the centroid is no more than the
+        median of the members' and so many of their median absolute deviations; 0: never. 'coverage' only.
     exact_points : points up to which every pair is compared.
 
     Of the settings, `min_cluster_size` counts points: 'coverage' asks for no more than half the square root of the
@@ -27,5 +27,5 @@ class ClusteringRules(ClusteringSettings):
     min_clusters: int = 2
     silhouette_margin: float = 0.05
     resamples: int = 10
-    outlier_reach: float = 2.0
+    outlier_reach: float = 3.0
     exact_points: int = 5_000
