@@ -2,6 +2,7 @@
 
 import sys
 
+from benchmarks.approach_quality import approach_quality
 from benchmarks.bigquery import bigquery_run, bigquery_vectors
 from benchmarks.build_growth import build_growth
 from benchmarks.clustering_cohorts import many_cohorts
@@ -31,6 +32,7 @@ BENCHMARKS: Benchmarks = {
     "dirty_exports": dirty_exports,
     "bigquery_run": bigquery_run,
     "bigquery_vectors": bigquery_vectors,
+    "approach_quality": approach_quality,
     "clustering_quality": clustering_quality,
     "bertopic": bertopic_quality,
     "ward_sweep": ward_sweep,
