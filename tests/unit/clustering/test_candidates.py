@@ -77,7 +77,7 @@ def test_pieces_are_counted_by_the_points_that_they_stand_for() -> None:
     weights = np.bincount(place_of_point).astype(np.float64)
     raw = Places(euclidean_distances(places), weights, place_of_point)
     points = places[place_of_point]
-    space = Space(points, np.ones(len(points)), {"raw": raw}, np.arange(14), euclidean_distances(points))
+    space = Space(points, np.ones(len(points)), {"raw": raw}, np.arange(14), "raw", euclidean_distances(points))
     found = sweep_tree(space, "ward", "raw", (2, 3), min_cluster_size=2, max_pieces=4)
     assert found is not None
     assert same_partition(found.labels, np.array([0, 0, 1, 1, *[2] * 9, -1]))
@@ -130,7 +130,7 @@ def test_places_are_judged_by_points() -> None:
     middles = np.array([points[labels == group].mean(axis=0) for group in range(4)])
     raw = Places(euclidean_distances(middles), np.bincount(labels).astype(np.float64), labels)
     judges = np.arange(0, 80, 2)
-    space = Space(points, np.ones(len(points)), {"raw": raw}, judges, euclidean_distances(points[judges]))
+    space = Space(points, np.ones(len(points)), {"raw": raw}, judges, "raw", euclidean_distances(points[judges]))
     found = sweep_tree(space, "ward", "raw", (2, 3))
     assert found is not None
     assert found.silhouette == pytest.approx(silhouette_score(points[judges], found.labels[judges]), abs=1e-9)

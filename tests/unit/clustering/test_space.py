@@ -1,6 +1,7 @@
 import pytest
 
 from creative_approaches.core.clustering.agglomeration import cut_tree, merge_tree
+from creative_approaches.core.clustering.neighbourhood import average_neighbours
 from creative_approaches.core.clustering.silhouette import euclidean_distances
 from creative_approaches.core.clustering.space import Geometry, exact_space, grouped_space
 from tests.support.worlds.made_vectors import labelled_blobs
@@ -32,6 +33,18 @@ def test_a_sample_of_points_judges_groups() -> None:
     assert len(space.places["raw"].weights) == 200
     assert 150 < len(space.judges) < 250
     assert space.judged.tolist() == euclidean_distances(points[space.judges]).tolist()
+
+
+@pytest.mark.parametrize("groups", [200, 600])
+def test_where_points_are_read_with_errors_their_averages_judge(groups: int) -> None:
+    points, _ = labelled_blobs(seed=4, rows=600, centers=8, spread=0.3)
+    space = (
+        exact_space(points, True, judged_in="averaged")
+        if groups == len(points)
+        else grouped_space(points, True, groups, judged_in="averaged")
+    )
+    expected = euclidean_distances(average_neighbours(points)[space.judges])
+    assert space.judged == pytest.approx(expected, abs=1e-9)
 
 
 def test_every_point_judges_where_all_pairs_are_known() -> None:

@@ -1,4 +1,4 @@
-"""The clusterings that compete: cuts of trees, and HDBSCAN, all scored by one silhouette of the original vectors."""
+"""The clusterings that compete: cuts of trees, and HDBSCAN, all scored by one silhouette in one geometry."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -39,13 +39,14 @@ class Space:
     places : by geometry: the points themselves, and those averaged over neighbours if they are wanted.
     judges : shape (m,), the points whose silhouettes are the score: all of them, or a sample. Means would not do: they
         lie nearer to their like than points do, and flatter fine cuts.
-    judged : shape (m, m), the distances between those.
+    judged_in : the geometry that they are judged in.  judged : shape (m, m), the distances between them there.
     """
 
     points: Floats
     copies: Floats
     places: Mapping[Geometry, Places]
     judges: Labels
+    judged_in: Geometry
     judged: Floats
 
     @property
@@ -54,29 +55,37 @@ class Space:
 
 
 def exact_space(
-    points: Floats, with_averaged: bool, distances: Floats | None = None, copies: Floats | None = None
+    points: Floats,
+    with_averaged: bool,
+    distances: Floats | None = None,
+    copies: Floats | None = None,
+    judged_in: Geometry = "raw",
 ) -> Space:
     """A space in which every point is a place and judges.
 
     distances : between the points, where known.  copies : of each point, one if left out.
+    judged_in : one of the geometries that it has.
     """
     known = euclidean_distances(points) if distances is None else distances
     each, weights = np.arange(len(points)), np.ones(len(points)) if copies is None else copies
     places: dict[Geometry, Places] = {"raw": Places(known, weights, each)}
     if with_averaged:
         places["averaged"] = Places(euclidean_distances(average_neighbours(points)), weights, each)
-    return Space(points, weights, places, each, known)
+    return Space(points, weights, places, each, judged_in, places[judged_in].distances)
 
 
-def grouped_space(points: Floats, with_averaged: bool, groups: int, copies: Floats | None = None) -> Space:
+def grouped_space(
+    points: Floats, with_averaged: bool, groups: int, copies: Floats | None = None, judged_in: Geometry = "raw"
+) -> Space:
     """A space of so many groups, made anew in each geometry, judged by as many points."""
     weights = np.ones(len(points)) if copies is None else copies
-    places: dict[Geometry, Places] = {"raw": _grouped(points, groups, weights)}
+    vectors: dict[Geometry, Floats] = {"raw": points}
     if with_averaged:
-        places["averaged"] = _grouped(average_neighbours(points), groups, weights)
+        vectors["averaged"] = average_neighbours(points)
+    places = {geometry: _grouped(moved, groups, weights) for geometry, moved in vectors.items()}
     # The last resample, which no measure of stability uses before there are so many of them.
     judges = np.flatnonzero(resample(points, MOST_RESAMPLES, groups / len(points))[-1])
-    return Space(points, weights, places, judges, euclidean_distances(points[judges]))
+    return Space(points, weights, places, judges, judged_in, euclidean_distances(vectors[judged_in][judges]))
 
 
 def _grouped(points: Floats, groups: int, copies: Floats) -> Places:

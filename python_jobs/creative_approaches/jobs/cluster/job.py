@@ -3,7 +3,7 @@
 import json
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import groupby
 from math import fsum
@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.core.clustering.cohort import Clustering
 from creative_approaches.core.clustering.rules import ClusteringRules
+from creative_approaches.core.clustering.space import Geometry
 from creative_approaches.core.ids import content_hash
 from creative_approaches.core.periods import first_open_period, last_period
 from creative_approaches.errors import DataError
@@ -198,7 +199,9 @@ def _clustered(
 
 
 def _rules(settings: ClusterSettings) -> ClusteringRules:
-    return ClusteringRules.of(vars(settings))
+    """Traits are read with errors. Neighbours have others, so that averages over them show which cut is right."""
+    judged_in: Geometry = "raw" if settings.embed_source == "text" else "averaged"
+    return replace(ClusteringRules.of(vars(settings)), judged_in=judged_in)
 
 
 def _partition(members: list[Member], vectors: ContentVectors) -> Partition:

@@ -1,5 +1,6 @@
 """What is clustered: texts without their products, traits, or both."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -7,8 +8,12 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from creative_approaches.core.annotating.taxonomy import Taxonomy
+from creative_approaches.core.clustering.cohort import Clustering
+from creative_approaches.core.clustering.rules import ClusteringRules
 from creative_approaches.errors import DataError
 from creative_approaches.jobs.annotations import reading_of
+from creative_approaches.jobs.cluster import job
+from creative_approaches.jobs.cluster.pool import Partition, cluster_partitions
 from creative_approaches.jobs.contents import SHOWN, content_hashes
 from creative_approaches.tables import (
     CLUSTER_ASSIGNMENTS,
@@ -96,6 +101,21 @@ def test_creatives_are_grouped_by_what_embed_source_and_center_by_say(
     assert product[0] <= agreement(mixed, PRODUCTS) <= product[1]
     (run,) = mixed.rows(CLUSTER_RUNS)
     assert run["embed_source"] == changes["embed_source"]
+
+
+@pytest.mark.parametrize(("source", "geometry"), [("text", "raw"), ("traits", "averaged"), ("both", "averaged")])
+def test_cuts_of_traits_are_judged_by_averages_over_neighbours(
+    mixed: World, monkeypatch: pytest.MonkeyPatch, source: str, geometry: str
+) -> None:
+    seen = []
+
+    def see(partitions: Iterable[Partition], rules: ClusteringRules, processes: int) -> Iterator[Clustering]:
+        seen.append(rules.judged_in)
+        return cluster_partitions(partitions, rules, processes)
+
+    monkeypatch.setattr(job, "cluster_partitions", see)
+    mixed.cluster(embed_source=source)
+    assert seen == [geometry]
 
 
 def test_each_source_is_a_space_of_its_own(mixed: World) -> None:
