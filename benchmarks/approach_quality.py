@@ -7,6 +7,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from pathlib import Path
 from statistics import fmean
 from typing import Any, Final
 
@@ -29,20 +30,23 @@ from benchmarks.approach_data import (
 from creative_approaches.adapters.annotators.offline import WEIGHTS
 from creative_approaches.adapters.annotators.sentence_encoder import encode_ads
 from creative_approaches.adapters.embedders.sentence_transformers import LocalEmbedder
+from creative_approaches.adapters.universal_sentence_encoder import encode
 from creative_approaches.core.annotating.annotation import rounded
-from creative_approaches.core.annotating.reading import Reading, read_ad
+from creative_approaches.core.annotating.reading import read_ad
 from creative_approaches.core.annotating.trait_model import TraitModel, wording_of
 from creative_approaches.core.annotating.trait_space import trait_vectors
-from creative_approaches.core.arrays import Floats
+from creative_approaches.core.arrays import Floats, Labels
 from creative_approaches.core.clustering.cohort import cluster_vectors
 from creative_approaches.core.clustering.rules import ClusteringRules
 from creative_approaches.core.embedding.centring import without_products
 from creative_approaches.core.embedding.offline import embed_texts
 from creative_approaches.core.embedding.space import EmbeddingSpace
+from creative_approaches.settings import ClusterSettings
 
 TRAITS: Final = "ours"
-TEXT_WEIGHT: Final = 1.0
-_DIMENSIONS: Final = 512
+OF_TEXTS: Final = ClusteringRules()
+OF_TRAITS: Final = ClusteringRules(judged_in="averaged")
+_OFFLINE_DIMENSIONS: Final = 512
 
 Embed = Callable[[Sequence[Text]], Floats]
 
@@ -57,8 +61,8 @@ def approach_quality() -> Iterator[dict[str, Any]]:
             print(f"approach_quality: no data at {path}", file=sys.stderr)
     scores: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for cohort, model in _cohorts():
-        for method, vectors in _vectors(cohort, model):
-            figures = _judged(cohort, vectors)
+        for method, vectors, rules in _vectors(cohort, model):
+            figures = _judged(cohort, cluster_vectors(vectors, rules).labels)
             scores[cohort.kind, method].append((figures["ari"], figures["product_ari"]))
             yield {"method": method, "set": f"{cohort.kind}: {cohort.name}", "n": len(cohort.texts), **figures}
     for (kind, method), found in scores.items():
@@ -78,35 +82,29 @@ def _cohorts() -> Iterator[tuple[Cohort, TraitModel]]:
             yield cohort, model
 
 
-def _vectors(cohort: Cohort, model: TraitModel) -> Iterator[tuple[str, Floats]]:
+def _vectors(cohort: Cohort, model: TraitModel) -> Iterator[tuple[str, Floats, ClusteringRules]]:
     texts = cohort.texts
     traits = _traits(texts, model)
-    yield TRAITS, traits
+    yield TRAITS, traits, OF_TRAITS
     for name, embed in _embedders().items():
         vectors = embed(texts)
         if cohort.with_products:
             centred = without_products(vectors, [text.product for text in texts])
-            yield f"{name}, centred", centred
-            together = np.hstack([traits, TEXT_WEIGHT * centred])
-            yield f"{name}, centred, and traits", together / np.linalg.norm(together, axis=1, keepdims=True)
+            together = np.hstack([traits, ClusterSettings().text_weight * centred])
+            together /= np.linalg.norm(together, axis=1, keepdims=True)
+            yield f"{name}, centred", centred, OF_TEXTS
+            yield f"{name}, centred, and traits", together, OF_TRAITS
         else:
-            yield name, vectors
+            yield name, vectors, OF_TEXTS
 
 
 def _traits(texts: Sequence[Text], model: TraitModel) -> Floats:
-    readings = _read(texts)
-    found = model.probabilities(encode_ads([(r.headline, r.description) for r in readings]), _wording(readings))
+    readings = [read_ad(text.headline, text.description) for text in texts]
+    ads = [(reading.headline, reading.description) for reading in readings]
+    found = model.probabilities(encode_ads(ads), [wording_of(*ad) for ad in ads])
     taxonomy = read_taxonomy().of_medium("text")
     probabilities = np.hstack([found[attribute.name] for attribute in taxonomy.attributes])
     return trait_vectors(rounded(probabilities), taxonomy)
-
-
-def _read(texts: Sequence[Text]) -> list[Reading]:
-    return [read_ad(text.headline, text.description) for text in texts]
-
-
-def _wording(readings: Sequence[Reading]) -> list[str]:
-    return [wording_of(reading.headline, reading.description) for reading in readings]
 
 
 @cache
@@ -118,19 +116,18 @@ def _embedders() -> Mapping[str, Embed]:
     except ImportError as error:
         print(f"approach_quality: no MiniLM ({error}); it comes with `make test-local-model`", file=sys.stderr)
         return embedders
-    from pathlib import Path
-
     model = Path(package.__file__).parent / "model"
     return embedders | {"minilm": partial(_minilm, LocalEmbedder(EmbeddingSpace(str(model), "minilm", 384)))}
 
 
 def _offline(texts: Sequence[Text]) -> Floats:
-    return embed_texts([_joined(text) for text in texts], _DIMENSIONS)
+    return embed_texts([_joined(text) for text in texts], _OFFLINE_DIMENSIONS)
 
 
 def _sentences(texts: Sequence[Text]) -> Floats:
-    readings = _read(texts)
-    return encode_ads([(reading.headline, reading.description) for reading in readings])[:, :_DIMENSIONS]
+    vectors = encode([_joined(text) for text in texts])
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors
 
 
 def _minilm(embedder: LocalEmbedder, texts: Sequence[Text]) -> Floats:
@@ -141,8 +138,7 @@ def _joined(text: Text) -> str:
     return " | ".join(part for part in (text.headline, text.description) if part)
 
 
-def _judged(cohort: Cohort, vectors: Floats) -> dict[str, Any]:
-    labels = cluster_vectors(vectors, ClusteringRules()).labels
+def _judged(cohort: Cohort, labels: Labels) -> dict[str, Any]:
     return {
         "ari": round(float(adjusted_rand_score([text.approach for text in cohort.texts], labels)), 4),
         "product_ari": round(float(adjusted_rand_score([text.product for text in cohort.texts], labels)), 4),
