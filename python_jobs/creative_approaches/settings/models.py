@@ -51,7 +51,7 @@ class MixSettings(Group):
         "the creatives say which it is; `null`: nothing, as in the published recipe.",
     )
     text_weight: float = setting(
-        1.0, "`both` only: length of the vector of a text beside that of its traits, which is 1.", above=0, most=10
+        0.3, "`both` only: length of the vector of a text beside that of its traits, which is 1.", above=0, most=10
     )
 
 
