@@ -23,13 +23,15 @@ SMALL: Final = Taxonomy.of(
         ("offer", "free_gift", "Gift", "with a gift", "gift"),
         ("urgency", "none", "No hurry", "without hurry", "plain"),
         ("urgency", "deadline", "Deadline", "with a deadline", "hurry"),
+        ("emotion", "neutral", "Matter of fact", "in a matter-of-fact tone", "plain"),
+        ("emotion", "joy", "Joy", "in a joyful tone", "joy"),
     ]
 )
-_USUAL: Final = {"persuasion": "none", "voice": "brand", "offer": "none", "urgency": "none"}
+_USUAL: Final = {"persuasion": "none", "voice": "brand", "offer": "none", "urgency": "none", "emotion": "neutral"}
 
 
 def read_as(sureness: float = 0.9, **traits: str) -> Floats:
-    """The probabilities of an ad's values, shape (12,): `sureness` for those given, the rest shared by the others."""
+    """The probabilities of an ad's values, shape (14,): `sureness` for those given, the rest shared by the others."""
     known = _USUAL | traits
     return np.array(
         [

@@ -191,7 +191,7 @@ def test_an_approach_is_named_by_what_its_contents_were_read_to_do(world: World)
     fill_readings(world.warehouse, lambda key: discount if key[0] == "d" else quote)
     world.name_by_settings(annotator="offline")
     named = {row["approach_id"]: (row["name"], row["traits"]) for row in world.rows(APPROACH_NAMES)}
-    assert named["one-a"] == ("Low price with a deadline", "persuasion:discount, urgency:deadline")
+    assert named["one-a"] == ("Price appeal with a deadline", "persuasion:discount, urgency:deadline")
     assert named["one-b"] == ("Testimonial", "persuasion:testimonial")
 
 

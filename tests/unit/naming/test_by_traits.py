@@ -51,6 +51,13 @@ def test_what_nearly_all_do_stands_before_what_some_do() -> None:
     assert named(approach("a", *members), rest)["a"].name == "UGC voice with a low price"
 
 
+def test_a_feeling_that_some_ads_may_have_is_not_in_the_name() -> None:
+    some = [*ads(3, persuasion="discount", emotion="joy"), *ads(6, persuasion="discount")]
+    rest = approach("b", *ads(2, emotion="joy"), *ads(40))
+    assert named(approach("a", *some), rest)["a"].name == "Low price"
+    assert name_of(*ads(5, persuasion="discount", emotion="joy")) == "Low price in a joyful tone"
+
+
 def test_an_approach_that_only_does_without_is_named_by_none_of_it() -> None:
     siblings = [approach("b", *ads(8, offer="percent_off")), approach("c", *ads(8, offer="free_gift"))]
     assert named(approach("a", *ads(5)), *siblings)["a"].name == "Mixed, no common approach"

@@ -21,6 +21,8 @@ from creative_approaches.core.naming.offline import Evidence
 from creative_approaches.core.naming.typical_traits import TypicalTrait, typical_traits
 
 _TOLD_APART: Final = 5  # traits in the sentence that tells an approach apart
+# Of an addition that is not sure: nobody knows an approach by a feeling or a call that some of its ads may have.
+_LEAST_RANK: Final = 0.4
 _READ_SHARE: Final = 0.5  # of the members must have traits
 _LEAST_EXAMPLE: Final = 20  # characters of a text that are worth showing
 
@@ -77,7 +79,7 @@ def _pairs(traits: Sequence[TypicalTrait]) -> Iterator[tuple[TypicalTrait, ...]]
     """A head and an addition, or a head alone, from the best to the last resort; no idea twice."""
     for head in heads(traits):
         for other in traits:
-            if not other.repeats(head):
+            if not other.repeats(head) and (other.is_sure or other.rank >= _LEAST_RANK):
                 is_first = other.is_sure and other.rank > head.rank and other.weight > head.weight / 2
                 yield (other, head) if is_first else (head, other)
         yield (head,)

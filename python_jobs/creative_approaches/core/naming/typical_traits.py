@@ -16,7 +16,7 @@ from creative_approaches.core.arrays import DECIMALS, Floats
 # How much an attribute tells of an approach: why people should buy comes before how it is told.
 _RANKS: Final = {
     "persuasion": 1.0, "offer": 0.8, "urgency": 0.8, "proof": 0.6, "voice": 0.6, "structure": 0.5, "hook": 0.4,
-    "emotion": 0.4, "call_to_action": 0.3,
+    "emotion": 0.3, "call_to_action": 0.3,
 }  # fmt: skip
 _OTHER_RANK: Final = 0.5
 
