@@ -73,6 +73,8 @@ def test_why_to_buy_comes_before_how_it_is_told() -> None:
 def test_an_approach_alone_has_the_traits_that_most_of_its_members_share() -> None:
     found = typical(a=[*ads(3, persuasion="testimonial"), *ads(1, persuasion="discount")])
     assert values(found["a"]) == ["testimonial"]
+    fewer = typical(a=[*ads(2, persuasion="testimonial"), *ads(3)])
+    assert (values(fewer["a"]), values(fewer["a"], sure=True)) == (["testimonial"], [])
     assert {trait.others for trait in found["a"]} == {0}
 
 

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from creative_approaches.core.annotating.taxonomy import Taxonomy, TraitValue
 from creative_approaches.core.arrays import DECIMALS, Floats
 
+Counts = NDArray[np.int64]
+
 # How much an attribute tells of an approach: why people should buy comes before how it is told.
 _RANKS: Final = {
     "persuasion": 1.0, "offer": 0.8, "urgency": 0.8, "proof": 0.6, "voice": 0.6, "structure": 0.5, "hook": 0.4,
@@ -72,8 +74,24 @@ _HEADS: Final = (
     _Bar(share=0.7, odds=3, correlation=2.5, enough=0.5),
 )
 _ADDITION: Final = _Bar(share=0.3, odds=2, correlation=2.5, enough=0.5)
+_ALONE: Final = 0.5  # the share that names an approach without siblings
 _PRIOR: Final = 1.0  # members as the whole cohort has them, that each side is given on top
 _TINY: Final = 1e-9  # keeps what is never read from dividing by zero
+
+
+@dataclass(frozen=True, eq=False)
+class _Cohort:
+    """All ads of a cohort that were read. Arrays have shape (taxonomy.size,).
+
+    mean, spread : of the probability of each value.  sureness : mean of the highest probability of its attribute.
+    likeliest : of how many ads it is the likeliest value.
+    """
+
+    size: int
+    mean: Floats
+    spread: Floats
+    sureness: Floats
+    likeliest: Counts
 
 
 def typical_traits(cohort: Mapping[str, Floats], taxonomy: Taxonomy) -> dict[str, list[TypicalTrait]]:
@@ -85,26 +103,21 @@ def typical_traits(cohort: Mapping[str, Floats], taxonomy: Taxonomy) -> dict[str
     """
     if not cohort:
         return {}
-    everyone = np.concatenate([cohort[key] for key in sorted(cohort)])
-    likeliest = _likeliest(everyone, taxonomy).sum(axis=0)
-    # An annotator that is never sure has low probabilities even where all members share a trait.
-    sureness = np.concatenate(
-        [np.full(len(one.values), everyone[:, place].max(axis=1).mean()) for one, place in taxonomy.columns()]
-    )
+    whole = _summed_up(np.concatenate([cohort[key] for key in sorted(cohort)]), taxonomy)
     values = [(attribute.name, value) for attribute in taxonomy.attributes for value in attribute.values]
     says_something = np.array([not value.is_plain for _, value in values])
     traits = {}
     for key, members in cohort.items():
-        inside = _likeliest(members, taxonomy).sum(axis=0)
-        tells, is_sure, is_typical = _judge(members, everyone, sureness)
+        inside = _likeliest(members, taxonomy)
+        tells, is_sure, is_typical = _judge(members, whole)
         is_typical &= says_something & (inside >= min(2, len(members)))
         found = [
             TypicalTrait(
                 *values[i],
                 inside=int(inside[i]),
                 size=len(members),
-                outside=int(likeliest[i] - inside[i]),
-                others=len(everyone) - len(members),
+                outside=int(whole.likeliest[i] - inside[i]),
+                others=whole.size - len(members),
                 weight=float(tells[i]) * _rank(values[i][0]),
                 is_sure=bool(is_sure[i]),
             )
@@ -118,26 +131,36 @@ def _rank(attribute: str) -> float:
     return _RANKS.get(attribute, _OTHER_RANK)
 
 
-def _likeliest(members: Floats, taxonomy: Taxonomy) -> NDArray[np.bool_]:
-    """Whether each value is the likeliest one of its attribute, shape (members, taxonomy.size)."""
-    found = np.zeros(members.shape, dtype=bool)
-    for _, place in taxonomy.columns():
-        found[np.arange(len(members)), place.start + members[:, place].argmax(axis=1)] = True
-    return found
+def _summed_up(everyone: Floats, taxonomy: Taxonomy) -> _Cohort:
+    sureness = [np.full(len(one.values), everyone[:, place].max(axis=1).mean()) for one, place in taxonomy.columns()]
+    return _Cohort(
+        size=len(everyone),
+        mean=everyone.mean(axis=0),
+        spread=everyone.std(axis=0),
+        sureness=np.concatenate(sureness),
+        likeliest=_likeliest(everyone, taxonomy),
+    )
 
 
-def _judge(members: Floats, everyone: Floats, sureness: Floats) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
+def _likeliest(ads: Floats, taxonomy: Taxonomy) -> Counts:
+    """Of how many ads each value is the likeliest one of its attribute, shape (taxonomy.size,)."""
+    return np.concatenate(
+        [np.bincount(ads[:, place].argmax(axis=1), minlength=len(one.values)) for one, place in taxonomy.columns()]
+    )
+
+
+def _judge(members: Floats, whole: _Cohort) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
     """How much each value tells of the members of an approach; whether it can be a head; whether it can be added."""
-    size, total = len(members), len(everyone)
-    mean, overall = members.mean(axis=0), everyone.mean(axis=0)
-    share = mean / np.maximum(sureness, _TINY)
-    inside = (size * mean + _PRIOR * overall) / (size + _PRIOR)
+    size, total = len(members), whole.size
+    mean = members.mean(axis=0)
+    # An annotator that is never sure has low probabilities even where all members share a trait.
+    share = mean / np.maximum(whole.sureness, _TINY)
+    inside = (size * mean + _PRIOR * whole.mean) / (size + _PRIOR)
     if size == total:
-        is_wide = np.round(share, DECIMALS) >= _ADDITION.share
-        return np.round(inside, DECIMALS), is_wide, is_wide
-    outside = (total * overall - size * mean + _PRIOR * overall) / (total - size + _PRIOR)
-    spread = everyone.std(axis=0)
-    correlation = (mean - overall) * np.sqrt(size / (total - size)) / np.where(spread > 0, spread, 1)
+        share = np.round(share, DECIMALS)
+        return np.round(inside, DECIMALS), share >= _ALONE, share >= _ADDITION.share
+    outside = (total * whole.mean - size * mean + _PRIOR * whole.mean) / (total - size + _PRIOR)
+    correlation = (mean - whole.mean) * np.sqrt(size / (total - size)) / np.where(whole.spread > 0, whole.spread, 1)
     odds = inside * (1 - outside) / np.maximum(outside * (1 - inside), _TINY)
     # The value's part of the divergence of Kullback and Leibler.
     tells = inside * np.log(np.maximum(inside, _TINY) / np.maximum(outside, _TINY))
