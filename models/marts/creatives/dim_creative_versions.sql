@@ -18,6 +18,12 @@ content_hashes as (
 
 ),
 
+annotations as (
+
+    select * from {{ ref('int_contents__annotations') }}
+
+),
+
 final as (
 
     select
@@ -32,6 +38,8 @@ final as (
         contents.placement,
         contents.image_uri,
         contents.video_uri,
+        annotations.traits,
+        annotations.approach_phrase,
         nullif(versions.valid_from, {{ earliest_day() }}) as valid_from,
         nullif(versions.valid_to, {{ latest_day() }}) as valid_to
     from versions
@@ -40,6 +48,8 @@ final as (
         on versions.version_key = contents.version_key
     inner join content_hashes
         on versions.version_key = content_hashes.version_key
+    left join annotations
+        on content_hashes.content_hash = annotations.content_hash
 
 )
 

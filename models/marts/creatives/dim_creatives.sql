@@ -19,6 +19,12 @@ content_hashes as (
 
 ),
 
+annotations as (
+
+    select * from {{ ref('int_contents__annotations') }}
+
+),
+
 features as (
 
     select * from {{ ref('int_creatives__features') }}
@@ -67,6 +73,8 @@ final as (
         content_hashes.content_hash,
         content_hashes.content_copies,
         content_hashes.is_canonical,
+        annotations.traits,
+        annotations.approach_phrase,
         features.text_length,
         features.word_count,
         features.has_question,
@@ -88,6 +96,8 @@ final as (
         on known.creative_key = creatives.creative_key
     left join content_hashes
         on creatives.version_key = content_hashes.version_key
+    left join annotations
+        on content_hashes.content_hash = annotations.content_hash
     left join features
         on creatives.version_key = features.version_key
     left join themes

@@ -34,6 +34,7 @@ class DbtSettings(
     CohortSettings,
     PeriodSettings,
     QualitySettings,
+    AnnotatorSettings,
     SourceSettings,
     TrendSettings,
     FatigueSettings,
