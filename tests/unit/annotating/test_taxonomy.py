@@ -50,6 +50,7 @@ def test_the_version_changes_with_what_a_reader_is_asked(changed: dict[str, str]
     [
         ([row("Hook: what")], "'Hook: what', 'question': names are small letters"),
         ([row(value="a,b")], "'hook', 'a,b': names are small letters"),
+        ([row(value="unclear")], "'hook', 'unclear': marts call a trait so that is not known"),
         ([row(value="")], "'hook', '': names are small letters"),
         ([row(medium="film")], "medium is neither text nor media"),
         ([row(), row(value="claim", medium="media")], "have another medium"),

@@ -15,6 +15,8 @@ Medium = Literal["text", "media"]
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _MEDIA: Final[Mapping[str, Medium]] = {"text": "text", "media": "media"}
+# What marts say where no value is known.
+_UNSAID: Final = frozenset({"unclear", "unread"})
 _COLUMNS: Final = ("attribute", "value", "medium", "label", "phrase", "ideas", "meaning")
 # The idea of what a creative does that does nothing of the kind: no offer, no proof, plain words.
 _PLAIN: Final = "plain"
@@ -119,6 +121,8 @@ def _check(rows: Sequence[Mapping[str, str]]) -> None:
         attribute, value = _key(row)
         if not (_NAME.fullmatch(attribute) and _NAME.fullmatch(value)):
             _refuse(row, "names are small letters, digits and underscores, a letter first")
+        if value in _UNSAID:
+            _refuse(row, "marts call a trait so that is not known")
         if row["medium"] not in _MEDIA:
             _refuse(row, "its medium is neither text nor media")
         if media.setdefault(attribute, row["medium"]) != row["medium"]:
