@@ -98,6 +98,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         (
             *("int_activity__by_period", "int_cohorts__members", "cluster_assignments", "approach_members"),
             *("int_creatives__assigned_to_approaches", "int_approaches__creative_periods", "fct_approach_members"),
+            "int_contents__activity",
         ),
     ),
     (
@@ -119,8 +120,13 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         _per_creative(1.1),
         ("creative_records", "int_creatives__records", "int_creatives__versions", "dim_creative_versions"),
     ),
+    ("each content and attribute: 9 of 0.7 of creatives", _per_creative(6.3), ("int_contents__traits",)),
     ("each creative and tag: 5 tags", _per_creative(5), ("int_creatives__tags",)),
-    ("each distinct content: 0.7 of creatives", _per_creative(0.7), ("creative_annotations",)),
+    (
+        "each distinct content: 0.7 of creatives",
+        _per_creative(0.7),
+        ("creative_annotations", "int_contents__annotations"),
+    ),
     (
         "each distinct text, where texts are embedded: 0.6 of creatives",
         _per_embedded_creative(0.6),
@@ -165,6 +171,12 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         "each cohort, period and tag of its 12 approaches: 500",
         _per_cohort_and_period(500),
         ("approach_tag_tests", "int_approaches__tag_performance", "fct_approach_tags"),
+    ),
+    ("each cohort, period and trait: 9 attributes of 7 values", _per_cohort_and_period(63), ("fct_trait_periods",)),
+    (
+        "each cohort and pair of traits: 36 pairs of attributes, 7 x 7 of values",
+        lambda volume: 1_764 * volume.cohorts,
+        ("fct_trait_pairs",),
     ),
     (
         "each cohort, period and trait of its 12 approaches: 50 values that enough creatives have",
@@ -224,6 +236,8 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     ),
     ("each step of a run and day", lambda volume: 10 * volume.history_days, ("job_runs",)),
     ("each incremental model", constant(4), ("incremental_builds",)),
+    ("each annotator: 1", constant(1), ("annotators",)),
+    ("each attribute and value of the taxonomy", constant(150), ("creative_traits", "stg_seeds__creative_traits")),
     ("each job table", constant(16), ("table_versions",)),
     (
         "each override: 50",
@@ -245,13 +259,23 @@ STRING_BYTES: Final = MappingProxyType(
         2: (
             "fallback_reason",
             "reason",
+            "approach_phrase",
         ),  # long in cluster_runs, but absent wherever nothing went wrong: in nearly all rows
         4: (
             *("codec", "currency_code", "direction", "language", "level", "media_type", "period_grain"),
             *("prompt_version", "unit"),
         ),
         8: (
-            *("cost_per_conversion_direction", "ctr_direction", "evidence", "format", "hash_kind", "job", "kind"),
+            *(
+                "annotator",
+                "cost_per_conversion_direction",
+                "ctr_direction",
+                "evidence",
+                "format",
+                "hash_kind",
+                "job",
+                "kind",
+            ),
             *("metric", "odds_ratio_label", "outcome", "placement", "script", "severity", "status", "tag_source"),
         ),
         10: (
@@ -264,8 +288,14 @@ STRING_BYTES: Final = MappingProxyType(
             "trend_label",
             "match_rule",
         ),
-        12: ("cost_per_conversion_trend_label", "ctr_trend_label", "metric_label", "tag"),
-        16: ("account_id", "backend", "campaign_id", "cohort_id", "creative_id", "embedding_backend"),
+        12: (
+            *("cost_per_conversion_trend_label", "ctr_trend_label", "metric_label", "tag"),
+            *("attribute", "other_attribute", "other_value", "value"),
+        ),
+        16: (
+            *("account_id", "backend", "campaign_id", "cohort_id", "creative_id", "embedding_backend"),
+            *("label", "other_trait_label", "taxonomy_version", "trait_label"),
+        ),
         20: ("embedding_model", "model", "name", "name_model", "table_name"),
         24: (
             *("examples", "setting"),
@@ -282,6 +312,8 @@ STRING_BYTES: Final = MappingProxyType(
             "image_theme_id",
             "settings",
             "text_hash",
+            "trait_pair_id",
+            "trait_period_id",
             "version_key",
             "wording_hash",
         ),
@@ -312,10 +344,17 @@ STRING_BYTES: Final = MappingProxyType(
             "video_uri",
         ),
         90: (
-            *("change_reason", "cost_per_conversion_trend_reason", "ctr_trend_reason", "description", "distinction"),
+            *(
+                "attributes",
+                "change_reason",
+                "cost_per_conversion_trend_reason",
+                "ctr_trend_reason",
+                "description",
+                "distinction",
+            ),
             *("fatigue_reason", "trend_reason"),
         ),
-        200: ("embedding_text", "exemplars"),
+        200: ("embedding_text", "exemplars", "traits"),
         2500: ("candidates",),
     }
 )

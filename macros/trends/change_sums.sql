@@ -16,15 +16,12 @@
   out moves R by -(n - R d) / (D - d). The creative is the unit, so that one in both periods is one and not two. Without the
   factor (n - 1) / n it errs to the safe side, like HC3 of MacKinnon and White (1985).
   untestable counts creatives that are all of a denominator: without them there is no ratio.
-
-  What is added up are exact numbers, because a sum of floats depends on their order: the variance in units of the larger
-  ratio, to 21 decimals.
 #}
 {% macro change_sums(metric, n, d) %}
     {%- set comparable = 'is_lasting and ' ~ d ~ ' > 0 and ' ~ d ~ '_back > 0' %}
-    {%- set ratio, ratio_back = _total_ratio(n, d), _total_ratio(n ~ '_back', d ~ '_back') %}
+    {%- set ratio, ratio_back = total_ratio(n, d), total_ratio(n ~ '_back', d ~ '_back') %}
     {%- set unit = 'coalesce(nullif(greatest(abs(' ~ ratio ~ '), abs(' ~ ratio_back ~ ')), 0), 1)' %}
-    {%- set moved = '((' ~ _left_out(n, d) ~ ') - (' ~ _left_out(n ~ '_back', d ~ '_back') ~ ')) / ' ~ unit %}
+    {%- set moved = '((' ~ left_out(n, d) ~ ') - (' ~ left_out(n ~ '_back', d ~ '_back') ~ ')) / ' ~ unit %}
     {% for name, condition in [('lasting', 'is_lasting'), ('comparable', comparable)] %}
     {% for part, column in [('numerator', n), ('denominator', d)] %}
     {% for back in ['', '_back'] %}
@@ -34,24 +31,10 @@
     {% endfor %}
     cast(sum(case when {{ comparable }} then {{ _swapped(n, d, d ~ '_back') }} end) as {{ type_float64() }}) as {{ metric }}_swapped,
     cast(sum(case when {{ comparable }} then {{ _swapped(n ~ '_back', d ~ '_back', d) }} end) as {{ type_float64() }}) as {{ metric }}_swapped_back,
-    cast(sum(case
-        when {{ moved }} is not null then cast(1e12 * least(power({{ moved }}, 2), 1e10) as {{ type_money() }})
-    end) as {{ type_float64() }}) / 1e12 * max(power({{ unit }}, 2)) as {{ metric }}_variance,
+    {{ exact_sum_of_squares(moved, unit) }} as {{ metric }}_variance,
     count(case when {{ n }} != 0 or {{ d }} != 0 or {{ n }}_back != 0 or {{ d }}_back != 0 then 1 end) as {{ metric }}_creatives,
     count(case when total_{{ d }} = {{ d }} or total_{{ d }}_back = {{ d }}_back then 1 end) as {{ metric }}_untestable
 {% endmacro %}
-
-
-{% macro _total_ratio(n, d) -%}
-    {{ safe_divide('total_' ~ n, 'total_' ~ d) }}
-{%- endmacro %}
-
-
-{# How much N / D moves, with the sign turned, when a creative is left out; null where nothing of D is left. #}
-{% macro _left_out(n, d) -%}
-    (cast({{ n }} as {{ type_float64() }}) - {{ _total_ratio(n, d) }} * cast({{ d }} as {{ type_float64() }}))
-    / nullif(cast(total_{{ d }} - {{ d }} as {{ type_float64() }}), 0)
-{%- endmacro %}
 
 
 {# A creative's rate times another denominator of its own. #}

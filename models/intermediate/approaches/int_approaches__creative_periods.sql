@@ -2,19 +2,13 @@ with
 
 activity as (
 
-    select * from {{ ref('int_activity__by_period') }}
+    select * from {{ ref('int_contents__activity') }}
 
 ),
 
 assigned as (
 
     select * from {{ ref('int_creatives__assigned_to_approaches') }}
-
-),
-
-content_hashes as (
-
-    select * from {{ ref('int_creatives__content_hashes') }}
 
 ),
 
@@ -27,12 +21,12 @@ final as (
         activity.currency_code,
         activity.version_key,
         activity.creative_key,
+        activity.content_key,
         activity.impressions,
         activity.clicks,
         activity.spend,
         activity.conversions,
         activity.conversions_value,
-        coalesce(content_hashes.content_hash, activity.version_key) as content_key,
         coalesce(activity.reach, 0) as reach,
         coalesce(activity.impressions_with_reach, 0) as impressions_with_reach
     from activity
@@ -41,8 +35,6 @@ final as (
             activity.cohort_id = assigned.cohort_id
             and activity.period_start = assigned.period_start
             and activity.version_key = assigned.version_key
-    left join content_hashes
-        on activity.version_key = content_hashes.version_key
     where assigned.assignment_status = 'assigned'
 
 )

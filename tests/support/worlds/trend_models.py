@@ -15,6 +15,7 @@ MODELS: Final = (
     "int_activity__by_period",
     "int_metrics__issues_by_account",
     "int_cohorts__periods",
+    "int_contents__activity",
     "int_approaches__creative_periods",
     "int_approaches__periods",
     "int_approaches__metric_values",
