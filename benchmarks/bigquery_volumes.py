@@ -181,7 +181,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     (
         "each cohort, period and trait of its 12 approaches: 50 values that enough creatives have",
         _per_cohort_and_period(600),
-        ("approach_trait_tests",),
+        ("approach_trait_tests", "int_approaches__trait_performance", "fct_approach_traits"),
     ),
     (
         "each cohort, period, approach and metric: 12 x 6",

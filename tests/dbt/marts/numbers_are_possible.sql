@@ -21,6 +21,48 @@ final as (
     union all
 
     select
+        'fct_approach_traits' as mart,
+        approach_id || ' ' || attribute || ' ' || value as row_key
+    from {{ ref('fct_approach_traits') }}
+    where
+        not (
+            p_value between 0 and 1
+            and q_value between p_value and 1
+            and p_value_greater between 0 and 1
+            and odds_ratio > 0
+            and odds_ratio between odds_ratio_low and odds_ratio_high
+        )
+
+    union all
+
+    select
+        'fct_trait_periods' as mart,
+        trait_period_id as row_key
+    from {{ ref('fct_trait_periods') }}
+    where
+        not (
+            creative_share between 0 and 1
+            and coalesce(ctr between ctr_low and ctr_high, true)
+            and coalesce(conversion_rate between conversion_rate_low and conversion_rate_high, true)
+            and coalesce(
+                cost_per_conversion between cost_per_conversion_low and cost_per_conversion_high, true
+            )
+            and coalesce(return_on_spend between return_on_spend_low and return_on_spend_high, true)
+        )
+
+    union all
+
+    select
+        'fct_trait_pairs' as mart,
+        trait_pair_id as row_key
+    from {{ ref('fct_trait_pairs') }}
+    where
+        is_tried != (creatives > 0)
+        or is_tried != (contents > 0)
+
+    union all
+
+    select
         'fct_approach_changes' as mart,
         approach_id || ' ' || cast(period_start as {{ dbt.type_string() }}) || ' ' || metric as row_key
     from {{ ref('fct_approach_changes') }}
