@@ -177,35 +177,35 @@ DISCOUNT_CODE = bank(
 
 DISCOUNT_BOTH = bank(
     """
-    20% off ends Sunday: use code TRAIL20
-    Save $15 before midnight
-    Last day to save 25% on the {p}
-    Code CAMP25 expires tonight
-    48 hours only: 30% off everything
-    The price goes back up on Monday
-    Hurry, your $20 discount expires soon
-    Sale ends Friday, save up to 40%
-    Final hours of our 25% off sale
-    Was $89, now $64, until Sunday only
+    20% off with code TRAIL20, until Sunday
+    Save $15 on your order this week
+    Save 25% on the {p} this weekend
+    25% off with code CAMP25, today and tomorrow
+    30% off everything on Friday and Saturday
+    $20 less for the {p} until Monday
+    Your $20 discount, valid until Friday
+    Weekend sale: save up to 40%
+    25% off the whole shop until Sunday
+    Was $89, now $64, until Sunday
     """,
     """
-    Use code TRAIL20 at checkout to save 20%. Offer ends Sunday at midnight.
-    Save 25% on your order today. The sale ends tonight and prices go back up.
-    Promo code CAMP25 expires in 48 hours, so save while it lasts.
-    Only until Friday: $20 off orders over $120 with a code. Hurry, the discount ends soon.
-    The last hours of the sale: 30% off the price, no minimum, ends at midnight.
-    Pay $64 instead of $89 before the clock runs out. Offer ends Sunday.
-    Your 15% discount code expires tonight. Save now, thank yourself later.
-    Final weekend of sale prices. Save up to 40% before Monday.
-    Today only: save $30 on the set. Tomorrow it is full price again.
-    Take 20% off before the deadline. The code stops working at midnight.
+    Use code TRAIL20 at checkout to save 20%. It works until Sunday.
+    Save 25% on your order today, with everything in the sale.
+    Promo code CAMP25 takes a quarter off each order of the next two days.
+    Take $20 off orders over $120 with a code, until Friday.
+    30% off the price of everything, no minimum, until Saturday.
+    Pay $64 instead of $89 for the set. The price holds until Sunday.
+    Your code saves 15% on each order until tomorrow.
+    Save up to 40% at sale prices until Monday.
+    Save $30 on the set today, at checkout, without a code.
+    Take 20% off your basket with the code, this weekend.
     """,
     """
-    Shop the sale before it ends.
-    Use the code before midnight.
-    Sale ends soon. Save today.
-    Hurry, the discount code ends at midnight.
-    Enter the promo code before the sale ends.
+    Shop the sale this weekend.
+    Enter the code at checkout.
+    Save on your order today.
+    The discount code works until Sunday.
+    Add the promo code to your basket.
     """,
 )
 

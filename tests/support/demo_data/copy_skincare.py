@@ -82,49 +82,49 @@ UNBOXING = bank(
 
 ROUTINE = bank(
     """
-    get ready with me: sleepy edition
-    my 5 minute morning routine
-    GRWM for a first date
-    night routine, slow and quiet
-    what I put on my face before work
-    get unready with me
-    morning shelfie to out the door
-    chatty GRWM before class
-    my lazy Sunday skin routine
-    AM routine with the {p}
-    GRWM while I rant about trains
-    bedtime routine for tired people
-    how the {p} fits in my routine
-    gym, shower, skin: my evening
-    three layers, that's my whole routine
-    Monday morning get ready with me
-    flight day routine, window seat
-    I do this every night before bed
-    sunscreen last: my summer morning routine
-    GRWM for my sister's wedding
-    layering the {p} under makeup
-    pm routine after a long shift
+    my 3 step morning routine, step by step
+    how I layer serum and cream, in order
+    GRWM and learn what goes on first
+    night routine: the right order of things
+    skin prep in 4 steps before makeup
+    get unready with me: how to double cleanse
+    how to make your sunscreen sit under makeup
+    GRWM: why I wait a minute between layers
+    my lazy Sunday routine in three steps
+    AM routine: where the {p} goes
+    GRWM tips: less product, more water
+    bedtime routine for tired people, 4 steps
+    how to fit the {p} into your routine
+    gym, shower, skin: the order I follow
+    three layers, and which one comes first
+    get ready with me: how to pat, not rub
+    flight day routine: 3 tips for dry air
+    how much I use every night, in drops
+    sunscreen last: my summer steps, explained
+    GRWM: how to prep skin for a long day
+    layering the {p} under makeup, step by step
+    pm routine: what to wash off first
     """,
     """
-    cleanse, tone, a pump of this, then sunscreen, that's my morning routine
-    get ready with me while I tell you about the worst date of my life
-    my evening routine: balm first, water, serum, cream, sleep
-    I layer it after toner every morning and makeup sits so well
-    GRWM at 6 am with one eye open, routine takes four minutes
-    wash off the day with me, night routine from start to pillow
-    this goes on before moisturizer, every night, on damp skin
-    getting ready for work, hair later, skin first
-    my mornings: coffee, shower, two layers, out the door
-    chat with me while I do my night routine and ignore my inbox
-    slow routine for a rainy evening, candle on, phone away
-    in the morning I use two drops, at night I use three, easy
-    GRWM for brunch, skin prep first and then five minutes of makeup
-    my bedtime steps in order, screenshot for your own routine
-    every morning since May: rinse, pat dry, layer, sunscreen, go
-    getting unready after a wedding, makeup off in one go
-    shower, routine, bed by ten. that's the evening plan
-    skin prep before makeup is the whole trick, get ready with me
-    travel routine with four minis, morning and night
+    step one cleanse, step two tone, step three a pump of this, then sunscreen. save it for tomorrow
+    get ready with me and learn why damp skin takes serum better than dry skin
+    my evening order: balm first, then water, serum, cream. here is why the order matters
+    put it on after toner, wait one minute, then makeup sits so much better
+    GRWM tip: warm it between your palms and press, don't rub, four minutes in all
+    how to wash off a day: oil first, gel second, pat dry, then this on damp skin
+    use it before moisturizer, every night, two drops are enough for the whole face
+    do your skin first and your hair later, so the layers have time to sink in
+    how I do my mornings: rinse, two thin layers, sunscreen, and why thin beats thick
+    I show you each step of my night routine and what to skip when you are tired
+    slow routine, five steps: steam, cleanse, tone, this, and a cream on top
+    in the morning use two drops, at night use three, and never on wet skin
+    GRWM for beginners: skin prep first, five minutes, and then the makeup
+    my bedtime steps in order with how long each takes, screenshot it for your own
+    rinse, pat dry, layer, sunscreen: do it every morning for a month and compare
+    how to take off wedding makeup in one go: balm, warm cloth, then two thin layers
+    shower, cleanse, layer: why I do it before ten and in that order
+    skin prep before makeup is the whole trick, so here is mine in three steps
+    travel routine: pour four minis, and use them in this order morning and night
     """,
     """
     #grwm #routine
