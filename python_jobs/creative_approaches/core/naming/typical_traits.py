@@ -1,6 +1,6 @@
 """Which traits set an approach apart from its siblings.
 
-What an annotator says of a single ad is a guess; what it says of many ads of one approach, and of few others, is none.
+What an annotator says of a single ad is a guess; many like guesses in one approach, and few in the others, are more.
 """
 
 from collections.abc import Mapping
@@ -67,8 +67,8 @@ class _Bar:
     enough: float
 
 
-# A trait reaches either. In one of nine groups of 5 to 15 ads drawn at random from eight approaches, one of 97 values
-# does; of 56 such approaches themselves, 49 are told by a trait that is theirs, one by another, and six by none.
+# A trait reaches either. In one of eight groups of 5 to 15 ads drawn at random from eight approaches, one of 97 values
+# does; of 56 such approaches themselves, 50 are told by a trait that is theirs, and six by none.
 _HEADS: Final = (
     _Bar(share=0.35, odds=3, correlation=3.5, enough=0.7),
     _Bar(share=0.7, odds=3, correlation=2.5, enough=0.5),
