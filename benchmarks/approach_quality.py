@@ -45,7 +45,7 @@ from creative_approaches.settings import ClusterSettings
 
 TRAITS: Final = "ours"
 OF_TEXTS: Final = ClusteringRules()
-OF_TRAITS: Final = ClusteringRules(judged_in="averaged")
+OF_TRAITS: Final = ClusteringRules(measure="both")
 _OFFLINE_DIMENSIONS: Final = 512
 
 Embed = Callable[[Sequence[Text]], Floats]

@@ -12,13 +12,13 @@ from sklearn.metrics import adjusted_rand_score
 from creative_approaches.core.arrays import Floats
 from creative_approaches.core.clustering.cohort import Clustering, cluster_vectors
 from creative_approaches.core.clustering.rules import ClusteringRules
-from creative_approaches.core.clustering.space import Geometry
+from creative_approaches.core.clustering.space import Measure
 from tests.support.worlds.made_vectors import blobs, labelled_blobs, same_partition, unit, vectors_with_ties
 
 RULES = ClusteringRules(max_clusters=40, max_outlier_spend=1.0, resamples=4)
 EAGER = replace(RULES, ward_only_below=0, min_cluster_size=2, resamples=2)
 Selection = Literal["coverage", "silhouette_margin"]
-GEOMETRIES: tuple[Geometry, ...] = ("raw", "averaged")
+MEASURES: tuple[Measure, ...] = ("raw", "both")
 BOTH_RULES = pytest.mark.parametrize("selection", ["coverage", "silhouette_margin"])
 
 
@@ -60,19 +60,19 @@ def test_overlapping_groups_are_found_better_than_by_the_published_rule() -> Non
     assert ours > adjusted_rand_score(labels, published.labels) + 0.1
 
 
-def test_groups_that_noise_hides_are_found_better_where_averages_judge() -> None:
+def test_groups_that_noise_hides_are_found_better_where_averages_judge_too() -> None:
     vectors, labels = labelled_blobs(seed=2, rows=120, centers=8, spread=0.35, dimensions=24)
-    raw, averaged = (
-        adjusted_rand_score(labels, cluster_vectors(vectors, replace(RULES, judged_in=geometry)).labels)
-        for geometry in GEOMETRIES
+    raw, both = (
+        adjusted_rand_score(labels, cluster_vectors(vectors, replace(RULES, measure=measure)).labels)
+        for measure in MEASURES
     )
-    assert averaged > raw + 0.1
+    assert both > raw + 0.1
 
 
 def test_the_published_rule_never_looks_at_averages() -> None:
     vectors = blobs(seed=2, rows=120, centers=8, spread=0.35)
     published = replace(RULES, selection="silhouette_margin")
-    assert outcome(cluster_vectors(vectors, replace(published, judged_in="averaged"))) == outcome(
+    assert outcome(cluster_vectors(vectors, replace(published, measure="both"))) == outcome(
         cluster_vectors(vectors, published)
     )
 
@@ -187,10 +187,10 @@ def test_vectors_apart_by_rounding_only_are_one_cluster() -> None:
     assert cluster_vectors(unit(np.array([1, 2, 2]) + noise), EAGER).algorithm == "single"
 
 
-@pytest.mark.parametrize("geometry", GEOMETRIES)
+@pytest.mark.parametrize("measure", MEASURES)
 @pytest.mark.parametrize("rows", [150, 400])
-def test_nothing_but_noise_is_one_cluster(rows: int, geometry: Geometry) -> None:
-    rules = replace(RULES, resamples=10, judged_in=geometry)
+def test_nothing_but_noise_is_one_cluster(rows: int, measure: Measure) -> None:
+    rules = replace(RULES, resamples=10, measure=measure)
     found = cluster_vectors(unit(np.random.default_rng(0).normal(size=(rows, 384))), rules)
     assert found.algorithm == "single"
     assert found.reason.startswith("One cluster: agreement and stability of the best candidate are below 0.1. ")

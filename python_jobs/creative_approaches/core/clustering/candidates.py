@@ -1,4 +1,4 @@
-"""The clusterings that compete: cuts of trees, and HDBSCAN, all scored by one silhouette in one geometry."""
+"""The clusterings that compete: cuts of trees, and HDBSCAN, all scored by silhouettes in one measure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -81,12 +81,12 @@ def cluster_vectors(vectors: Floats, rules: ClusteringRules, spend_shares: Float
         return _single(points, point_of_row, False, (), reason)
 
     with_averaged = rules.selection == "coverage"
-    judged_in = rules.judged_in if with_averaged else "raw"
+    measure = rules.measure if with_averaged else "raw"
     copies = None if rules.collapse_identical else np.bincount(point_of_row).astype(np.float64)
     if len(points) > rules.exact_points:
-        space = grouped_space(points, with_averaged, rules.exact_points, copies, judged_in)
+        space = grouped_space(points, with_averaged, rules.exact_points, copies, measure)
     else:
-        space = exact_space(points, with_averaged, copies=copies, judged_in=judged_in)
+        space = exact_space(points, with_averaged, copies=copies, measure=measure)
     limits = limits_for(len(points), space.is_grouped, rules)
     candidates = make_candidates(space, rules, limits)
     if max((candidate.coverage_score or 0 for candidate in candidates), default=0) <= 0:

@@ -172,7 +172,7 @@ def hold_competition(
         if len(rows) <= limits.clusters[0]:
             continue
         known = None if space.is_grouped else space.places["raw"].distances[np.ix_(rows, rows)]
-        sample = exact_space(points[rows], "averaged" in space.places, known, space.copies[rows], space.judged_in)
+        sample = exact_space(points[rows], "averaged" in space.places, known, space.copies[rows], space.measure)
         again = {_method(found): found for found in make_candidates(sample, rules, limits)}
         for method, candidate in able.items():
             found = again.get(method)

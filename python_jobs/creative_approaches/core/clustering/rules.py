@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from creative_approaches.core.clustering.space import Geometry
+from creative_approaches.core.clustering.space import Measure
 from creative_approaches.settings import ClusteringSettings
 
 
@@ -17,7 +17,7 @@ class ClusteringRules(ClusteringSettings):
     outlier_reach : an outlier joins the nearest cluster if its cosine distance from the centroid is no more than the
         median of the members' and so many of their median absolute deviations; 0: never. 'coverage' only.
     exact_points : points up to which every pair is compared.
-    judged_in : the geometry of the silhouettes that choose the cuts. 'coverage' only.
+    measure : the distances of the silhouettes that choose the cuts. 'coverage' only.
 
     Of the settings, `min_cluster_size` counts points: 'coverage' asks for no more than half the square root of the
     points, rounded, but for 2; 'silhouette_margin' asks it of HDBSCAN only. Where `collapse_identical` is false, each
@@ -31,4 +31,4 @@ class ClusteringRules(ClusteringSettings):
     resamples: int = 10
     outlier_reach: float = 3.0
     exact_points: int = 5_000
-    judged_in: Geometry = "raw"
+    measure: Measure = "raw"

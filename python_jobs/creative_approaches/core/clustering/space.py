@@ -13,6 +13,8 @@ from creative_approaches.core.clustering.silhouette import euclidean_distances
 from creative_approaches.core.clustering.stability import MOST_RESAMPLES, resample
 
 Geometry = Literal["raw", "averaged"]
+# The distances that cuts are judged by: in the vectors, or the mean of those and the ones in averaged vectors.
+Measure = Literal["raw", "both"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,14 +41,14 @@ class Space:
     places : by geometry: the points themselves, and those averaged over neighbours if they are wanted.
     judges : shape (m,), the points whose silhouettes are the score: all of them, or a sample. Means would not do: they
         lie nearer to their like than points do, and flatter fine cuts.
-    judged_in : the geometry that they are judged in.  judged : shape (m, m), the distances between them there.
+    measure : which distances judge them.  judged : shape (m, m), those distances.
     """
 
     points: Floats
     copies: Floats
     places: Mapping[Geometry, Places]
     judges: Labels
-    judged_in: Geometry
+    measure: Measure
     judged: Floats
 
     @property
@@ -59,23 +61,24 @@ def exact_space(
     with_averaged: bool,
     distances: Floats | None = None,
     copies: Floats | None = None,
-    judged_in: Geometry = "raw",
+    measure: Measure = "raw",
 ) -> Space:
     """A space in which every point is a place and judges.
 
     distances : between the points, where known.  copies : of each point, one if left out.
-    judged_in : one of the geometries that it has.
+    measure : 'both' needs averaged vectors.
     """
     known = euclidean_distances(points) if distances is None else distances
     each, weights = np.arange(len(points)), np.ones(len(points)) if copies is None else copies
     places: dict[Geometry, Places] = {"raw": Places(known, weights, each)}
     if with_averaged:
         places["averaged"] = Places(euclidean_distances(average_neighbours(points)), weights, each)
-    return Space(points, weights, places, each, judged_in, places[judged_in].distances)
+    judged = known if measure == "raw" else (known + places["averaged"].distances) / 2
+    return Space(points, weights, places, each, measure, judged)
 
 
 def grouped_space(
-    points: Floats, with_averaged: bool, groups: int, copies: Floats | None = None, judged_in: Geometry = "raw"
+    points: Floats, with_averaged: bool, groups: int, copies: Floats | None = None, measure: Measure = "raw"
 ) -> Space:
     """A space of so many groups, made anew in each geometry, judged by as many points."""
     weights = np.ones(len(points)) if copies is None else copies
@@ -85,7 +88,10 @@ def grouped_space(
     places = {geometry: _grouped(moved, groups, weights) for geometry, moved in vectors.items()}
     # The last resample, which no measure of stability uses before there are so many of them.
     judges = np.flatnonzero(resample(points, MOST_RESAMPLES, groups / len(points))[-1])
-    return Space(points, weights, places, judges, judged_in, euclidean_distances(vectors[judged_in][judges]))
+    judged = euclidean_distances(points[judges])
+    if measure == "both":
+        judged = (judged + euclidean_distances(vectors["averaged"][judges])) / 2
+    return Space(points, weights, places, judges, measure, judged)
 
 
 def _grouped(points: Floats, groups: int, copies: Floats) -> Places:

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.core.clustering.cohort import Clustering
 from creative_approaches.core.clustering.rules import ClusteringRules
-from creative_approaches.core.clustering.space import Geometry
+from creative_approaches.core.clustering.space import Measure
 from creative_approaches.core.ids import content_hash
 from creative_approaches.core.periods import first_open_period, last_period
 from creative_approaches.errors import DataError
@@ -199,9 +199,9 @@ def _clustered(
 
 
 def _rules(settings: ClusterSettings) -> ClusteringRules:
-    """Traits are read with errors. Neighbours have others, so that averages over them show which cut is right."""
-    judged_in: Geometry = "raw" if settings.embed_source == "text" else "averaged"
-    return replace(ClusteringRules.of(vars(settings)), judged_in=judged_in)
+    """Traits are read with errors. Neighbours have others, so that averages over them help to judge a cut."""
+    measure: Measure = "raw" if settings.embed_source == "text" else "both"
+    return replace(ClusteringRules.of(vars(settings)), measure=measure)
 
 
 def _partition(members: list[Member], vectors: ContentVectors) -> Partition:

@@ -103,19 +103,19 @@ def test_creatives_are_grouped_by_what_embed_source_and_center_by_say(
     assert run["embed_source"] == changes["embed_source"]
 
 
-@pytest.mark.parametrize(("source", "geometry"), [("text", "raw"), ("traits", "averaged"), ("both", "averaged")])
-def test_cuts_of_traits_are_judged_by_averages_over_neighbours(
-    mixed: World, monkeypatch: pytest.MonkeyPatch, source: str, geometry: str
+@pytest.mark.parametrize(("source", "measure"), [("text", "raw"), ("traits", "both"), ("both", "both")])
+def test_cuts_of_traits_are_judged_by_averages_over_neighbours_too(
+    mixed: World, monkeypatch: pytest.MonkeyPatch, source: str, measure: str
 ) -> None:
     seen = []
 
     def see(partitions: Iterable[Partition], rules: ClusteringRules, processes: int) -> Iterator[Clustering]:
-        seen.append(rules.judged_in)
+        seen.append(rules.measure)
         return cluster_partitions(partitions, rules, processes)
 
     monkeypatch.setattr(job, "cluster_partitions", see)
     mixed.cluster(embed_source=source)
-    assert seen == [geometry]
+    assert seen == [measure]
 
 
 def test_each_source_is_a_space_of_its_own(mixed: World) -> None:
