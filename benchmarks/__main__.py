@@ -13,6 +13,7 @@ from benchmarks.disturbed_runs import killed_runs, racing_commands
 from benchmarks.figures import Benchmarks, print_figures
 from benchmarks.gemini import gemini_faults, gemini_latency
 from benchmarks.hash_pairs import pairs
+from benchmarks.ids_kept import ids_kept
 from benchmarks.images import hash_throughput
 from benchmarks.lineage import lineage
 from benchmarks.near_duplicates import near_duplicates
@@ -42,6 +43,7 @@ BENCHMARKS: Benchmarks = {
     "near_duplicates": near_duplicates,
     "pairs": pairs,
     "lineage": lineage,
+    "ids_kept": ids_kept,
     "delta_calibration": delta_calibration,
     "trend_labels": trend_labels,
     "trends_sql": trends_sql,

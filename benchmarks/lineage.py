@@ -19,7 +19,7 @@ BAR_TURNOVERS: Final = MappingProxyType({0.3: "idf1", 0.6: "idf1_at_60"})  # wha
 HISTORIES: Final = 40
 PUBLISHED_OVERLAP: Final = 0.40
 
-_Ids = Mapping[tuple[date, int], str]
+Ids = Mapping[tuple[date, int], str]
 _Event = tuple[date, str, str, str]
 
 
@@ -35,8 +35,8 @@ def lineage() -> Iterator[dict[str, Any]]:
     for turnover in TURNOVERS:
         histories = [simulate_lineage(seed, turnover) for seed in range(HISTORIES)]
         traced = [trace_lineage("cohort", history.periods, history.clusters, rules) for history in histories]
-        ours = [_ids(found) for found in traced]
-        published = [_published(history) for history in histories]
+        ours = [ids_of(found) for found in traced]
+        published = [published_ids(history) for history in histories]
         found = [_events(history, result) for history, result in zip(histories, traced, strict=True)]
         hits = sum(len(events & history.events) for events, history in zip(found, histories, strict=True))
         all_events = sum(map(len, found)) + sum(len(history.events) for history in histories)
@@ -61,11 +61,11 @@ def lineage() -> Iterator[dict[str, Any]]:
     yield {**summary, "summary": True}
 
 
-def _ids(found: Lineage) -> _Ids:
+def ids_of(found: Lineage) -> Ids:
     return {(s.period_start, s.cluster): s.approach_id for s in found.snapshots if s.cluster is not None}
 
 
-def _published(history: History) -> _Ids:
+def published_ids(history: History) -> Ids:
     ids: dict[tuple[date, int], str] = {}
     before: dict[int, tuple[str, frozenset[str]]] = {}
     for period in history.periods:
@@ -82,7 +82,7 @@ def _published(history: History) -> _Ids:
     return ids
 
 
-def _idf1(history: History, ids: _Ids) -> float:
+def _idf1(history: History, ids: Ids) -> float:
     approaches = sorted({name for truth in history.truth.values() for name in truth.values()})
     held = sorted(set(ids.values()))
     agreeing = np.zeros((len(approaches), len(held)))
@@ -112,5 +112,5 @@ def _events(history: History, found: Lineage) -> set[_Event]:
     }
 
 
-def _held_twice(ids: _Ids) -> int:
+def _held_twice(ids: Ids) -> int:
     return len(ids) - len({(period, approach_id) for (period, _), approach_id in ids.items()})

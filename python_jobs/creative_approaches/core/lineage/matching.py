@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from creative_approaches.core.arrays import Floats
+from creative_approaches.core.arrays import DECIMALS, Floats
 from creative_approaches.core.lineage.cluster import Cluster, distances_between
 from creative_approaches.core.lineage.nearness import judge_nearness
 from creative_approaches.settings import LineageSettings
@@ -31,6 +31,10 @@ Evidence = Literal["overlap", "present", "main", "theme", "override"]
 
 # One creative that moves says nothing about where an approach went.
 MIN_SHARED: Final = 2
+
+# Of the members that an approach would keep if it kept as many as the others, the part that says where it went. Fewer
+# are what happens to stay when a theme ends.
+_LEAST_KEPT: Final = 1 / 3
 
 # Overlaps that differ by less are a tie, which goes to the first approach and the first cluster in order.
 _TIE: Final = 1e-9
@@ -52,7 +56,7 @@ class Match:
 
     overlap : Jaccard overlap of all members.  present_overlap : of those in both periods; None if there are none.
     centroid_distance : cosine distance, 0 to 2, rounded to 12 decimals; None if the centroids cannot be compared.
-    distance_limit : what it had to be below; None if it was not asked.
+    distance_limit : what it had to be below, rounded alike; None if it was not asked.
     """
 
     evidence: Evidence
@@ -118,11 +122,11 @@ def continuations(
     # An unknown distance is no evidence against a match, nor for it.
     is_unknown = np.isnan(distance)
     not_asked = np.full(distance.shape, np.nan)
-    believed_within = np.where(is_unknown, np.nan, rules.continue_within * nearness.neighbours)
-    decides_within = rules.theme_within * nearness.rivals
+    believed_within = np.where(is_unknown, np.nan, np.round(rules.continue_within * nearness.neighbours, DECIMALS))
+    decides_within = np.round(rules.theme_within * nearness.rivals, DECIMALS)
     # Parts of a split and sources of a merge may have equal claims: the one that is about the same has the better.
     claim = present_overlap + _closeness(distance, believed_within)
-    is_believed = (shared >= MIN_SHARED) & (is_unknown | (distance < believed_within))
+    is_believed = (shared >= _enough(then, members_of_period)) & (is_unknown | (distance < believed_within))
     is_main = _is_most(shared) & _is_most(shared.T).T
     is_silent = (_is_most(shared) | (stayed < MIN_SHARED)) & (_is_most(shared.T).T | (known < MIN_SHARED))
     stages: tuple[tuple[Evidence, Floats, NDArray[np.bool_], Floats], ...] = (
@@ -160,6 +164,14 @@ def _shared(then: Sequence[Approach], now: Sequence[Cluster]) -> NDArray[np.int6
             if member in column_of_member:
                 shared[row, column_of_member[member]] += 1
     return shared
+
+
+def _enough(then: Sequence[Approach], members_of_period: Sequence[frozenset[str]]) -> Floats:
+    """How many members of each approach a cluster must have for them to say that it goes on. Shape (then, 1)."""
+    periods = {a.last_active: members_of_period[a.last_active] for a in then}
+    stayed = {period: len(members & members_of_period[-1]) / len(members) for period, members in periods.items()}
+    expected = np.array([len(a.members) * stayed[a.last_active] for a in then])
+    return np.maximum(MIN_SHARED, _LEAST_KEPT * expected)[:, None]
 
 
 def _is_most(shared: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -72,7 +72,8 @@ def _nearest(distance: Floats) -> Floats:
 
 def _inside(clusters: Sequence[Cluster]) -> Floats:
     """The mean distance of two members: unit vectors whose mean has a length have its square as their mean cosine."""
-    return 1 - (1 - np.array([cluster.spread for cluster in clusters])) ** 2
+    mean_lengths = 1 - np.array([cluster.spread for cluster in clusters], dtype=np.float64)
+    return 1 - mean_lengths**2
 
 
 def _least_other(values: Floats) -> Floats:
@@ -81,4 +82,5 @@ def _least_other(values: Floats) -> Floats:
         return np.full(values.shape, np.inf)
     least, second = np.partition(values, 1, axis=1)[:, :2].T[:, :, None]
     is_least = np.arange(values.shape[1]) == values.argmin(axis=1)[:, None]
-    return np.where(is_least, second, least)
+    others: Floats = np.where(is_least, second, least)
+    return others
