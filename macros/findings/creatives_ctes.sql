@@ -31,7 +31,7 @@
             {{ raw_account_id(raw_expression('creatives', 'account_id'), types.account_id) }} as account_id,
             {{ raw_id(raw_expression('creatives', 'creative_id'), types.creative_id) }} as creative_id,
             {{ is_any_given(['headline', 'description']) }}
-            {%- if var('embed_tags') %}
+            {%- if var('embed_source') == 'text' and var('embed_tags') %}
             + case when {{ clean_tags(raw_expression('creatives', 'tags')) }} is not null then 1 else 0 end
             {%- endif %} as texts,
             {{ given_update }} as updated_at,

@@ -313,7 +313,7 @@ def test_rows_finer_than_a_creative_and_its_day_stop_the_run_by_the_column_that_
         ("currency", {("unknown_currency", "note", 3, 30), ("repeated_rows", "warn", 2, 20)}),
         ("no text", {("accounts_without_text", "warn", 1, 3), ("unattributed_spend", "note", 1, Decimal("0.10"))}),
         ("described", set()),
-        ("tagged", set()),
+        ("tagged", {("accounts_without_text", "warn", 1, 10)}),
         ("clicks alone", {("clicks_without_impressions", "warn", 2, 7)}),
         ("clicks above", {("clicks_above_impressions", "warn", 1, 1)}),
         ("one of 21", {("clicks_above_impressions", "note", 1, 2)}),
@@ -329,6 +329,11 @@ def test_each_fault_is_found_with_its_rows_and_spend(
     assert {
         (f["kind"], f["level"], f["affected"], f["affected_spend"] and Decimal(f["affected_spend"])) for f in findings
     } == found
+
+
+def test_tags_are_a_text_where_they_are_embedded(dirty: Workspace) -> None:
+    for changes, found in (({}, []), ({"embed_tags": False}, ["accounts_without_text"])):
+        assert list(findings_of(check(dirty, embed_source="text", **changes), "tagged")) == found
 
 
 @pytest.mark.parametrize(

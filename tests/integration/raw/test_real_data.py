@@ -12,7 +12,10 @@ from tests.support.workspace import Workspace, make_workspace
 
 DATA = Path(os.environ.get("APPROACHES_REAL_DATA", REPOSITORY.parent / "shared" / "data"))
 PARQUET = DATA / "upworthy" / "upworthy_clean.parquet"
-SETTINGS = {"demo_data": False, "raw_schema": "upworthy", "platforms": ["upworthy"], "period_grain": "month"}
+SETTINGS = {
+    **{"demo_data": False, "raw_schema": "upworthy", "platforms": ["upworthy"], "period_grain": "month"},
+    **{"embed_source": "text", "annotator": "text"},
+}
 
 pytestmark = [
     pytest.mark.real_data,

@@ -28,7 +28,7 @@ OWN_DATA = {
     "raw_metrics_layout": "ad_reporting",
     "tags_format": "array",
     "period_grain": "month",
-    "embed_tags": False,
+    "embed_source": "text",
     "cohort_columns": ["platform", "account_id", "campaign_id", "format", "placement"],
 }
 OWN_TYPES: SourceTypes = {
