@@ -2,6 +2,7 @@
 
 import sys
 
+from benchmarks.annotate import annotate
 from benchmarks.approach_quality import approach_quality
 from benchmarks.bigquery import bigquery_run, bigquery_vectors
 from benchmarks.build_growth import build_growth
@@ -24,6 +25,7 @@ from benchmarks.trends import delta_calibration, trend_labels, trends_sql
 from benchmarks.video import video
 
 BENCHMARKS: Benchmarks = {
+    "annotate": annotate,
     "demo_run": demo_run,
     "real_data_run": real_data_run,
     "raw_check": raw_check,
