@@ -53,7 +53,8 @@ class Volume:
     @property
     def vector_length(self) -> int:
         """Numbers of a vector that is clustered."""
-        return {"traits": TRAIT_VALUES, "text": self.embedding_dimensions}[self.embed_source]
+        of_traits = TRAIT_VALUES if self.embed_source != "text" else 0
+        return of_traits + (self.embedding_dimensions if self.embed_source != "traits" else 0)
 
     def rows(self, table: str) -> float:
         """Rows of a table at the end of the history. Raises KeyError for a table that nobody has counted."""
@@ -236,9 +237,9 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     ),
     ("each step of a run and day", lambda volume: 10 * volume.history_days, ("job_runs",)),
     ("each incremental model", constant(4), ("incremental_builds",)),
+    ("each job table", constant(19), ("table_versions",)),
     ("each annotator: 1", constant(1), ("annotators",)),
     ("each attribute and value of the taxonomy", constant(150), ("creative_traits", "stg_seeds__creative_traits")),
-    ("each job table", constant(16), ("table_versions",)),
     (
         "each override: 50",
         constant(50),
@@ -263,20 +264,12 @@ STRING_BYTES: Final = MappingProxyType(
         ),  # long in cluster_runs, but absent wherever nothing went wrong: in nearly all rows
         4: (
             *("codec", "currency_code", "direction", "language", "level", "media_type", "period_grain"),
-            *("prompt_version", "unit"),
+            *("medium", "prompt_version", "unit"),
         ),
         8: (
-            *(
-                "annotator",
-                "cost_per_conversion_direction",
-                "ctr_direction",
-                "evidence",
-                "format",
-                "hash_kind",
-                "job",
-                "kind",
-            ),
-            *("metric", "odds_ratio_label", "outcome", "placement", "script", "severity", "status", "tag_source"),
+            *("cost_per_conversion_direction", "ctr_direction", "evidence", "format", "hash_kind", "job", "kind"),
+            *("annotator", "embed_source", "metric", "odds_ratio_label", "outcome", "placement", "script", "severity"),
+            *("status", "tag_source"),
         ),
         10: (
             "algorithm",
@@ -289,14 +282,14 @@ STRING_BYTES: Final = MappingProxyType(
             "match_rule",
         ),
         12: (
-            *("cost_per_conversion_trend_label", "ctr_trend_label", "metric_label", "tag"),
-            *("attribute", "other_attribute", "other_value", "value"),
+            *("attribute", "caution", "cost_per_conversion_trend_label", "ctr_trend_label", "ideas", "metric_label"),
+            *("other_attribute", "other_value", "tag", "value"),
         ),
         16: (
-            *("account_id", "backend", "campaign_id", "cohort_id", "creative_id", "embedding_backend"),
-            *("label", "other_trait_label", "taxonomy_version", "trait_label"),
+            *("account_id", "backend", "campaign_id", "cohort_id", "creative_id", "embedding_backend", "label"),
+            *("other_trait_label", "product", "taxonomy_version", "trait_label"),
         ),
-        20: ("embedding_model", "model", "name", "name_model", "table_name"),
+        20: ("embedding_model", "model", "name", "name_model", "phrase", "table_name"),
         24: (
             *("examples", "setting"),
             *("approach_name", "approach_theme_name", "from_approach_name", "latest_approach_name", "new_name"),
@@ -329,7 +322,7 @@ STRING_BYTES: Final = MappingProxyType(
             ),
             *("approach_theme_period_id", "into_approach_id", "traced_approach_id"),
         ),
-        40: ("content_version", "creative_name", "tags"),
+        40: ("content_version", "creative_name", "name_traits", "tags"),
         60: ("detail", "discriminating_tags", "headline"),
         64: ("cluster_input_hash", "content_sha256", "image_sha256", "input_hash", "video_sha256"),
         80: (
@@ -344,15 +337,8 @@ STRING_BYTES: Final = MappingProxyType(
             "video_uri",
         ),
         90: (
-            *(
-                "attributes",
-                "change_reason",
-                "cost_per_conversion_trend_reason",
-                "ctr_trend_reason",
-                "description",
-                "distinction",
-            ),
-            *("fatigue_reason", "trend_reason"),
+            *("attributes", "change_reason", "cost_per_conversion_trend_reason", "ctr_trend_reason", "description"),
+            *("distinction", "fatigue_reason", "meaning", "trend_reason"),
         ),
         200: ("embedding_text", "exemplars", "traits"),
         2500: ("candidates",),

@@ -1,12 +1,15 @@
 """What a statement reads, and what BigQuery bills for it, on statements whose answer is plain."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
+from annotator_training.corpus import read_taxonomy
 from benchmarks.bigquery_jobs import DAILY, EDITED, job_writes
 from benchmarks.bigquery_reads import Read, reads
 from benchmarks.bigquery_volumes import Volume, value_bytes
+from creative_approaches.settings.models import EmbedSource
 from creative_approaches.tables import CLUSTER_ASSIGNMENTS
 from tests.support.googlesql.checker import Checker, Column
 
@@ -102,13 +105,23 @@ def test_a_value_that_is_assigned_is_read_and_what_it_is_assigned_to_is_not(chec
 
 
 def test_values_are_as_wide_as_bigquery_documents() -> None:
-    volume = Volume(1_000, embedding_dimensions=512)
+    volume = Volume(1_000, embed_source="text", embedding_dimensions=512)
     widths = [
         value_bytes("spend", "NUMERIC", volume),
         value_bytes("creative_key", "STRING", volume),
         value_bytes("embedding", "ARRAY<FLOAT64>", volume),
     ]
     assert widths == [16, 2 + 32, 512 * 8]
+
+
+def test_a_vector_that_is_clustered_has_a_number_for_each_trait_and_each_dimension_of_a_text() -> None:
+    of_text = sum(len(attribute.values) for attribute in read_taxonomy().of_medium("text").attributes)
+    widths = {
+        source: value_bytes("centroid", "ARRAY<FLOAT64>", Volume(1_000, embed_source=source, embedding_dimensions=512))
+        for source in get_args(EmbedSource)
+    }
+    assert widths == {"traits": of_text * 8, "text": 512 * 8, "both": (of_text + 512) * 8}
+    assert value_bytes("probabilities", "ARRAY<FLOAT64>", Volume(1_000)) == of_text * 8
 
 
 @pytest.mark.parametrize(

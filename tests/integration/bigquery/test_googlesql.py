@@ -367,9 +367,18 @@ def test_a_daily_run_reads_the_open_part_of_the_history(cost: Project, model: st
 
 
 def test_new_embeddings_are_billed_the_keys_that_are_there_and_not_their_vectors(cost: Project) -> None:
-    small, large = (Volume(10_000_000, embedding_dimensions=dimensions) for dimensions in (256, 512))
+    small, large = (
+        Volume(10_000_000, embed_source="text", embedding_dimensions=dimensions) for dimensions in (256, 512)
+    )
     staged = 0.002 * large.rows("creative_embeddings") * 256 * 8
     assert billed(cost, DAILY, "embed", large) - billed(cost, DAILY, "embed", small) == pytest.approx(staged)
+
+
+def test_job_embed_costs_nothing_where_no_text_is_embedded(cost: Project) -> None:
+    assert billed(cost, DAILY, "embed", Volume(10_000_000)) < billed(
+        cost, DAILY, "embed", Volume(10_000_000, embed_source="text")
+    )
+    assert billed(cost, DAILY, "embed", Volume(10_000_000)) == billed(cost, DAILY, "embed", Volume(1_000))
 
 
 def billed(cost: Project, run: str, owner: str, volume: Volume) -> float:
