@@ -23,7 +23,7 @@ LARGEST: Final = 200_000  # for the model that joins most
 LARGEST_MODEL: Final = "int_creatives__assigned_to_approaches"
 JUDGED_FROM: Final = 1.0  # seconds at the larger size; below, the start of a statement and noise decide
 RUNS: Final = 3  # of which the fastest counts, because a machine that is busy for a moment makes one model look steep
-SETTINGS: Final = {"demo_data": False, "raw_schema": SCHEMA}
+SETTINGS: Final = {"demo_data": False, "raw_schema": SCHEMA, "embed_source": "both"}  # so that each model has rows
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,11 @@ def _built(n: int, only: str | None = None) -> Mapping[str, Built]:
             connection.execute(first, [n])
             for statement in others:
                 connection.execute(statement)
-        _run(workspace, "seed", "--select", "approach_overrides", "image_overrides")
+        _run(workspace, "seed", "--select", "approach_overrides", "creative_traits", "image_overrides")
         seconds = _run(workspace, "run", "--select", "tag:prepare")
-        workspace.execute(*media_statements(), *approach_statements())
+        workspace.execute(*media_statements())
+        _run(workspace, "run", "--select", "int_creatives__content_hashes")
+        workspace.execute(*approach_statements())
         chosen = ("--select", f"+{only}") if only else ()
         for _ in range(1 if only else RUNS):
             again = _run(workspace, "run", *chosen)

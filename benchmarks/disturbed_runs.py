@@ -27,7 +27,7 @@ ENGINES: Final[dict[str, Engine]] = {"duckdb": duckdb_pair, "bigquery": bigquery
 KILLS, RACES = 30, 20  # on each engine
 COMMANDS: Final = (
     *(("run", "run"), ("run", "check"), ("run", "track"), ("cluster", "run"), ("run", "summary")),
-    *(("embed", "cluster"), ("check", "run"), ("run", "embed"), ("track", "track"), ("summary", "run")),
+    *(("annotate", "cluster"), ("check", "run"), ("run", "annotate"), ("track", "track"), ("summary", "run")),
 )
 SEED: Final = 17
 INTERRUPTED: Final = 130

@@ -1,4 +1,4 @@
-"""What the jobs of texts would have written about the creatives of `grown_raw`, made by SQL from the models they read.
+"""What the jobs from annotate on would have written of the creatives of `grown_raw`, by SQL from the models they read.
 
 Clusters are the true approaches of the account but for some outliers and texts without a vector; the last approach of
 each account ends three weeks before the rest.
@@ -10,6 +10,37 @@ from benchmarks.grown_raw import APPROACHES
 
 LAST_WEEK: Final = "date '2026-03-23'"
 ENDED: Final = f"cluster = {APPROACHES - 1} and period_start > date '2026-03-02'"
+
+_ANNOTATORS: Final = """
+insert into approaches_jobs.annotators by name
+select
+    'offline' as annotator,
+    'made' as model,
+    'offline' as backend,
+    'made' as taxonomy_version,
+    (select string_agg(distinct attribute, ', ' order by attribute) from traits) as attributes
+"""
+
+# Of each attribute the first three values are given.
+_TRAITS: Final = """
+create or replace temp table traits as
+select attribute, value, row_number() over (partition by attribute order by value) as number
+from approaches_staging.stg_seeds__creative_traits
+where medium = 'text'
+"""
+
+_CREATIVE_ANNOTATIONS: Final = """
+insert into approaches_jobs.creative_annotations by name
+select
+    content_hash,
+    annotators.* exclude (attributes),
+    string_agg(attribute || ':' || value, ', ' order by attribute) as traits,
+    list(1 / 97 order by attribute) as probabilities
+from (select distinct content_hash from approaches_intermediate.int_creatives__content_hashes)
+cross join approaches_jobs.annotators
+inner join traits on traits.number = 1 + hash(content_hash, attribute) % 3
+group by all
+"""
 
 _EMBEDDING_FAULTS: Final = """
 insert into approaches_jobs.embedding_faults by name
@@ -38,7 +69,7 @@ with members as (
     from approaches_intermediate.int_cohorts__members as members
     inner join approaches_intermediate.int_creatives__contents as creatives using (version_key)
     left join approaches_jobs.embedding_faults as faults on members.text_hash = faults.text_hash
-    where members.text_hash is not null
+    where members.has_text
 )
 select
     cohort_id,
@@ -93,6 +124,7 @@ select
     0.9 as score,
     0.9 as stability,
     '[]' as candidates,
+    'both' as embed_source,
     'offline' as embedding_model,
     'offline' as embedding_backend,
     8 as embedding_dimensions,
@@ -235,11 +267,38 @@ inner join approaches using (cohort_id, period_start)
 left join tagged using (cohort_id, period_start, tag, approach_id)
 """
 
+# Every value of a trait, in each approach.
+_TRAIT_TESTS: Final = """
+insert into approaches_jobs.approach_trait_tests by name
+select
+    cohort_id,
+    period_start,
+    approach_id,
+    attribute,
+    value,
+    5 as with_trait_inside,
+    5 as without_trait_inside,
+    5 as with_trait_outside,
+    100 as without_trait_outside,
+    1.5 as odds_ratio,
+    0.5 as odds_ratio_low,
+    4.5 as odds_ratio_high,
+    case hash(approach_id, value) % 3 when 0 then 'over' else 'under' end as direction,
+    case direction when 'over' then 0.001 else 0.5 end as p_value,
+    p_value as p_value_greater,
+    p_value * 2 as q_value,
+    direction = 'over' as is_discriminating,
+    true as is_descriptive
+from (select distinct cohort_id, period_start, approach_id from approaches_jobs.approach_members)
+cross join traits
+where number <= 3
+"""
+
 _JOB_RUNS: Final = """
 insert into approaches_jobs.job_runs by name
 select
     'a run' as run_id,
-    unnest(['hash-images', 'hash-videos', 'embed', 'cluster', 'track', 'name', 'test-tags']) as job,
+    unnest(['hash-images', 'hash-videos', 'annotate', 'embed', 'cluster', 'track', 'name', 'test-tags']) as job,
     job as step_id,
     timestamp '2026-03-29' as started_at,
     timestamp '2026-03-29' as ended_at,
@@ -260,8 +319,11 @@ where approach_id = md5(cohort_id || 0)
 
 
 def approach_statements() -> tuple[str, ...]:
-    """Statements that fill the tables of the jobs from embed to test-tags, and people's decisions about approaches."""
+    """Statements that fill the tables of the jobs from annotate on, and people's decisions about approaches."""
     return (
+        _TRAITS,
+        _ANNOTATORS,
+        _CREATIVE_ANNOTATIONS,
         _EMBEDDING_FAULTS,
         _CREATIVE_EMBEDDINGS,
         _ASSIGNMENTS,
@@ -273,6 +335,7 @@ def approach_statements() -> tuple[str, ...]:
         _NAMES,
         _NAME_MEMBERS,
         _TAG_TESTS,
+        _TRAIT_TESTS,
         _JOB_RUNS,
         _OVERRIDES,
     )
