@@ -157,7 +157,9 @@ def test_the_demo_is_embedded_clustered_and_tracked_by_a_local_model(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace = make_workspace(tmp_path / "a project")
-    workspace.set_vars(embedder="sentence-transformers", embedding_model=str(MODEL), embedding_dimensions=768)
+    workspace.set_vars(
+        embed_source="text", embedder="sentence-transformers", embedding_model=str(MODEL), embedding_dimensions=768
+    )
     assert workspace.dbt("build", *selection(PREPARE)).returncode == 0
     refused = workspace.approaches("embed")
     assert refused.returncode == 2

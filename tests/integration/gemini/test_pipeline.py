@@ -29,16 +29,33 @@ def gemini() -> Iterator[GeminiServer]:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory, gemini: GeminiServer) -> Workspace:
     """One directory for all tests: dbt reads a project anew only where it has moved or vars have changed."""
-    return replace(make_workspace(tmp_path_factory.mktemp("gemini") / "a project"), environment=gemini.environment)
+    project = replace(make_workspace(tmp_path_factory.mktemp("gemini") / "a project"), environment=gemini.environment)
+    project.set_vars(embed_source="text")
+    return project
+
+
+@pytest.fixture(scope="module")
+def embedded(demo: Workspace, project: Workspace) -> Path:
+    """The file of the demo after a run without a model whose texts are embedded, too."""
+    shutil.copy(demo.database, project.database)
+    built = project.dbt(
+        "run", "--select", "int_creatives__embedding_text", "int_texts__distinct", "int_cohorts__members"
+    )
+    assert built.returncode == 0, built.stdout
+    finished = project.approaches("embed")
+    assert finished.returncode == 0, finished.stderr
+    kept = project.database.with_suffix(".embedded")
+    shutil.move(project.database, kept)
+    return kept
 
 
 @pytest.fixture
-def world(demo: Workspace, project: Workspace, gemini: GeminiServer) -> Workspace:
+def world(embedded: Path, project: Workspace, gemini: GeminiServer) -> Workspace:
     """The demo after a run without a model, and a key for Gemini."""
     gemini.script.clear()
     gemini.asked.clear()
     gemini.answered.clear()
-    shutil.copy(demo.database, project.database)
+    shutil.copy(embedded, project.database)
     shutil.rmtree(project.directory / "logs", ignore_errors=True)
     return project
 
