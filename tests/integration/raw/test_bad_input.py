@@ -359,7 +359,8 @@ def test_a_job_before_the_one_that_feeds_it_says_which(
     small: Workspace, copy_of: Callable[[Workspace], Workspace]
 ) -> None:
     broken = copy_of(small)
-    broken.execute("delete from approaches_jobs.approach_snapshots")
+    broken.execute("delete from approaches_jobs.creative_annotations", "delete from approaches_jobs.approach_snapshots")
+    assert_refused(broken, ["cluster"], BROKEN_DATA, "no vector", "approaches annotate")
     assert_refused(broken, ["name"], BROKEN_DATA, "has no approach yet", "approaches track")
 
 
@@ -388,18 +389,20 @@ def test_a_job_table_that_no_version_wrote_is_named_with_its_column(
     assert_refused(broken, ["cluster"], BROKEN_DATA, *said)
 
 
-def test_a_vector_that_cannot_be_used_is_recorded_and_the_rest_is_clustered(
+def test_an_annotation_that_says_nothing_is_recorded_and_the_rest_is_clustered(
     small: Workspace, copy_of: Callable[[Workspace], Workspace]
 ) -> None:
     broken = copy_of(small)
     broken.execute(
-        "update approaches_jobs.creative_embeddings set embedding = list_transform(embedding, lambda x: 0.0) "
-        "where text_hash in (select text_hash from approaches_intermediate.int_texts__distinct "
-        "where starts_with(embedding_text, 'How to pack') or starts_with(embedding_text, 'Save 20% this weekend |'))"
+        "update approaches_jobs.creative_annotations "
+        "set probabilities = list_transform(probabilities, lambda x: 0.0) where content_hash in ("
+        "select content_hash from approaches_intermediate.int_creatives__content_hashes "
+        "inner join approaches_intermediate.int_creatives__contents using (version_key) "
+        "where starts_with(headline, 'How to pack') or headline = 'Save 20% this weekend')"
     )
     finished = broken.approaches("cluster")
     assert finished.returncode == 0, finished.stderr
-    assert "2 texts have no vector that can be used" in finished.stderr
+    assert "2 contents have no vector that can be used" in finished.stderr
     assert broken.approaches("track").returncode == 0
     rebuild(broken, small, "fct_approach_periods")
     reasons = broken.query(
