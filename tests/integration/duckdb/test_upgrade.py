@@ -1,8 +1,8 @@
 """One run on the job tables of an earlier state of this repository: nothing is lost, and nothing is paid for again.
 
 Earlier states grouped texts, and knew the last one of an ad only. The demo has ads that were edited: what they showed
-before is new, and so are the ads that were rewritten since. Their vectors count as those of today's model here: of another
-model they would be made anew.
+before is new, and so are the ads that were rewritten since. Their vectors count as those of today's model here: of
+another model they would be made anew.
 """
 
 from collections.abc import Callable
