@@ -68,7 +68,7 @@ class _Bar:
 
 
 # A trait reaches either. In one of eight groups of 5 to 15 ads drawn at random from eight approaches, one of 97 values
-# does; of 56 such approaches themselves, 50 are told by a trait that is theirs, and six by none.
+# does; of 56 such approaches themselves, 51 are told by a trait that is theirs, and five by none.
 _HEADS: Final = (
     _Bar(share=0.35, odds=3, correlation=3.5, enough=0.7),
     _Bar(share=0.7, odds=3, correlation=2.5, enough=0.5),
