@@ -47,6 +47,18 @@ ANSWERS: Final[dict[str, list[tuple[Any, ...]]]] = {
         (SHOP, "Stories", "quote", 9, "over 100", True),
         (LATE, "Quotes", "quote", 5, "8.1", False),
     ],
+    "What do creatives do, and what does it bring?": [
+        (SHOP, "EUR", "hook", "Question", 4, 0.333, 9.0, None, None),
+        (SHOP, "USD", "hook", "Direct command", 4, 0.333, 3.5, None, None),
+        (SHOP, "USD", "hook", "Question", 4, 0.333, 2.0, None, None),
+        (LATE, "USD", "hook", "Unclear", 4, 0.333, 1.0, None, None),
+    ],
+    "Which offers go with which openings, and what was never tried?": [
+        (SHOP, "EUR", "Command", "Bundle", "enough", 2, 1.0, 0.01, None, None),
+        (SHOP, "USD", "Command", "Free_gift", "enough_for_ctr", 2, 0.1, 0.03, None, None),
+        (SHOP, "USD", "Question", "Free_gift", "enough", 3, 0.667, 0.02, 0.0, 0.04),
+        (SHOP, "USD", "Question", "Bundle", "never_tried", 0, 0.0, None, None, None),
+    ],
     "What should the next brief say?": [
         (SHOP, "Stories", "worse", 5.0, "USD", "steady", "face, quote", "One / Two"),
         (LATE, "Quotes", None, None, None, None, None, None),

@@ -51,6 +51,36 @@ def _of_metric(cohort: str, start: date, name: str, metric: str, **other: Any) -
     }
 
 
+def _of_trait(cohort: str, start: date, currency: str, attribute: str, label: str, **other: Any) -> Row:
+    return {
+        "cohort_id": cohort,
+        "period_start": start,
+        "currency_code": currency,
+        "attribute": attribute,
+        "trait_label": label,
+        "creatives": 4,
+        "spend_share": 0.33333,
+        "is_mature": start <= _MATURE[cohort],
+        "support": "enough",
+        **other,
+    }
+
+
+def _of_pair(currency: str, value: str, other_value: str, **other: Any) -> Row:
+    return {
+        "cohort_id": SHOP,
+        "currency_code": currency,
+        "attribute": "hook",
+        "value": value,
+        "trait_label": value.capitalize(),
+        "other_attribute": "offer",
+        "other_value": other_value,
+        "other_trait_label": other_value.capitalize(),
+        "support": "enough",
+        **other,
+    }
+
+
 MARTS: Final[dict[str, list[Row]]] = {
     "fct_approach_periods": [
         _period(SHOP, FIRST, "Stories", "USD", "100", creatives=4, cost_per_conversion=10.0, return_on_spend=5.0),
@@ -118,6 +148,27 @@ MARTS: Final[dict[str, list[Row]]] = {
     + [
         {"cohort_id": LATE, "period_start": MATURE, "approach_name": "Quotes", "tag": "quote", "with_tag_inside": 5}
         | {"odds_ratio_label": "8.1", "q_value": 0.01, "is_discriminating": True, "is_descriptive": False}
+    ],
+    "fct_trait_periods": [
+        _of_trait(SHOP, MATURE, "USD", "hook", "Question", return_on_spend=2.004),
+        _of_trait(SHOP, MATURE, "USD", "hook", "Direct command", return_on_spend=3.5),
+        _of_trait(SHOP, MATURE, "EUR", "hook", "Question", return_on_spend=9.0),
+        _of_trait(SHOP, MATURE, "USD", "offer", "Gift", return_on_spend=99.0, support="enough_for_ctr"),
+        _of_trait(SHOP, FIRST, "USD", "offer", "Gift", return_on_spend=98.0),
+        _of_trait(SHOP, OVER, "USD", "hook", "Question", return_on_spend=0.1),
+        _of_trait(LATE, FIRST, "USD", "hook", "Unclear", return_on_spend=1.0),
+    ],
+    "fct_trait_pairs": [
+        _of_pair(
+            "USD", "question", "free_gift", creatives=3, spend_share=0.66666, ctr=0.02, ctr_low=0.0, ctr_high=0.04001
+        ),
+        _of_pair("USD", "command", "free_gift", creatives=2, spend_share=0.1, ctr=0.03, support="enough_for_ctr"),
+        _of_pair("EUR", "command", "bundle", creatives=2, spend_share=1.0, ctr=0.01),
+        _of_pair("USD", "question", "bundle", creatives=0, spend_share=0.0, support="never_tried"),
+        _of_pair("USD", "command", "bundle", creatives=1, spend_share=0.1, ctr=0.9, support="too_little_data"),
+        _of_pair("USD", "unclear", "bundle", creatives=9, spend_share=0.5, ctr=0.9),
+        _of_pair("USD", "question", "unread", creatives=9, spend_share=0.5, ctr=0.9),
+        _of_pair("USD", "question", "crowd", creatives=9, spend_share=0.5, ctr=0.9, other_attribute="proof"),
     ],
     "fct_approach_briefs": [
         {"cohort_id": SHOP, "approach_name": "Stories", "status": "ACTIVE", "ctr_direction": "worse"}
