@@ -92,8 +92,7 @@ performed as (
 {# How far the results of a trait carry: for what there is enough of it. #}
 {% macro trait_support(contents, impressions, conversions) -%}
     case
-        when coalesce({{ contents }}, 0) = 0 then 'never_tried'
-        when {{ contents }} = 1 or {{ impressions }} < {{ minimum_support("'impressions'") }} then 'too_little_data'
+        when coalesce({{ contents }}, 0) < 2 or {{ impressions }} < {{ minimum_support("'impressions'") }} then 'too_little_data'
         when {{ conversions }} < {{ minimum_support("'conversions'") }} then 'enough_for_ctr'
         else 'enough'
     end

@@ -28,13 +28,22 @@ cohort_periods as (
 
 ),
 
+-- A cohort without a mature period has its newest one.
 newest_periods as (
 
     select
-        cohort_id,
-        max(period_start) as last_period_start
+        activity.cohort_id,
+        count(case when cohort_periods.is_mature then 1 end) > 0 as is_mature,
+        coalesce(
+            max(case when cohort_periods.is_mature then activity.period_start end),
+            max(activity.period_start)
+        ) as last_period_start
     from activity
-    group by cohort_id
+    left join cohort_periods
+        on
+            activity.cohort_id = cohort_periods.cohort_id
+            and activity.period_start = cohort_periods.period_start
+    group by activity.cohort_id
 
 ),
 
@@ -42,39 +51,41 @@ windows as (
 
     select
         cohort_id,
+        is_mature,
         last_period_start,
         {{ add_periods('last_period_start', oldest, var('period_grain')) }} as first_period_start
     from newest_periods
 
 ),
 
-mature_windows as (
+-- What began since is tried, although its results do not count yet.
+shown as (
 
     select
-        windows.cohort_id,
-        windows.first_period_start,
-        windows.last_period_start,
-        min(case when cohort_periods.is_mature then 1 else 0 end) = 1 as is_mature
-    from windows
-    left join cohort_periods
-        on
-            windows.cohort_id = cohort_periods.cohort_id
-            and windows.first_period_start <= cohort_periods.period_start
-    group by
-        windows.cohort_id,
-        windows.first_period_start,
-        windows.last_period_start
-
-),
-
-recent as (
-
-    select activity.*
+        activity.*,
+        activity.period_start <= windows.last_period_start as counts
     from activity
     inner join windows
         on
             activity.cohort_id = windows.cohort_id
             and activity.period_start >= windows.first_period_start
+
+),
+
+recent as (
+
+    select * from shown
+    where counts
+
+),
+
+shown_contents as (
+
+    select distinct
+        cohort_id,
+        currency_code,
+        content_key
+    from shown
 
 ),
 
@@ -167,13 +178,28 @@ creatives_with_pairs as (
 shown_traits as (
 
     select distinct
-        contents.cohort_id,
-        contents.currency_code,
+        shown_contents.cohort_id,
+        shown_contents.currency_code,
         traits.attribute,
         traits.value
-    from contents
+    from shown_contents
     inner join traits
-        on contents.content_key = traits.content_key
+        on shown_contents.content_key = traits.content_key
+
+),
+
+tried as (
+
+    select distinct
+        shown_contents.cohort_id,
+        shown_contents.currency_code,
+        trait_pairs.attribute,
+        trait_pairs.value,
+        trait_pairs.other_attribute,
+        trait_pairs.other_value
+    from shown_contents
+    inner join trait_pairs
+        on shown_contents.content_key = trait_pairs.content_key
 
 ),
 
@@ -211,8 +237,16 @@ crossed as (
             performed.{{ ratio }}_low,
             performed.{{ ratio }}_high,
         {% endfor %}
-        performed.contents is not null as is_tried
+        tried.cohort_id is not null as is_tried
     from possible
+    left join tried
+        on
+            possible.cohort_id = tried.cohort_id
+            and possible.currency_code = tried.currency_code
+            and possible.attribute = tried.attribute
+            and possible.value = tried.value
+            and possible.other_attribute = tried.other_attribute
+            and possible.other_value = tried.other_value
     left join performed
         on
             possible.cohort_id = performed.cohort_id
@@ -222,7 +256,7 @@ crossed as (
             and possible.other_attribute = performed.other_attribute
             and possible.other_value = performed.other_value
     where
-        performed.contents is not null
+        tried.cohort_id is not null
         or (possible.value {{ said }} and possible.other_value {{ said }})
 
 ),
@@ -240,8 +274,8 @@ final as (
         ]) }} as trait_pair_id,
         crossed.cohort_id,
         crossed.currency_code,
-        mature_windows.first_period_start,
-        mature_windows.last_period_start,
+        windows.first_period_start,
+        windows.last_period_start,
         crossed.attribute,
         crossed.value,
         {{ trait_label('crossed.value', 'creative_traits.label') }} as trait_label,
@@ -262,10 +296,11 @@ final as (
             crossed.{{ ratio }}_low,
             crossed.{{ ratio }}_high,
         {% endfor %}
-        {{ trait_support(
-            'crossed.contents', 'crossed.impressions', 'crossed.conversions'
-        ) }} as support, -- noqa: RF04
-        mature_windows.is_mature
+        case
+            when not crossed.is_tried then 'never_tried'
+            else {{ trait_support('crossed.contents', 'crossed.impressions', 'crossed.conversions') }}
+        end as support, -- noqa: RF04
+        windows.is_mature
     from crossed
     left join creatives_with_pairs
         on
@@ -275,12 +310,12 @@ final as (
             and crossed.value = creatives_with_pairs.value
             and crossed.other_attribute = creatives_with_pairs.other_attribute
             and crossed.other_value = creatives_with_pairs.other_value
-    inner join cohort_totals
+    left join cohort_totals
         on
             crossed.cohort_id = cohort_totals.cohort_id
             and crossed.currency_code = cohort_totals.currency_code
-    inner join mature_windows
-        on crossed.cohort_id = mature_windows.cohort_id
+    inner join windows
+        on crossed.cohort_id = windows.cohort_id
     left join creative_traits
         on
             crossed.attribute = creative_traits.attribute

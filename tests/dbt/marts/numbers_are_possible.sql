@@ -57,8 +57,9 @@ final as (
         trait_pair_id as row_key
     from {{ ref('fct_trait_pairs') }}
     where
-        is_tried != (creatives > 0)
-        or is_tried != (contents > 0)
+        (creatives > 0) != (contents > 0)
+        or (creatives > 0 and not is_tried)
+        or is_tried = (support = 'never_tried')
 
     union all
 

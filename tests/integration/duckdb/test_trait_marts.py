@@ -64,12 +64,16 @@ def test_intervals_are_those_of_leaving_out_each_content(demo: Workspace, metric
 
 
 def test_pairs_are_crossed_once_and_are_those_of_their_traits(demo: Workspace) -> None:
-    """A pair that was tried is one that a content of the four periods has; the others are what is left of the table."""
+    """A pair that was tried is one of a content shown in the four periods or since; the others are what is left."""
     sides: dict[tuple[Any, ...], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     tried = set()
     query = """
         with newest as (
-            select cohort_id, max(period_start) as last from approaches_intermediate.int_contents__activity group by all
+            select cohort_id, max(period_start) as last
+            from approaches_intermediate.int_contents__activity
+            join approaches_intermediate.int_cohorts__periods using (cohort_id, period_start)
+            where is_mature
+            group by all
         )
         select cohort_id, currency_code, content_key, list((attribute, value))
         from (select distinct cohort_id, currency_code, content_key, period_start

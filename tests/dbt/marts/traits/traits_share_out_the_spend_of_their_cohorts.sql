@@ -88,6 +88,7 @@ by_pair as (
         attribute,
         other_attribute,
         first_period_start,
+        last_period_start,
         sum(spend) as spend
     from trait_pairs
     group by
@@ -95,7 +96,8 @@ by_pair as (
         currency_code,
         attribute,
         other_attribute,
-        first_period_start
+        first_period_start,
+        last_period_start
 
 ),
 
@@ -115,6 +117,7 @@ compared_pairs as (
             by_pair.cohort_id = spent.cohort_id
             and by_pair.currency_code = spent.currency_code
             and by_pair.first_period_start <= spent.period_start
+            and by_pair.last_period_start >= spent.period_start
     group by
         by_pair.cohort_id,
         by_pair.first_period_start,
