@@ -177,16 +177,16 @@ DISCOUNT_CODE = bank(
 
 DISCOUNT_BOTH = bank(
     """
-    20% off with code TRAIL20, until Sunday
-    Save $15 on your order this week
-    Save 25% on the {p} this weekend
-    25% off with code CAMP25, today and tomorrow
-    30% off everything on Friday and Saturday
-    $20 less for the {p} until Monday
-    Your $20 discount, valid until Friday
-    Weekend sale: save up to 40%
-    25% off the whole shop until Sunday
-    Was $89, now $64, until Sunday
+    20% off ends Sunday: use code TRAIL20
+    Save $15 before midnight
+    Last day to save 25% on the {p}
+    Code CAMP25 expires tonight
+    48 hours only: 30% off everything
+    The price goes back up on Monday
+    Hurry, your $20 discount expires soon
+    Sale ends Friday, save up to 40%
+    Final hours of our 25% off sale
+    Was $89, now $64, until Sunday only
     """,
     """
     Use code TRAIL20 at checkout to save 20%. It works until Sunday.
@@ -201,11 +201,11 @@ DISCOUNT_BOTH = bank(
     Take 20% off your basket with the code, this weekend.
     """,
     """
-    Shop the sale this weekend.
-    Enter the code at checkout.
-    Save on your order today.
-    The discount code works until Sunday.
-    Add the promo code to your basket.
+    Shop the sale before it ends.
+    Use the code before midnight.
+    Sale ends soon. Save today.
+    Hurry, the discount code ends at midnight.
+    Enter the promo code before the sale ends.
     """,
 )
 
