@@ -22,9 +22,9 @@ from creative_approaches.core.periods import first_open_period, last_period
 from creative_approaches.errors import DataError
 from creative_approaches.jobs.cluster.pool import Partition, cluster_partitions, processes_for
 from creative_approaches.jobs.cluster.rows import ClusterRows, Member
+from creative_approaches.jobs.cluster.vectors import ContentVectors, read_vectors
 from creative_approaches.jobs.contents import SHOWN, content_hashes
 from creative_approaches.jobs.job import JobResult, Progress
-from creative_approaches.jobs.vectors import ContentVectors, read_vectors
 from creative_approaches.settings import ClusterSettings, Settings
 from creative_approaches.tables import CLUSTER_ASSIGNMENTS, CLUSTER_RUNS, CLUSTERS, CONTENTS, MEMBERS
 

@@ -17,7 +17,7 @@ from creative_approaches.core.clustering.vector_faults import vector_faults
 from creative_approaches.core.embedding.centring import without_products
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.jobs.annotations import read_annotations
-from creative_approaches.jobs.text_vectors import read_text_vectors
+from creative_approaches.jobs.cluster.text_vectors import read_text_vectors
 from creative_approaches.settings import ClusterSettings
 
 _BETWEEN: Final = "\n"  # the two keys of a member that has both a text and traits
