@@ -494,54 +494,54 @@ SPEC = bank(
 
 GIFT = bank(
     """
-    A gift for the one who is never indoors
-    Back to school? Send a {p} along
-    Father's birthday sorted
-    Gift ideas for people who have everything
-    The {p}, wrapped and ready
-    For the graduate who is moving out
-    Give them a weekend outside
-    Presents they will really use
-    Wedding gift? Go for the {p}
-    A housewarming present with a story
-    Gift cards for late shoppers
-    Make someone's Labor Day
-    Find a present under a pine tree
-    Wrapped by hand, with your note inside
-    For your favorite teacher
-    The gift guide for campers is here
-    Surprise them with a {p}
-    Dorm room gifts that go camping too
-    Anniversary coming up?
-    A present for new neighbors
-    Gifts for mom, dad and the dog
-    He says he wants nothing. Give him this.
-    Fall birthdays deserve a {p}
-    Pick a gift, we add the ribbon
+    For dads who are never indoors
+    Back to school? For students who camp on weekends
+    For fathers who call rain "weather"
+    Gifts for people who own one good knife
+    The {p}, for those who leave the trail last
+    For graduates who pack light
+    Give it to the one who always drives
+    Presents for people like you
+    For couples who would rather sleep in a tent
+    For friends who bring the firewood
+    For those of you who gift late
+    For hosts who cook outside
+    A present for your kind of people
+    For grandmothers who still carry their own pack
+    For teachers who take the class outdoors
+    The gift guide for us campers
+    The {p}, for the friend who says yes
+    For room mates who go camping together
+    For those who count anniversaries in hikes
+    For neighbors who know every path
+    For moms, dads and dogs who hike
+    For him, who wants nothing but a quiet lake
+    For the aunt who sleeps under the stars
+    For old friends of old mountains
     """,
     """
-    We wrap every gift in recycled paper and add your handwritten note.
-    Choose from forty present ideas for birthdays, weddings and new homes.
-    Not sure what they like? A gift card lets them pick their own present.
-    Gift wrapping is on us. Just tick the box and write a card.
-    The gift guide has ideas for dads, graduates, teachers and friends.
-    Send the present straight to their door, wrapped with a ribbon and a card.
-    For the person who says "no gifts please" and means "something for camping".
-    Give a present that gets muddy. They will thank you for years.
-    Birthdays, anniversaries, housewarmings: one gift box fits every occasion.
-    Our gift sets pair two favorites in one wrapped box, card included.
-    Know a student leaving home? This is the present they will not leave behind.
-    A wedding present for couples who would rather sleep in a tent.
-    Add a name or a date for a personal gift, stitched in our studio.
-    Give them a gift now and an excuse to go outside later.
-    Labor Day weekend hosts love a present they can use by the fire.
-    Gifts arrive wrapped, without a price tag, with your note on top.
-    From stocking-size presents to one big surprise: browse the gift guide.
-    For grandparents, for godchildren, for the colleague who retires: gifts for all of them.
-    A thoughtful present takes two minutes here. We do the ribbon and the card.
-    Celebrate their new job, new home or new baby with a gift from the outdoors.
-    Every gift box comes with a card, a ribbon and a small surprise.
-    Exchange is easy: gifts can be swapped for another present within 90 days.
+    You know the kind: up before dawn, boots by the door. This present is for them.
+    Gifts for birthdays, weddings and new homes of people who live outside, as we do.
+    For the ones among us who never need a reason to go. Wrapped, with your note.
+    If your family packs the car on Fridays, these presents were made for your kind.
+    For people who say "no gifts please" and mean "something for camping".
+    Made for those who belong outside, and wrapped for the ones who love them.
+    Some people want things, ours want weekends. Gifts for that sort of people.
+    We outdoor people give each other things that get muddy.
+    One gift box for everyone who feels at home by a fire.
+    For the hikers, the paddlers, the early risers: you know who is meant.
+    Know a student who belongs in the hills? This is the present for that tribe.
+    For couples who say yes to bad weather together.
+    Add the name of your hiking friend, and they are one of us for good.
+    Give it to one of your own, and you will be out there together.
+    For people who host around a fire and not around a table.
+    From camper to camper: presents that only our sort understands.
+    Big and small presents for the friends you share a tent with.
+    For grandparents, godchildren and colleagues who are outside people at heart.
+    If you two met on a trail, this is your kind of anniversary.
+    Welcome the new neighbors, if they are our kind of people.
+    For families like yours, who leave the house with a map.
+    For all of you who want nothing, except to be out there.
     """,
     """
     Find the perfect gift.
