@@ -91,7 +91,7 @@ select
     'campaign ' || approach % 4 as campaign_id,
     creative_id,
     case when i // {PER_ACCOUNT} % 10 = 3 and i % 2 = 0 then 'USD' else 'EUR' end as currency_code,
-    impressions + version as impressions,
+    impressions,
     clicks,
     (shown * 0.008)::decimal(18, 2) as spend,
     (clicks * (hash(i, day, 'conversions') % 20) / 100)::bigint::decimal(18, 2) as conversions,
