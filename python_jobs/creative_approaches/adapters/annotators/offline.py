@@ -18,6 +18,7 @@ from creative_approaches.core.spending import Spending
 from creative_approaches.errors import UsageError
 from creative_approaches.settings import AnnotateSettings, ReaderSettings
 
+_AT_ONCE: Final = 1_000  # texts whose vectors are in memory: more of them are no faster
 WEIGHTS: Final = Path(__file__).with_name("offline_weights.npz")  # make annotator writes it
 
 
@@ -61,9 +62,9 @@ class OfflineAnnotator(Annotator):
         faults = {row: Fault(reason, reason.in_words) for row, reason in reasons.items()}
         readable = [row for row in range(len(readings)) if row not in faults]
         probabilities = np.full((len(contents), self._taxonomy.size), np.nan)
-        if readable:
-            ads = [(readings[row].headline, readings[row].description) for row in readable]
-            probabilities[readable] = self._read(ads)
+        for start in range(0, len(readable), _AT_ONCE):
+            rows = readable[start : start + _AT_ONCE]
+            probabilities[rows] = self._read([(readings[row].headline, readings[row].description) for row in rows])
         return Annotated(probabilities, faults=faults)
 
     def _read(self, ads: Sequence[tuple[str, str]]) -> Floats:
