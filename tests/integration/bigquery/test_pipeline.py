@@ -47,7 +47,9 @@ def comparable(value: Any) -> Any:
 
 
 def is_same(left: Any, right: Any) -> bool:
-    """Floats to 1e-9, everything else exactly."""
+    """Floats to 1e-9, everything else exactly. BigQuery keeps no null array: it is an empty one."""
+    if left is None and right == []:
+        return True
     if isinstance(left, float) and isinstance(right, float):
         return math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-9)
     if isinstance(left, list) and isinstance(right, list):
