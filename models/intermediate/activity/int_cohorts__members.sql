@@ -87,7 +87,8 @@ final as (
         with_shares.version_key,
         with_shares.creative_key,
         texts.text_hash,
-        {{ 'texts.text_hash' if var('embed_source') == 'text' else 'contents.wording_hash' }} is not null as has_text,
+        {{ 'texts.text_hash' if var('embed_source') == 'text' else 'contents.wording_hash' }}
+        is not null as has_text,
         contents.product,
         with_shares.spend_share,
         coalesce(texts.tags_embedded, false) as tags_embedded,

@@ -25,7 +25,9 @@ joined as (
         version_key,
         case
             -- A format or a placement alone says nothing about the approach.
-            when {{ (var('embed_source') != 'traits') | lower }} and coalesce(headline, description, embedded_tags) is not null
+            when
+                {{ (var('embed_source') != 'traits') | lower }}
+                and coalesce(headline, description, embedded_tags) is not null
                 then array_to_string([headline, description, embedded_tags, format, placement], ' | ')
         end as embedding_text
     from parts

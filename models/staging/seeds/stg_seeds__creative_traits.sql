@@ -10,10 +10,10 @@ source as (
 final as (
 
     select
-        lower(trim(attribute)) as attribute,
-        lower(trim(value)) as value,
+        lower(trim(attribute)) as attribute, -- noqa: RF04
+        lower(trim(value)) as value, -- noqa: RF04
         lower(trim(medium)) as medium,
-        nullif(trim(label), '') as label,
+        nullif(trim(label), '') as label, -- noqa: RF04
         nullif(trim(phrase), '') as phrase,
         nullif(lower(trim(ideas)), '') as ideas,
         nullif(trim(meaning), '') as meaning
