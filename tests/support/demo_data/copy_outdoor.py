@@ -494,30 +494,30 @@ SPEC = bank(
 
 GIFT = bank(
     """
-    For dads who are never indoors
-    Back to school? For students who camp on weekends
-    For fathers who call rain "weather"
-    Gifts for people who own one good knife
-    The {p}, for those who leave the trail last
-    For graduates who pack light
-    Give it to the one who always drives
-    Presents for people like you
-    For couples who would rather sleep in a tent
-    For friends who bring the firewood
-    For those of you who gift late
-    For hosts who cook outside
-    A present for your kind of people
-    For grandmothers who still carry their own pack
-    For teachers who take the class outdoors
-    The gift guide for us campers
-    The {p}, for the friend who says yes
-    For room mates who go camping together
-    For those who count anniversaries in hikes
-    For neighbors who know every path
-    For moms, dads and dogs who hike
-    For him, who wants nothing but a quiet lake
-    For the aunt who sleeps under the stars
-    For old friends of old mountains
+    Dads like ours are never indoors
+    Back to school, fellow campers
+    Some fathers call rain weather
+    Our kind owns one good knife
+    The {p}, for whoever leaves last
+    Graduates of the light pack
+    You know who always drives
+    Presents from people like you
+    Couples of tent and thermos
+    Friends bring firewood. Thank them.
+    Late givers, you are among friends
+    Hosts who cook outside, unite
+    A present your kind understands
+    Grandmothers still carry their own pack
+    Teachers with muddy boots
+    Gift guide: us campers only
+    The {p} suits whoever says yes
+    Room mates by day, tent mates by night
+    Anniversaries counted in hikes
+    Neighbors know every path here
+    Moms, dads and dogs on trails
+    He wants nothing but lakes. You too?
+    Aunts under stars
+    Old friends of old mountains
     """,
     """
     You know the kind: up before dawn, boots by the door. This present is for them.
