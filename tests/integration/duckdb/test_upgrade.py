@@ -90,7 +90,7 @@ def test_one_run_loses_nothing_and_pays_for_nothing_again(text_demo: Workspace, 
     there = texts(workspace)
     new_texts = there.difference(earlier["creative_embeddings"].rows["text_hash"].to_pylist())
     assert last_run(workspace, "embed") == (len(new_texts), 0)
-    assert len(new_texts) < len(there) / 10
+    assert len(new_texts) < len(there) / 4  # the demo's ads of today: three approaches were written anew
     assert last_run(workspace, "name")[1] == 0
     ids = f"select distinct approach_id from {JOBS}.approach_snapshots order by 1"
     known = sorted(set(earlier["approach_snapshots"].rows["approach_id"].to_pylist()))

@@ -26,6 +26,7 @@ from tests.support.paths import REPOSITORY
 from tests.support.raw_tables import load_raw
 from tests.support.workspace import Workspace, make_workspace
 
+OPTIONAL = {"product"}
 STAGED = "approaches_staging.stg_raw__creative_daily_metrics"
 TEXT_COLUMNS = {
     "creative_id": "ad_id",
@@ -132,8 +133,25 @@ def test_the_views_of_the_guide_give_bigquery_the_columns_of_the_contract() -> N
         found = checker.query(view)
         assert found.problems == ()
         assert [(c.name, c.type) for c in found.columns] == [
-            (name, type_name(type_)) for name, type_ in contract.items()
+            (name, type_name(type_)) for name, type_ in contract.items() if name not in OPTIONAL
         ]
+
+
+def test_the_product_is_read_where_a_table_has_it_and_missed_by_nobody(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path / "a project")
+    load_raw(workspace, [{"creative_id": "1", "headline": "Boots for rain"}], [])
+    staged = "select product from approaches_staging.stg_raw__creatives"
+    build = ("run", "--select", "stg_raw__creatives")
+    assert workspace.dbt(*build).returncode == 0
+    assert workspace.query(staged) == [(None,)]
+    workspace.execute(
+        "alter table warehouse.creatives add column Product varchar; update warehouse.creatives set product = ' boots '"
+    )
+    assert workspace.dbt(*build).returncode == 0
+    assert workspace.query(staged) == [("boots",)]
+    workspace.set_vars(raw_creatives_columns={"product": "headline"})
+    assert workspace.dbt(*build).returncode == 0
+    assert workspace.query(staged) == [("Boots for rain",)]
 
 
 @pytest.mark.parametrize("report", AD_REPORTS, ids=lambda report: report.layout)

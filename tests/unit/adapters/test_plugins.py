@@ -50,7 +50,9 @@ def test_a_package_of_a_user_adds_an_embedder(tmp_path: Path, monkeypatch: pytes
 
 
 def test_an_unknown_name_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(UsageError, match=r"Var embedder is 'oracle'.*gemini, offline, sentence-encoder, sentence-transformers"):
+    with pytest.raises(
+        UsageError, match=r"Var embedder is 'oracle'.*gemini, offline, sentence-encoder, sentence-transformers"
+    ):
         find_embedder(settings(embedder="oracle").embed)
     with pytest.raises(UsageError, match=r"Var namer is 'oracle'.*gemini, offline"):
         naming_rules(settings(namer="oracle").name)
