@@ -19,7 +19,7 @@ PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --duration
 
 help:
 	@echo "make demo           the whole pipeline on demo data, then what it found"
-	@echo "make test           everything CI checks: some twenty minutes on two cores"
+	@echo "make test           everything CI checks: half an hour on two cores"
 	@echo "make check          lint, types, unit tests and whether dbt reads the project: under a minute"
 	@echo "make test-bigquery  the tests of the BigQuery path alone, against a local server"
 	@echo "make test-sdk       what is sent to Gemini and made of its answers, at both ends of the client's supported versions"
