@@ -13,7 +13,7 @@ from creative_approaches.core.arrays import Floats
 # the same on every machine but for one in the fourth.
 PROBABILITY_DECIMALS: Final = 4
 # Below it a reader does not know: of the offline annotator's answers between 0.3 and 0.4, half were wrong on ads by
-# others, and of those above a fifth.
+# others, and of those above a sixth.
 UNCLEAR_BELOW: Final = 0.4
 
 
