@@ -15,7 +15,7 @@ PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check --progress-bar o
 # Files go whole to one of two processes, so that what a file has prepared is made once; the slow ones come first.
 PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 10
 
-.PHONY: help demo test annotator generated check test-bigquery test-sdk test-local-model lint types types-and-sdk unit parse pytest sql bench docs pages constraints clean
+.PHONY: help demo test annotator picture_axes generated check test-bigquery test-sdk test-local-model lint types types-and-sdk unit parse pytest sql bench docs pages constraints clean
 
 help:
 	@echo "make demo           the whole pipeline on demo data, then what it found"
@@ -26,6 +26,7 @@ help:
 	@echo "make test-local-model  the local embedder with a real model, in an environment of its own of several GB"
 	@echo "make generated      write what dbt and docs/settings.md need of settings, tables and wording"
 	@echo "make annotator      train the offline annotator from its ads"
+	@echo "make picture_axes   find the axes by which patches of pictures are described, from drawings"
 	@echo "make bench          the benchmarks; NAME=... runs one"
 	@echo "make docs           dbt's documentation site in target/"
 	@echo "make pages          renew what is computed in the README and in docs/"
@@ -118,6 +119,10 @@ bench: $(VENV)/.bench
 # From the ads in python_jobs/annotator_training. It takes a few minutes, and gives the same weights each time.
 annotator: $(VENV)/.demo
 	@cd python_jobs && OPENBLAS_NUM_THREADS=1 ../$(PY) -m annotator_training
+
+# From drawings of python_jobs/picture_axes_training, in seconds, and the same each time.
+picture_axes: $(VENV)/.demo
+	@cd python_jobs && ../$(PY) -m picture_axes_training
 
 generated: $(VENV)/.demo
 	@$(PY) -m creative_approaches.settings.generate
