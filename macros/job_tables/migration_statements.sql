@@ -47,7 +47,7 @@
 
 {# What the warehouse calls a type of the history. #}
 {% macro job_column_type(type) %}
-    {{ return(type_name(type) if type in ['float64', 'vector', 'money'] else type) }}
+    {{ return(type_name(type) if type in ['float64', 'vector', 'money', 'numbers', 'bytes'] else type) }}
 {% endmacro %}
 
 {% macro has_type(column, type) %}

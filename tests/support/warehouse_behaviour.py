@@ -14,6 +14,7 @@ from creative_approaches.tables import (
     CLUSTER_ASSIGNMENTS,
     CLUSTER_RUNS,
     CREATIVE_EMBEDDINGS,
+    IMAGE_FEATURES,
     JOB_RUNS,
     JOB_TABLES,
     TEXTS,
@@ -68,6 +69,21 @@ class WarehouseBehaviour:
         row = {"text_hash": "h", "model": "m", "backend": "b", "dimensions": 4, "embedding": vector}
         warehouse.write(Change.of_keys(CREATIVE_EMBEDDINGS, CREATIVE_EMBEDDINGS.rows([row])))
         assert warehouse.read(CREATIVE_EMBEDDINGS)["embedding"].to_pylist() == [vector]
+
+    def test_bytes_and_whole_numbers_come_back_exactly(self, warehouse: Warehouse) -> None:
+        rows = [
+            {
+                "content_sha256": "a",
+                "features_version": 1,
+                "words": [2**63 - 1, -(2**63), 0],
+                "features": bytes(range(256)),
+            },
+            {"content_sha256": "b", "features_version": 1, "words": [], "features": b""},
+            {"content_sha256": "c", "features_version": 1, "words": [5], "features": None},
+        ]
+        warehouse.write(Change.of_keys(IMAGE_FEATURES, IMAGE_FEATURES.rows(rows)))
+        warehouse.write(Change.of_keys(IMAGE_FEATURES, IMAGE_FEATURES.rows(rows[:1])))
+        assert warehouse.read(IMAGE_FEATURES).to_pylist() == rows
 
     def test_text_and_times_come_back_exactly(self, warehouse: Warehouse) -> None:
         row = dict.fromkeys(JOB_RUNS.columns) | {

@@ -14,10 +14,12 @@ import pyarrow as pa
 from creative_approaches.tables.jobs import JOB_TABLES
 from creative_approaches.tables.table import (
     BOOL,
+    BYTES,
     DATE,
     FLOAT,
     INT,
     MONEY,
+    NUMBERS,
     STRING,
     TIMESTAMP,
     VECTOR,
@@ -34,6 +36,8 @@ TYPE_WORDS: Final[Mapping[pa.DataType, str]] = {
     DATE: "date",
     TIMESTAMP: "timestamp",
     VECTOR: "vector",
+    NUMBERS: "numbers",
+    BYTES: "bytes",
     MONEY: "money",
 }
 _HEAD: Final = """\

@@ -7,7 +7,7 @@ from typing import Final
 import pyarrow as pa
 
 from creative_approaches.tables.migrations import FIRST_ROWS, MIGRATIONS
-from creative_approaches.tables.table import BOOL, DATE, FLOAT, INT, STRING, TIMESTAMP, VECTOR, Table
+from creative_approaches.tables.table import BOOL, BYTES, DATE, FLOAT, INT, NUMBERS, STRING, TIMESTAMP, VECTOR, Table
 
 
 def _job(name: str, key: tuple[str, ...], /, **columns: pa.DataType) -> Table:
@@ -64,6 +64,30 @@ IMAGE_HASHES = _job(
     status=STRING,
     reason=STRING,
     detail=STRING,
+)
+IMAGE_FEATURES = _job(
+    "image_features",
+    ("content_sha256",),
+    content_sha256=STRING,
+    features_version=INT,
+    words=NUMBERS,
+    features=BYTES,
+)
+IMAGE_PAIRS = _job(
+    "image_pairs",
+    ("content_sha256", "neighbour_sha256"),
+    content_sha256=STRING,
+    neighbour_sha256=STRING,
+    features_version=INT,
+    is_mirrored=BOOL,
+    points=INT,
+    share_of_points=FLOAT,
+    agreement=FLOAT,
+    share_of_content=FLOAT,
+    share_of_neighbour=FLOAT,
+    content_in_words=STRING,
+    neighbour_in_words=STRING,
+    confidence=FLOAT,
 )
 VIDEO_HASHES = _job(
     "video_hashes",
@@ -331,6 +355,8 @@ JOB_RUNS = _job(
 _JOB_TABLES: Final = (
     CREATIVE_RECORDS,
     IMAGE_HASHES,
+    IMAGE_FEATURES,
+    IMAGE_PAIRS,
     VIDEO_HASHES,
     VIDEO_KEYFRAMES,
     ANNOTATORS,

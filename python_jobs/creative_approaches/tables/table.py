@@ -13,6 +13,8 @@ BOOL: Final = pa.bool_()
 DATE: Final = pa.date32()
 TIMESTAMP: Final = pa.timestamp("us")
 VECTOR: Final = pa.list_(pa.float64())
+NUMBERS: Final = pa.list_(pa.int64())
+BYTES: Final = pa.binary()
 MONEY: Final = pa.decimal128(38, 9)
 
 # BigQuery changes a type in place only where every value has a place in the new one:

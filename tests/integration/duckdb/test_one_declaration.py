@@ -31,6 +31,8 @@ ARROW_TYPES = {
     "date": tables.DATE,
     "timestamp": tables.TIMESTAMP,
     "{{ var('type_names')[target.type].vector }}": tables.VECTOR,
+    "{{ var('type_names')[target.type].numbers }}": tables.NUMBERS,
+    "{{ var('type_names')[target.type].bytes }}": tables.BYTES,
     "{{ var('type_names')[target.type].money }}": tables.MONEY,
     "{{ var('type_names')[target.type].money_column }}": tables.MONEY,
 }

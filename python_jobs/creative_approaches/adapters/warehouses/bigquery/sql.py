@@ -126,6 +126,7 @@ def column_type(arrow_type: pa.DataType) -> str:
         pa.int64(): "INT64",
         pa.float64(): "FLOAT64",
         pa.bool_(): "BOOL",
+        pa.binary(): "BYTES",
         pa.date32(): "DATE",
         pa.timestamp("us"): "TIMESTAMP",
         pa.decimal128(38, 9): "NUMERIC",
