@@ -14,6 +14,7 @@ from creative_approaches.tables import (
     CLUSTER_ASSIGNMENTS,
     CLUSTER_RUNS,
     CREATIVE_EMBEDDINGS,
+    CREATIVE_TRAITS,
     IMAGE_FEATURES,
     JOB_RUNS,
     JOB_TABLES,
@@ -84,6 +85,23 @@ class WarehouseBehaviour:
         warehouse.write(Change.of_keys(IMAGE_FEATURES, IMAGE_FEATURES.rows(rows)))
         warehouse.write(Change.of_keys(IMAGE_FEATURES, IMAGE_FEATURES.rows(rows[:1])))
         assert warehouse.read(IMAGE_FEATURES).to_pylist() == rows
+
+    def test_a_view_is_read_like_a_table(self, warehouse: Warehouse) -> None:
+        """Settings that people edit are seeds, which the jobs read through views."""
+        found = warehouse.read(CREATIVE_TRAITS)
+        assert found.num_rows > 50
+        assert found["attribute"].to_pylist() == sorted(found["attribute"].to_pylist())
+
+    @pytest.mark.parametrize("table", [CREATIVE_TRAITS, CREATIVE_EMBEDDINGS], ids=["a view", "a table"])
+    def test_batches_hold_every_row_once(self, warehouse: Warehouse, table: Table) -> None:
+        vectors = {"model": "m", "backend": "b", "dimensions": 1, "embedding": [0.5]}
+        rows = [{"text_hash": f"{number:05}", **vectors} for number in range(5_000)]
+        warehouse.write(Change.of_keys(CREATIVE_EMBEDDINGS, CREATIVE_EMBEDDINGS.rows(rows)))
+        with warehouse.batches(table) as batches:
+            parts = list(batches)
+        assert all(part.schema == table.schema for part in parts)
+        found = pa.concat_tables(parts).sort_by([(name, "ascending") for name in table.key])
+        assert found.equals(warehouse.read(table))
 
     def test_text_and_times_come_back_exactly(self, warehouse: Warehouse) -> None:
         row = dict.fromkeys(JOB_RUNS.columns) | {

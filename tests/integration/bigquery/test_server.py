@@ -22,7 +22,15 @@ import pyarrow.parquet
 import pytest
 import requests
 from dbt.adapters.bigquery.credentials import BigQueryCredentials, create_google_credentials
-from google.api_core.exceptions import BadGateway, BadRequest, Conflict, Forbidden, NotFound, ServiceUnavailable
+from google.api_core.exceptions import (
+    BadGateway,
+    BadRequest,
+    Conflict,
+    Forbidden,
+    InvalidArgument,
+    NotFound,
+    ServiceUnavailable,
+)
 from google.auth.credentials import AnonymousCredentials
 from google.cloud.bigquery import Client, LoadJobConfig, ParquetOptions, SchemaField
 from google.cloud.bigquery_storage_v1 import BigQueryReadClient
@@ -178,6 +186,15 @@ def test_a_table_under_contract_is_created_as_dbt_does(client: Client, name: str
 def test_a_quotient_has_the_nine_decimals_of_a_numeric(client: Client, name: str) -> None:
     client.query(f"create table {name}.t as select cast(a / 3 as numeric) as b from (select 1.0 as a)").result()
     assert [row["b"] for row in client.list_rows(client.get_table(f"{name}.t"))] == [Decimal("0.333333333")]
+
+
+def test_rows_of_views_cannot_be_listed(client: Client, storage: BigQueryReadClient, name: str) -> None:
+    client.query(f"create view {name}.one as select 1 as a").result()
+    view = client.get_table(f"{name}.one")
+    with pytest.raises(BadRequest, match="Cannot list a table of type VIEW"):
+        list(client.list_rows(view, retry=None))
+    with pytest.raises(InvalidArgument, match="non-table entities cannot be read"):
+        client.list_rows(view, retry=None).to_arrow(bqstorage_client=storage)
 
 
 def test_labels_that_bigquery_refuses_are_refused(client: Client) -> None:

@@ -34,7 +34,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory, server: BigQueryServer, 
     workspace = make_bigquery_workspace(
         directory, server, api_endpoint=wire.rest, location="EU", maximum_bytes_billed=BYTES_BILLED
     )
-    finished = workspace.dbt("seed", "--select", "creatives")  # the hooks create the job tables
+    finished = workspace.dbt("build", "--select", "+stg_seeds__creative_traits")  # the hooks create the job tables
     assert finished.returncode == 0, finished.stdout
     return workspace
 

@@ -36,7 +36,9 @@ warehouse.write(Change.of_all(CLUSTER_ASSIGNMENTS, CLUSTER_ASSIGNMENTS.rows([]))
 @pytest.fixture(scope="module")
 def project_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = make_workspace(tmp_path_factory.mktemp("warehouse") / "a project")
-    finished = workspace.dbt("seed")  # the hooks of any dbt command that writes create the job tables
+    finished = workspace.dbt(  # the hooks of any dbt command that writes create the job tables
+        "build", "--select", "+stg_seeds__creative_traits"
+    )
     assert finished.returncode == 0, finished.stdout
     return workspace
 

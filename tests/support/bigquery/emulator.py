@@ -16,11 +16,12 @@ from functools import lru_cache
 from typing import Any
 
 import duckdb
+import grpc
 from bqemulator.api.dependencies import AppContext
-from bqemulator.api.routes import jobs, upload
-from bqemulator.catalog.models import JobMeta
+from bqemulator.api.routes import jobs, tabledata, upload
+from bqemulator.catalog.models import JobMeta, TableMeta
 from bqemulator.config import LogLevel, Settings
-from bqemulator.domain.errors import AlreadyExistsError
+from bqemulator.domain.errors import AlreadyExistsError, ValidationError
 from bqemulator.grpc_api import read_servicer
 from bqemulator.jobs import executor
 from bqemulator.server import EmulatorServer
@@ -128,6 +129,20 @@ jobs._dry_run_response = answer_checked_dry_run
 upload._PERMITTED_MEDIA_CONTENT_TYPES += ("*/*",)
 
 
+# Views have no rows to list: BigQuery refuses both ways, https://cloud.google.com/bigquery/docs/views-intro#view_limitations.
+# The server gives their rows.
+selected_fields = tabledata._parse_selected_fields
+
+
+def selected_fields_of_a_table(wanted: str | None, table: TableMeta) -> Any:
+    if table.table_type == "VIEW":
+        raise ValidationError("Cannot list a table of type VIEW.")
+    return selected_fields(wanted, table)
+
+
+tabledata._parse_selected_fields = selected_fields_of_a_table
+
+
 # A query's result is a table that the Storage Read API can read. The server keeps it elsewhere and answers "not found".
 create_read_session = read_servicer.BigQueryReadHandler._handle_create_read_session
 
@@ -135,6 +150,11 @@ create_read_session = read_servicer.BigQueryReadHandler._handle_create_read_sess
 def create_read_session_of_a_result(handler: read_servicer.BigQueryReadHandler, request: bytes, context: Any) -> Any:
     table = CreateReadSessionRequest.deserialize(request).read_session.table
     project, dataset, name = read_servicer._parse_table_path(table) or ("", "", "")
+    meta = handler._ctx.catalog.get_table(project, dataset, name)
+    if meta is not None and meta.table_type == "VIEW":
+        context.set_code(grpc.StatusCode.INVALID_ARGUMENT)
+        context.set_details("request failed: non-table entities cannot be read with the storage API")
+        return b""
     results = {"anon" + job_id.replace("-", ""): rows for job_id, rows in executor.JOB_RESULTS.items()}
     if dataset == "_bqemu_anonymous" and name in results:
         cursor = handler._ctx.engine.connection.cursor()

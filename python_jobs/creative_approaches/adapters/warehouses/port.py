@@ -1,6 +1,6 @@
 """What the jobs ask of a warehouse. Implementations are entry points of `creative_approaches.warehouses`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,6 +89,12 @@ class Warehouse(Protocol):
         """All rows of a table in the order of its key, with exactly the declared columns and types.
 
         Raises DataError when the table or one of its columns is missing.
+        """
+
+    def batches(self, table: Table) -> AbstractContextManager[Iterator[pa.Table]]:
+        """The rows of a table, a part at a time in no particular order, for what does not fit in memory.
+
+        Raises DataError as `read` does. Nothing may be written before the end.
         """
 
     def write(self, *changes: Change) -> int:

@@ -116,12 +116,24 @@ class BigQueryWarehouse:
         Raises DataError when the table or one of its columns is missing.
         """
         found = self._existing(table)
-        fields = [field for field in found.schema if field.name in {*table.columns, *table.key}]
+        names = {*table.columns, *table.key}
         try:
-            rows = self._patience.call(lambda: self._download(found, fields))
+            rows = self._patience.call(lambda: self._whole(self._rows(found, table, names)))
         except NotFound:
             raise missing_table(table, str(found.reference)) from None
         return in_order_of(rows, table.key).select(table.columns).cast(table.schema)
+
+    @contextmanager
+    def batches(self, table: Table) -> Iterator[Iterator[pa.Table]]:
+        """The rows of a table, a part at a time in no particular order, for what does not fit in memory.
+
+        Raises DataError as `read` does. A connection that fails midway is not taken up again.
+        """
+        found = self._existing(table)
+        rows = self._patience.call(lambda: self._rows(found, table, set(table.columns)))
+        with self._closed_on_failure():
+            batches = rows.to_arrow_iterable(bqstorage_client=self._storage)
+            yield (pa.Table.from_batches([batch]).select(table.columns).cast(table.schema) for batch in batches)
 
     def write(self, *changes: Change) -> int:
         """Apply all of the changes or none: neither a reader nor a crash ever sees some of them.
@@ -237,14 +249,28 @@ class BigQueryWarehouse:
                 raise outdated_table(table, str(reference), f"column {field.name} should be {wanted}, and it {has}")
         return found
 
-    def _download(self, found: bigquery.Table, fields: list[bigquery.SchemaField]) -> pa.Table:
-        rows = self._client.list_rows(found, selected_fields=fields, **self._one_attempt)
-        try:
+    def _rows(self, found: bigquery.Table, table: Table, names: set[str]) -> Any:
+        """What gives the rows. BigQuery lists those of tables; a view has none, and is asked by a query."""
+        fields = [field for field in found.schema if field.name in names]
+        if found.table_type != "VIEW":
+            return self._client.list_rows(found, selected_fields=fields, **self._one_attempt)
+        columns = ", ".join(f"`{field.name}`" for field in fields)
+        text = f"SELECT {columns} FROM {self._project.relation(table)}"
+        job = self._query(text, table.name, found.location, step="read")
+        return job.result(**self._one_attempt)
+
+    def _whole(self, rows: Any) -> pa.Table:
+        with self._closed_on_failure():
             return rows.to_arrow(
                 bqstorage_client=self._storage, create_bqstorage_client=False, timeout=self._patience.job
             )
+
+    @contextmanager
+    def _closed_on_failure(self) -> Iterator[None]:
+        """A thread of the client may still wait for a stream, and would keep this process from ending."""
+        try:
+            yield
         except Exception:
-            # A thread of the client may still wait for a stream, and would keep this process from ending.
             storage = self.__dict__.pop("_storage", None)
             if storage is not None:
                 storage.transport.close()
@@ -298,9 +324,11 @@ class BigQueryWarehouse:
         names = "-".join(change.table.name for change in changes)
         self._query(text, names, targets[0].location, number)
 
-    def _query(self, text: str, tables: str, location: str, number: int | None = None) -> None:
-        """Run a statement that changes tables, as one job."""
-        config = bigquery.QueryJobConfig(labels=_labels(tables, "merge"))
+    def _query(
+        self, text: str, tables: str, location: str, number: int | None = None, step: str = "merge"
+    ) -> bigquery.QueryJob:
+        """Run a statement as one job, and give the job that has ended."""
+        config = bigquery.QueryJobConfig(labels=_labels(tables, step))
         if self._credentials.maximum_bytes_billed:
             config.maximum_bytes_billed = self._credentials.maximum_bytes_billed
         if reservation := getattr(self._credentials, "reservation", None):  # since dbt-bigquery 1.12
@@ -313,26 +341,27 @@ class BigQueryWarehouse:
                 text, config, job_id=job_id, location=location, job_retry=None, **self._one_attempt
             )
 
-        self._run(f"{number or next(self._numbers)}_merge", location, query)
+        return self._run(f"{number or next(self._numbers)}_{step}", location, query)
 
-    def _run(self, step: str, location: str, start: Callable[[str], Any]) -> None:
-        """Start a job and wait for its end; one that failed for a passing reason is started again.
+    def _run(self, step: str, location: str, start: Callable[[str], Any]) -> Any:
+        """Start a job, wait for its end and give it; one that failed for a passing reason is started again.
 
         The id of a job is known before it is sent. A request whose answer was lost is sent again under the same
         id, so that nothing happens twice.
         """
         attempts = count(1)
 
-        def attempt() -> None:
+        def attempt() -> Any:
             job_id = f"{APPLICATION}_{self._run_id}_{step}_{next(attempts)}"
             try:
                 job = self._patience.call(lambda: start(job_id))
             except (Conflict, NotFound):  # what a request gets whose first answer was lost
                 job = self._patience.call(lambda: self._client.get_job(job_id, location=location, **self._one_attempt))
             self._finish(job)
+            return job
 
         try:
-            self._patience.call(attempt)
+            return self._patience.call(attempt)
         except NotFound as error:
             found = error.__context__ if isinstance(error.__context__, NotFound) else error
             raise UsageError(f"BigQuery cannot find what it needs: {said(found)}. {_CHECK_PROFILE}") from None

@@ -20,6 +20,7 @@ from creative_approaches.tables import Table
 
 # Arrow counts the text, and the numbers of all lists, of rows that are read at once in 32 bits: 21,000 of each per row.
 ROWS_AT_ONCE: Final = 100_000
+_BATCH: Final = 2_000
 
 
 class DuckDBWarehouse:
@@ -93,6 +94,18 @@ class DuckDBWarehouse:
             rows = connection.execute(f"select {columns} from {relation} order by {order}")
             result = rows.to_arrow_table(ROWS_AT_ONCE)
         return result.cast(table.schema)
+
+    @contextmanager
+    def batches(self, table: Table) -> Iterator[Iterator[pa.Table]]:
+        """The rows of a table, a part at a time in no particular order, for what does not fit in memory.
+
+        Raises DataError as `read` does. Nothing may be written before the end.
+        """
+        relation = self._project.relation(table)
+        columns = ", ".join(f'"{column}"' for column in table.columns)
+        with self._connection(read_only=True) as connection, _explained(table, relation):
+            rows = connection.execute(f"select {columns} from {relation}").to_arrow_reader(_BATCH)
+            yield (pa.Table.from_batches([batch]).cast(table.schema) for batch in rows)
 
     def write(self, *changes: Change) -> int:
         """Apply the changes in one transaction: a reader, or a crash, sees all of them or none.
