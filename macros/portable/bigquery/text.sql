@@ -25,3 +25,11 @@
     from {{ relation }}
     cross join unnest(split({{ text }}, '{{ delimiter }}')) as {{ part }}
 {%- endmacro %}
+
+{% macro bigquery__numbers_to_rows(relation, key, numbers, number) -%}
+    select
+        {{ key }},
+        {{ number }}
+    from {{ relation }}
+    cross join unnest({{ numbers }}) as {{ number }}
+{%- endmacro %}

@@ -22,3 +22,10 @@
         unnest(string_split({{ text }}, '{{ delimiter }}')) as {{ part }}
     from {{ relation }}
 {%- endmacro %}
+
+{% macro duckdb__numbers_to_rows(relation, key, numbers, number) -%}
+    select
+        {{ key }},
+        unnest({{ numbers }}) as {{ number }}
+    from {{ relation }}
+{%- endmacro %}

@@ -38,6 +38,8 @@ MIGRATIONS: Final[Mapping[str, tuple[Migration, ...]]] = MappingProxyType(
                     )
                 )
             ),
+            # Null in older rows, so that job hash-images reads their files once more.
+            Migration(added={"features_version": None}),
         ),
         "creative_embeddings": (
             # The offline model was the only one.

@@ -209,7 +209,7 @@ def test_keyframes_are_not_kept_once_they_are_committed(world: World, monkeypatc
 
     def spy(self: Decoders, content: bytes) -> Decoded:
         alive.append(sum(frames() is not None for frames in kept))
-        columns, parts = real(self, content)
+        columns, parts, _ = real(self, content)
         frames = Frames(parts)
         kept.append(ref(frames))
         return Decoded(columns, frames)

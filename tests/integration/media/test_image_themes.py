@@ -74,7 +74,7 @@ def png(image: Image.Image) -> bytes:
 def grouped(directory: Path, contents: dict[str, bytes]) -> set[frozenset[str]]:
     """The themes of images, as sets of their names."""
     hashes = [
-        asdict(hash_content(content, HashSizes(), MAX_PIXELS)) | {"image_uri": name}
+        asdict(hash_content(content, HashSizes(), MAX_PIXELS)[0]) | {"image_uri": name}
         for name, content in contents.items()
     ]
     workspace = load_hashes(directory / "themes", hash_rows(hashes))

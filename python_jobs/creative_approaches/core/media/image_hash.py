@@ -80,19 +80,20 @@ class ImageHashes:
 DEFAULT_SIZES: Final = HashSizes()
 
 
-def hash_content(content: bytes, sizes: HashSizes, max_pixels: int) -> ImageHashes:
+def hash_content(content: bytes, sizes: HashSizes, max_pixels: int) -> tuple[ImageHashes, Image.Image]:
     """Hashes of an image file, a large JPEG decoded at reduced scale: docs/decisions.md has how far.
 
-    Raises MediaFaultError as `decode_image`.
+    Also gives the image as shown, at that scale. Raises MediaFaultError as `decode_image`.
     """
     image, scale = decode_reduced(content, max_pixels, MIN_REDUCED_SIDE)
-    hashes, gap = _hashes(image, sizes)
+    shown = as_shown(image)
+    hashes, gap = _hashes(shown, image.format, sizes)
     if scale == 1:
-        return hashes
+        return hashes, shown
     phash = hashes.phash
     if gap < SURE_GAP:
         phash = to_signed64(_phash(_grey(as_shown(decode_image(content, max_pixels))), sizes.size)[0])
-    return replace(hashes, width=hashes.width * scale, height=hashes.height * scale, phash=phash)
+    return replace(hashes, width=hashes.width * scale, height=hashes.height * scale, phash=phash), shown
 
 
 def hash_image(image: Image.Image, sizes: HashSizes = DEFAULT_SIZES) -> ImageHashes:
@@ -101,7 +102,7 @@ def hash_image(image: Image.Image, sizes: HashSizes = DEFAULT_SIZES) -> ImageHas
     EXIF orientation is applied where it can be read, and transparency laid on white. Of an animation the
     current frame counts.
     """
-    return _hashes(image, sizes)[0]
+    return _hashes(as_shown(image), image.format, sizes)[0]
 
 
 def to_signed64(bits: Bools) -> int:
@@ -115,9 +116,8 @@ def to_signed64(bits: Bools) -> int:
     return number - (1 << 64) if number >= 1 << 63 else number
 
 
-def _hashes(image: Image.Image, sizes: HashSizes) -> tuple[ImageHashes, float]:
+def _hashes(shown: Image.Image, file_format: str | None, sizes: HashSizes) -> tuple[ImageHashes, float]:
     """The hashes, and the gap of the pHash."""
-    shown = as_shown(image)
     grey = _grey(shown)
     phash, gap = _phash(grey, sizes.size)
     fine_dhash = fine_phash = NO_WORDS
@@ -125,7 +125,7 @@ def _hashes(image: Image.Image, sizes: HashSizes) -> tuple[ImageHashes, float]:
         fine_dhash = _words(imagehash.dhash(grey, sizes.fine_size).hash)
         fine_phash = _words(_phash(grey, sizes.fine_size)[0])
     hashes = ImageHashes(
-        image.format,
+        file_format,
         shown.width,
         shown.height,
         sizes.size,

@@ -22,10 +22,13 @@ class Decoded(NamedTuple):
     """What follows from the bytes of a file.
 
     columns : of its row.  parts : its rows in the table of parts, without the address.
+    contents : names of tables that have a row for each content, with its row, without the SHA-256. Nothing for bytes
+    that were decoded before.
     """
 
     columns: Row
     parts: list[Row]
+    contents: tuple[tuple[str, Row], ...] = ()
 
 
 Decode = Callable[[bytes], Decoded]  # raises MediaFaultError; can be pickled
@@ -129,9 +132,9 @@ def _serve(connection: Connection, lifeline: Connection, decode: Decode) -> None
 
 def _decoded(content: bytes, decode: Decode) -> Decoded:
     try:
-        columns, parts = decode(content)
+        columns, parts, contents = decode(content)
     except MediaFaultError as fault:
         return failed(fault)
     except MemoryError:
         return failed(MediaFaultError(Reason.TOO_LITTLE_MEMORY))
-    return Decoded({"status": HASHED, **columns}, parts)
+    return Decoded({"status": HASHED, **columns}, parts, contents)

@@ -6,6 +6,7 @@ from typing import Final
 from joblib import cpu_count
 
 from creative_approaches.adapters.warehouses.port import Warehouse
+from creative_approaches.core.media import local_features
 from creative_approaches.core.media.faults import Reason
 from creative_approaches.core.media.image_hash import DEFAULT_SIZES
 from creative_approaches.jobs.job import Clock, JobResult, Progress
@@ -14,7 +15,7 @@ from creative_approaches.jobs.media.image_decoder import decode_image
 from creative_approaches.jobs.media.medium import Limit, Medium
 from creative_approaches.jobs.media.rules import media_rules
 from creative_approaches.settings import Settings
-from creative_approaches.tables import IMAGE_HASHES, IMAGES
+from creative_approaches.tables import IMAGE_FEATURES, IMAGE_HASHES, IMAGES
 
 CHUNK: Final = 2_000  # images that are hashed and committed together
 SECONDS: Final = 30  # for the decoding of one image; decoders may be made to loop
@@ -30,9 +31,11 @@ def hash_images(warehouse: Warehouse, settings: Settings, progress: Progress, cl
         addresses=IMAGES,
         hashes=IMAGE_HASHES,
         parts=None,
+        contents=(IMAGE_FEATURES,),
         decode=partial(decode_image, sizes=DEFAULT_SIZES, max_pixels=max_pixels),
         seconds=SECONDS,
         wanted={"hash_size": DEFAULT_SIZES.size, "fine_hash_size": DEFAULT_SIZES.fine_size},
+        extras={"features_version": local_features.VERSION},
         decoder_limits={Reason.TOO_MANY_PIXELS: Limit(("width", "height"), max_pixels)},
         loading=media_rules(
             warehouse, wanted, wanted.image_max_megabytes, wanted.image_timeout_seconds, wanted.image_connections

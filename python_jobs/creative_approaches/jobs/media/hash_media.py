@@ -51,6 +51,7 @@ def _hash_chunk(
     medium = rechecks.medium
     rows: list[Row] = []
     parts: list[Row] = []
+    contents: dict[str, dict[str, Row]] = {table.name: {} for table in medium.contents}
     changed: dict[str, str | None] = {}
     failures = 0
     for file, found in stream.found(files, known.copy):
@@ -64,9 +65,17 @@ def _hash_chunk(
             changed[file.uri] = row["content_sha256"]
         if found:
             parts += ({medium.key: file.uri, **part} for part in found.parts)
+            digest = row["content_sha256"]
+            for table, content in found.contents:
+                contents[table][digest] = {"content_sha256": digest, **content}
     if rows:
         chunk = medium.hashes.rows(rows)
-        warehouse.write(Change.of_keys(medium.hashes, chunk), *_of_parts(medium, parts))
+        of_contents = (
+            Change.of_keys(table, table.rows(list(contents[table.name].values())))
+            for table in medium.contents
+            if contents[table.name]
+        )
+        warehouse.write(Change.of_keys(medium.hashes, chunk), *_of_parts(medium, parts), *of_contents)
         known.remember(chunk, changed, {part[medium.key] for part in parts})
     return len(rows), failures
 

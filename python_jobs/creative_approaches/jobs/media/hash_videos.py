@@ -33,9 +33,11 @@ def hash_videos(warehouse: Warehouse, settings: Settings, progress: Progress, cl
         addresses=VIDEOS,
         hashes=VIDEO_HASHES,
         parts=VIDEO_KEYFRAMES,
+        contents=(),
         decode=partial(decode_film, max_seconds=wanted.video_max_seconds),
         seconds=SECONDS,
         wanted={},
+        extras={},
         decoder_limits={Reason.TOO_LONG: Limit(("duration_seconds",), wanted.video_max_seconds)},
         loading=media_rules(
             warehouse, wanted, wanted.video_max_megabytes, wanted.video_timeout_seconds, CONNECTIONS * in_memory

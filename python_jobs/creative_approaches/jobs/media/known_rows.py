@@ -22,7 +22,7 @@ class KnownRows:
         """Take the rows of before. parts : of the media, where they have some."""
         self._table, self._rechecks, self._parts = table, rechecks, parts
         medium = rechecks.medium
-        self._key, self._wanted = medium.key, medium.wanted
+        self._key, self._wanted = medium.key, {**medium.wanted, **medium.extras}
         limited = [column for limit in medium.limits.values() for column in limit.columns]
         deciding = [self._key, "content_version", "checked_at", "status", "reason", *self._wanted, *limited]
         self._deciding = list(dict.fromkeys(deciding))

@@ -31,8 +31,11 @@ class Medium:
     job : its name.  plural : what results call the media.
     addresses : the table of those that are shown.  hashes : the table with one row for each, whose key is the address.
     parts : a table with several rows for each, the address first in its key; None without one.
+    contents : the tables with one row for each content, whose key is its SHA-256.
     decode : what follows from the bytes of a file.  seconds : after which a file is given up.
     wanted : by column, what a row holds that was hashed as the settings want it.
+    extras : by column, what a row holds for which all else was made of the bytes that is made of them today. A row
+    without it is good, and its file is asked for once more.
     decoder_limits : what the decoder allows now, by the reason with which it refuses more.
     loading : how far loading may go.  in_memory : files at once, from their first byte to their last hash.
     processes : that decode.  chunk : files that are hashed and committed together.
@@ -45,9 +48,11 @@ class Medium:
     addresses: Table
     hashes: Table
     parts: Table | None
+    contents: tuple[Table, ...]
     decode: Decode
     seconds: float
     wanted: Mapping[str, Any]
+    extras: Mapping[str, Any]
     decoder_limits: Mapping[Reason, Limit]
     loading: MediaRules
     in_memory: int

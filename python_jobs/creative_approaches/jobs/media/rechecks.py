@@ -1,7 +1,9 @@
 """Which media are asked for in a run, and what of the answers is worth writing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from creative_approaches.adapters.media.loader import host_of
 from creative_approaches.core.media.faults import PASSING, REASONS, Reason
@@ -41,9 +43,8 @@ class Rechecks:
         return known["checked_at"] is None or known["checked_at"] <= self.oldest
 
     def fits(self, known: Row) -> bool:
-        """Whether it is hashed as the settings want it."""
-        is_as_wanted = all(known[column] == value for column, value in self.medium.wanted.items())
-        return known["status"] == HASHED and is_as_wanted
+        """Whether it is hashed as the settings want it, and all else was made of its bytes."""
+        return self._is_good(known) and _holds(known, self.medium.extras)
 
     def settled(self, known: Row | None, found: Row | None) -> Row | None:
         """The row to write of what was found; None if the one that is there stays.
@@ -56,11 +57,14 @@ class Rechecks:
         if found["status"] == FAILED:
             if known["status"] == HASHED and found["reason"] in PASSING:
                 return None
-            if self.fits(known):
-                return known | {"checked_at": self.now}
+            if self._is_good(known):  # what could not be made of a file that is gone is not asked for again
+                return known | self.medium.extras | {"checked_at": self.now}
             if not self.is_old(known) and all(known[column] == found[column] for column in ("reason", "detail")):
                 return None
         return found | {"checked_at": self.now}
+
+    def _is_good(self, known: Row) -> bool:
+        return known["status"] == HASHED and _holds(known, self.medium.wanted)
 
     def _is_allowed_now(self, reason: Reason, known: Row) -> bool:
         """Whether it failed by a limit or a permission that is another one now."""
@@ -70,3 +74,7 @@ class Rechecks:
         if reason == Reason.PRIVATE_ADDRESS:
             return host_of(known[self.medium.key]) in loading.allowed_private_hosts
         return reason in self.medium.limits and self.medium.limits[reason].admits(known)
+
+
+def _holds(known: Row, values: Mapping[str, Any]) -> bool:
+    return all(known[column] == value for column, value in values.items())

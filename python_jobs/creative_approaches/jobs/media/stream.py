@@ -108,4 +108,4 @@ class MediaStream:
 
 
 def _with(stored: Row, decoded: Decoded) -> Decoded:
-    return Decoded(stored | decoded.columns, decoded.parts)
+    return decoded._replace(columns=stored | decoded.columns)

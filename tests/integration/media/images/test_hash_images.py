@@ -3,16 +3,19 @@
 import os
 from datetime import timedelta
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from creative_approaches.adapters.warehouses.port import Change
 from creative_approaches.core.media.image_hash import HashSizes, hash_content
+from creative_approaches.core.media.local_features import VERSION, local_features
 from creative_approaches.jobs.media import hash_images as job
 from creative_approaches.jobs.media import image_decoder
 from creative_approaches.jobs.media.decoders import Decoded
-from creative_approaches.tables import IMAGE_HASHES
+from creative_approaches.tables import IMAGE_FEATURES, IMAGE_HASHES
 from tests.support.media.server import status
 from tests.support.worlds.image_world import FIRST_RUN, World, picture
 
@@ -22,7 +25,7 @@ def test_an_image_has_its_hashes_and_where_they_come_from(world: World) -> None:
     uri = world.serve("/a.png", body, '"v1"')
     result = world.run(uri)
     row = world.rows()[uri]
-    expected = hash_content(body, HashSizes(8, 16), 10**6)
+    expected, _ = hash_content(body, HashSizes(8, 16), 10**6)
     assert {name: row[name] for name in vars(expected)} == vars(expected)
     assert row["content_sha256"] == sha256(body).hexdigest()
     assert (row["content_version"], row["content_bytes"]) == ('"v1"', len(body))
@@ -128,3 +131,34 @@ def test_nothing_is_ever_asked_for_again_if_nobody_wants_it(world: World) -> Non
     world.now += timedelta(days=10_000)
     assert world.run(image_recheck_days=None).rows_written == 0
     assert world.site.asked.total() == 2
+
+
+def test_a_content_has_the_features_that_its_formats_are_found_by_once(world: World) -> None:
+    body = picture(1)
+    world.run(world.serve("/a.png", body, '"v1"'), world.serve("/b.png", body, '"v1"'))
+    (row,) = world.warehouse.read(IMAGE_FEATURES).to_pylist()
+    expected = local_features(Image.open(BytesIO(body)).convert("L"))
+    assert row == {
+        "content_sha256": sha256(body).hexdigest(),
+        "features_version": VERSION,
+        "words": expected.words().tolist(),
+        "features": expected.packed(),
+    }
+
+
+def test_images_that_an_earlier_version_hashed_get_their_features(world: World) -> None:
+    uri, gone = world.serve("/a.png", picture(1), '"v1"'), world.serve("/gone.png", picture(2))
+    world.run(uri, gone)
+    of_before = [row | {"features_version": None} for row in world.rows().values()]
+    world.warehouse.write(Change.of_all(IMAGE_HASHES, IMAGE_HASHES.rows(of_before)))
+    world.warehouse.write(Change.of_all(IMAGE_FEATURES, IMAGE_FEATURES.rows([])))
+    world.site.answers["/gone.png"] = status(404)
+    world.run()
+    assert [row["content_sha256"] for row in world.warehouse.read(IMAGE_FEATURES).to_pylist()] == [
+        sha256(picture(1)).hexdigest()
+    ]
+    rows, asked = world.rows(), dict(world.site.asked)
+    assert {row["status"] for row in rows.values()} == {"hashed"}
+    assert rows[gone]["phash"] is not None
+    world.run()
+    assert dict(world.site.asked) == asked
