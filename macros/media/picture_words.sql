@@ -4,5 +4,5 @@
    least_shared: words that two pictures share at least to be looked at closely. A patch has two words, so that three
    are two patches. #}
 {% macro picture_words() %}
-    {{ return({'version': 1, 'mirror_mask': 2828445458, 'least_shared': 3}) }}
+    {{ return({'version': 1, 'mirror_mask': 2825300760, 'least_shared': 3}) }}
 {% endmacro %}

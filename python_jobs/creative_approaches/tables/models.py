@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from creative_approaches.tables.table import BOOL, DATE, FLOAT, INT, MONEY, STRING, Table
+from creative_approaches.tables.table import BOOL, BYTES, DATE, FLOAT, INT, MONEY, STRING, Table
 
 
 def _model(name: str, key: tuple[str, ...], /, **columns: pa.DataType) -> Table:
@@ -10,6 +10,15 @@ def _model(name: str, key: tuple[str, ...], /, **columns: pa.DataType) -> Table:
 
 
 IMAGES = _model("int_images__distinct", ("image_uri",), image_uri=STRING)
+PAIRS_TO_COMPARE = _model(
+    "int_images__pairs_to_compare",
+    ("content_sha256", "neighbour_sha256", "is_mirrored"),
+    content_sha256=STRING,
+    neighbour_sha256=STRING,
+    is_mirrored=BOOL,
+    features=BYTES,
+    neighbour_features=BYTES,
+)
 VIDEOS = _model("int_videos__distinct", ("video_uri",), video_uri=STRING)
 TEXTS = _model("int_texts__distinct", ("text_hash",), text_hash=STRING, embedding_text=STRING)
 CONTENTS = _model(

@@ -67,15 +67,17 @@ def test_what_is_packed_can_be_unpacked() -> None:
     assert again.area == pytest.approx(found.area, abs=1e-4)
     assert np.allclose(again.points, found.points, atol=1 / 128)
     assert np.array_equal(again.descriptors, found.descriptors)
-    assert np.array_equal(again.grey, found.grey)
+    assert np.abs(again.grey.astype(int) - found.grey).mean() < 8
     assert np.array_equal(again.words(), found.words())
-    assert len(found.packed()) < 10_000
+    assert len(found.packed()) < 15_000
 
 
-@pytest.mark.parametrize("length", [0, 11, 12, 4_000, 12 + 64 * 64 + 43])
+@pytest.mark.parametrize("length", [0, 13, 14, 4_000, -1])
 def test_bytes_that_are_no_features_are_refused(length: int) -> None:
-    with pytest.raises(ValueError, match=f"{length} bytes"):
-        LocalFeatures.unpack(bytes(length))
+    packed = of(scene(2)).packed()
+    cut = packed[:length] if length > 0 else b"" if length == 0 else packed[:-1000]
+    with pytest.raises(ValueError, match=f"{len(cut)} bytes are no local features"):
+        LocalFeatures.unpack(cut)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 300), (40, 2), (500, 500)])

@@ -36,8 +36,8 @@ def test_how_much_of_a_picture_is_in_the_other_is_said() -> None:
     assert found is not None
     assert found.share_of_first == pytest.approx(1, abs=0.03)
     assert found.share_of_second == pytest.approx(0.5 * 0.7, abs=0.03)
-    assert found.shift_x == pytest.approx(0.15, abs=0.02)
-    assert found.shift_y == pytest.approx(-0.05, abs=0.02)
+    assert found.shift_in_first == pytest.approx((0, 0), abs=0.02)
+    assert found.shift_in_second == pytest.approx((0.15, -0.05), abs=0.02)
     assert found.scale == pytest.approx(400 / 800, abs=0.02)
 
 

@@ -6,6 +6,7 @@ object retrieval", CVPR 2012), and reduced to the axes in which descriptors vary
 value stays, or changes its sign, when the picture is mirrored. So nothing of a mirrored picture needs to be stored.
 """
 
+import io
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,13 +23,14 @@ VERSION: Final = 1  # of what is stored: it changes with anything below, and wit
 AXES: Final = Path(__file__).with_name("local_feature_axes.npz")  # make picture_axes writes it
 DIMENSIONS: Final = 40
 SIDE: Final = 256  # pixels of the longest side of the picture in which points are looked for
-MOST: Final = 96  # points that are kept
+MOST: Final = 128  # points that are kept
 WORD_BITS: Final = 32
-GRID: Final = 64  # pixels a side of the small grey picture
-_FOUND: Final = 150  # points among which they are chosen
-_LEAST_CONTRAST: Final = 0.02  # of a point with its surroundings, as OpenCV counts it
+GRID: Final = 128  # pixels a side of the small grey picture
+_GREY_QUALITY: Final = 80  # of the JPEG that it is kept as: some 3 kB
+_FOUND: Final = 220  # points among which they are chosen
+_LEAST_CONTRAST: Final = 0.003  # as OpenCV counts it: dark and soft pictures have weak points only
 _CLEARLY_STRONGER: Final = 0.9  # of two points, where the weaker has at most this share of the strength
-_HEAD: Final = 12  # bytes of the area, the width and the height
+_HEAD: Final = 14  # bytes of the area, the width, the height and the number of points
 _SCALE: Final = 300  # a value of an axis times this fits a byte; few are cut off at 127
 
 Bytes = NDArray[np.int8]
@@ -79,20 +81,27 @@ class LocalFeatures:
 
     def packed(self) -> bytes:
         """All of it, to be stored: `unpack` reads it. Points are kept to a 128th of a pixel."""
-        head = np.array([*np.round(np.array(self.area) * 65535), self.width, self.height], dtype="<u2")
+        area = np.round(np.array(self.area) * 65535)
+        head = np.array([*area, self.width, self.height, len(self.points)], dtype="<u2")
         points = np.round(self.points * 128).astype("<i2")
-        return head.tobytes() + self.grey.tobytes() + points.tobytes() + self.descriptors.tobytes()
+        grey = io.BytesIO()
+        Image.fromarray(self.grey).save(grey, "JPEG", quality=_GREY_QUALITY)
+        return head.tobytes() + points.tobytes() + self.descriptors.tobytes() + grey.getvalue()
 
     @classmethod
     def unpack(cls, packed: bytes) -> Self:
-        """What `packed` gave. Raises ValueError for bytes of another length than those can have."""
-        count, left_over = divmod(len(packed) - _HEAD - GRID * GRID, 4 + DIMENSIONS)
-        if count < 0 or left_over:
-            raise ValueError(f"no local features have {len(packed)} bytes")
-        head = np.frombuffer(packed, "<u2", _HEAD // 2)
-        grey = np.frombuffer(packed, np.uint8, GRID * GRID, _HEAD).reshape(GRID, GRID)
-        points = np.frombuffer(packed, "<i2", 2 * count, _HEAD + GRID * GRID).reshape(count, 2).astype(np.float32)
-        descriptors = np.frombuffer(packed, np.int8, offset=len(packed) - DIMENSIONS * count).reshape(count, DIMENSIONS)
+        """What `packed` gave, the grey picture a little coarser. Raises ValueError for other bytes."""
+        try:
+            head = np.frombuffer(packed, "<u2", _HEAD // 2)
+            count = int(head[6])
+            places = np.frombuffer(packed, "<i2", 2 * count, _HEAD)
+            values = np.frombuffer(packed, np.int8, DIMENSIONS * count, _HEAD + 4 * count)
+            with Image.open(io.BytesIO(packed[_HEAD + (4 + DIMENSIONS) * count :]), formats=["JPEG"]) as image:
+                grey = np.asarray(image).reshape(GRID, GRID)
+        except (ValueError, OSError) as error:
+            raise ValueError(f"{len(packed)} bytes are no local features") from error
+        points = places.reshape(count, 2).astype(np.float32)
+        descriptors = values.reshape(count, DIMENSIONS)
         return cls(Area(*(head[:4] / 65535)), int(head[4]), int(head[5]), points / np.float32(128), descriptors, grey)
 
 

@@ -11,12 +11,14 @@ from creative_approaches.core.media.local_features import GRID, Floats32, LocalF
 
 RATIO: Final = 0.8  # of the distances to the nearest and the second nearest descriptor (Lowe 2004, section 7.1)
 _REPROJECTION: Final = 4.0  # pixels that a point may lie off
+LEAST_FEATURES: Final = 24  # points of a picture below which it is an icon or a letter, whose points say too little
 _LEAST_POINTS: Final = 4  # two points make a transform, so that three already agree by chance
 _TRIES: Final = 2_000
 _CONFIDENCE: Final = 0.999
-_BLOCK: Final = 8  # pixels of the small grey pictures that are compared at a time
+_BLOCK: Final = 16  # pixels of the small grey pictures that are compared at a time
 _LEAST_DEVIATION: Final = 4.0  # grey levels in a block that has something to compare
-_AGREES: Final = 0.5  # correlation of two blocks
+_LEAST_BLOCKS: Final = 6
+_AGREES: Final = 0.6  # correlation of two blocks
 _LARGEST_SCALE: Final = 8.0
 
 Bools = NDArray[np.bool_]
@@ -28,11 +30,11 @@ class Match:
     """What two pictures have in common: the first one lies in the second one after a turn, a scaling and a shift.
 
     points : that agree on it.  share_of_points : of those that lie in both pictures, 0 to 1, by the one with fewer.
-    agreement : share of the blocks of what they have in common that look alike, 0 to 1; 0 where nothing is to be seen.
+    agreement : share of the blocks of what they have in common that look alike, 0 to 1; 0 where there are too few.
     share_of_first, share_of_second : how much of each picture is in the other, 0 to 1.
     scale : of the first in the second, both at their sizes in the comparison.
-    shift_x, shift_y : of the middle of what they have in common from the middle of the second one, in its widths and
-    heights, -0.5 to 0.5; right and down are positive.
+    shift_in_first, shift_in_second : across and down, of the middle of what they have in common from the middle of each
+    picture, in its widths and heights, -0.5 to 0.5; right and down are positive.
     """
 
     points: int
@@ -41,12 +43,14 @@ class Match:
     share_of_first: float
     share_of_second: float
     scale: float
-    shift_x: float
-    shift_y: float
+    shift_in_first: tuple[float, float]
+    shift_in_second: tuple[float, float]
 
 
 def match(first: LocalFeatures, second: LocalFeatures) -> Match | None:
     """What the pictures have in common, seen in the same direction; None where there is no transform."""
+    if min(len(first.points), len(second.points)) < LEAST_FEATURES:
+        return None
     here, there = _pairs(first, second)
     if len(here) < _LEAST_POINTS:
         return None
@@ -63,23 +67,22 @@ def match(first: LocalFeatures, second: LocalFeatures) -> Match | None:
     back = np.asarray(cv2.invertAffineTransform(transform), np.float64)
     points = int(np.sum(agree))
     in_both = min(_inside(first.points, transform, second).sum(), _inside(second.points, back, first).sum())
-    common_of_first, _ = _common(first, second, transform)
-    common_of_second, middle = _common(second, first, back)
+    share_of_first, shift_in_first = _common(first, second, transform)
+    share_of_second, shift_in_second = _common(second, first, back)
     return Match(
         points,
         min(1.0, points / max(1, int(in_both))),
         _agreement(first, second, back),
-        common_of_first,
-        common_of_second,
+        share_of_first,
+        share_of_second,
         scale,
-        *middle,
+        shift_in_first,
+        shift_in_second,
     )
 
 
 def _pairs(first: LocalFeatures, second: LocalFeatures) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The points whose descriptors are each other's nearest, and clearly nearer than the next one."""
-    if min(len(first.points), len(second.points)) < _LEAST_POINTS:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     left, right = first.descriptors.astype(np.float32), second.descriptors.astype(np.float32)
     squares = (left**2).sum(axis=1)[:, None] + (right**2).sum(axis=1)[None] - 2 * left @ right.T
     nearest = squares.argmin(axis=1)
@@ -124,7 +127,7 @@ def _agreement(first: LocalFeatures, second: LocalFeatures, back: Transform) -> 
     theirs, ours = (pixels - pixels.mean(axis=1, keepdims=True) for pixels in blocks[:2])
     deviations = np.stack([theirs.std(axis=1), ours.std(axis=1)])
     compared = (blocks[2].min(axis=1) > 0) & (deviations.max(axis=0) >= _LEAST_DEVIATION)
-    if not compared.any():
+    if compared.sum() < _LEAST_BLOCKS:
         return 0.0
     products = (theirs * ours).mean(axis=1) / np.maximum(deviations.prod(axis=0), 1e-9)
     return float((products[compared] >= _AGREES).mean())

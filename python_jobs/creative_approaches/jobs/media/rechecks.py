@@ -58,7 +58,7 @@ class Rechecks:
             if known["status"] == HASHED and found["reason"] in PASSING:
                 return None
             if self._is_good(known):  # what could not be made of a file that is gone is not asked for again
-                return known | self.medium.extras | {"checked_at": self.now}
+                return {**known, **self.medium.extras, "checked_at": self.now}
             if not self.is_old(known) and all(known[column] == found[column] for column in ("reason", "detail")):
                 return None
         return found | {"checked_at": self.now}

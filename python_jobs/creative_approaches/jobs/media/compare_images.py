@@ -1,0 +1,73 @@
+"""Which images are formats of one picture: candidates that SQL found by words, looked at closely."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pyarrow as pa
+
+from creative_approaches.adapters.warehouses.port import Change, Warehouse
+from creative_approaches.core.media.local_features import VERSION, LocalFeatures
+from creative_approaches.core.media.picture_match import Match, match
+from creative_approaches.core.media.picture_versions import confidence, in_words, is_same_picture
+from creative_approaches.jobs.media.decoders import Row
+from creative_approaches.tables import IMAGE_PAIRS, PAIRS_TO_COMPARE
+
+
+def compare_images(warehouse: Warehouse) -> tuple[int, int]:
+    """Write the pairs that are versions of one picture. Returns how many pairs were compared, and how many written."""
+    compared = 0
+    found: dict[tuple[str, str], Row] = {}
+    with warehouse.batches(PAIRS_TO_COMPARE) as batches:
+        for row in _rows(batches):
+            compared += 1
+            pair = _compared(row)
+            key = (row["content_sha256"], row["neighbour_sha256"])
+            # What is symmetric may match both ways.
+            if pair and (key not in found or _rank(pair) > _rank(found[key])):
+                found[key] = pair
+    if found:
+        warehouse.write(Change.of_keys(IMAGE_PAIRS, IMAGE_PAIRS.rows(list(found.values()))))
+    return compared, len(found)
+
+
+def _rows(batches: Iterable[pa.Table]) -> Iterable[Row]:
+    for batch in batches:
+        yield from batch.to_pylist()
+
+
+def _compared(row: Row) -> Row | None:
+    """The row of table image_pairs; None for different pictures."""
+    content = LocalFeatures.unpack(row["features"])
+    neighbour = LocalFeatures.unpack(row["neighbour_features"])
+    mirrored = row["is_mirrored"]
+    found = match(content, neighbour.mirrored() if mirrored else neighbour)
+    if found is None or not is_same_picture(found):
+        return None
+    return {
+        "content_sha256": row["content_sha256"],
+        "neighbour_sha256": row["neighbour_sha256"],
+        "features_version": VERSION,
+        "is_mirrored": mirrored,
+        "points": found.points,
+        "share_of_points": round(found.share_of_points, 4),
+        "agreement": round(found.agreement, 4),
+        "share_of_content": round(found.share_of_first, 4),
+        "share_of_neighbour": round(found.share_of_second, 4),
+        "confidence": round(confidence(found), 4),
+        **_in_words(content, neighbour, found, mirrored),
+    }
+
+
+def _in_words(content: LocalFeatures, neighbour: LocalFeatures, found: Match, mirrored: bool) -> dict[str, Any]:
+    across, down = found.shift_in_second
+    shares = (found.share_of_first, found.share_of_second)
+    # The neighbour was looked at in the mirror.
+    seen = (-across, down) if mirrored else (across, down)
+    return {
+        "content_in_words": in_words(content.area, *shares, seen, mirrored),
+        "neighbour_in_words": in_words(neighbour.area, *shares[::-1], found.shift_in_first, mirrored),
+    }
+
+
+def _rank(pair: Row) -> tuple[int, bool]:
+    return pair["points"], not pair["is_mirrored"]
