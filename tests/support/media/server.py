@@ -104,6 +104,11 @@ def status(code: int, **headers: str) -> Answer:
     return lambda handler: handler.say(code, {name.replace("_", "-"): value for name, value in headers.items()})
 
 
+def signed(target: str, answer: Answer) -> Answer:
+    """An answer to who asks for exactly this path and query. Hosts that sign their addresses refuse all others."""
+    return lambda handler: answer(handler) if handler.path == target else handler.say(403)
+
+
 def in_turn(*answers: Answer) -> Answer:
     """The answers one after the other; the last one again and again."""
     left = list(answers)

@@ -5,37 +5,20 @@ Google Cloud Storage, and, only where that is allowed, files of this machine and
 """
 
 import asyncio
-import re
 from collections.abc import Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Thread
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from creative_approaches.adapters.media.content import Media, MediaRules
 from creative_approaches.adapters.media.files import read_file
 from creative_approaches.adapters.media.hosts import Hosts
 from creative_approaches.adapters.media.storage import Storage
+from creative_approaches.adapters.media.uris import address_in, scheme_of, with_scheme
 from creative_approaches.adapters.media.web import Web
 from creative_approaches.core.media.faults import MediaFaultError, Reason
 from creative_approaches.errors import ApproachesError
-
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://|(data):|(file):", re.IGNORECASE)
-
-
-def scheme_of(uri: str) -> str:
-    """The scheme in lower case; `file` for a path."""
-    match = _SCHEME.match(uri)
-    return next(group for group in match.groups() if group).lower() if match else "file"
-
-
-def host_of(uri: str) -> str:
-    """The host or bucket that is asked for it; empty for a file."""
-    try:
-        return (urlsplit(uri.strip()).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
 
 
 class MediaLoader:
@@ -59,11 +42,11 @@ class MediaLoader:
 
         The future raises MediaFaultError, or UsageError where a package is missing.
         """
-        return self._run(self._load(uri.strip(), version))
+        return self._run(self._load(uri, version))
 
     async def _load(self, uri: str, version: str | None) -> Media:
         try:
-            return await self._load_by_scheme(uri, version)
+            return await self._load_by_scheme(address_in(uri), version)
         except (MediaFaultError, ApproachesError):
             raise
         except Exception as error:  # one strange uri or answer must not stop the others
@@ -71,25 +54,34 @@ class MediaLoader:
                 Reason.UNREADABLE, f"Loading it failed unexpectedly: {type(error).__name__}."
             ) from error
 
-    async def _load_by_scheme(self, uri: str, version: str | None) -> Media:
-        scheme = scheme_of(uri)
+    async def _load_by_scheme(self, address: str, version: str | None) -> Media:
+        scheme = scheme_of(address)
         if scheme in ("http", "https"):
-            return await self._web.load(uri, version)
+            return await self._web.load(address, version)
         if scheme in ("gs", "gcs"):
             if self._storage is None:
                 # On a thread: looking for credentials may ask the network.
                 self._storage = asyncio.create_task(asyncio.to_thread(Storage, self._rules, self._hosts))
             storage = await asyncio.shield(self._storage)
-            return await storage.load(uri, version)
+            return await storage.load(address, version)
         if scheme == "file":
-            return await self._read_file(uri, version)
+            return await self._load_path(address, version)
         raise MediaFaultError(Reason.UNKNOWN_SCHEME, f"Scheme {scheme[:20]} is not read: https, gs and files are.")
 
-    async def _read_file(self, uri: str, version: str | None) -> Media:
+    async def _load_path(self, path: str, version: str | None) -> Media:
+        try:
+            return await self._read_file(path, version)
+        except MediaFaultError as fault:
+            on_the_web = with_scheme(path)
+            if not on_the_web or fault.reason not in (Reason.GONE, Reason.LOCAL_FILES_REFUSED):
+                raise
+            return await self._web.load(on_the_web, version)
+
+    async def _read_file(self, path: str, version: str | None) -> Media:
         seconds = self._rules.timeout_seconds
         try:
             async with asyncio.timeout(seconds):
-                return await asyncio.to_thread(read_file, uri, version, self._rules)
+                return await asyncio.to_thread(read_file, path, version, self._rules)
         except TimeoutError:  # a network drive
             raise MediaFaultError(Reason.TIMEOUT, f"It was not there within {seconds:g} seconds.") from None
 

@@ -2,11 +2,9 @@
 
 import socket
 from typing import Any, Final
-from urllib.parse import urljoin
 
 import aiohttp
 from fsspec.implementations.http import HTTPFileSystem
-from yarl import URL
 
 from creative_approaches.adapters.media.content import Media, MediaRules
 from creative_approaches.adapters.media.hosts import ATTEMPTS, Hosts
@@ -18,7 +16,8 @@ from creative_approaches.adapters.media.http import (
     read_body,
     version_in,
 )
-from creative_approaches.core.media.addresses import is_example, is_public
+from creative_approaches.adapters.media.web_address import WebAddress
+from creative_approaches.core.media.addresses import is_public
 from creative_approaches.core.media.faults import MediaFaultError, Reason
 
 REDIRECTS: Final = 5
@@ -44,55 +43,41 @@ class Web:
 
     async def load(self, uri: str, version: str | None) -> Media:
         """Ask for a uri. version : the ETag, as returned before."""
-        url = _parsed(uri)
-        return await self._hosts.ask(_name(url), lambda: self._follow(url, version))
+        address = WebAddress.of(uri)
+        return await self._hosts.ask(address.host, lambda: self._follow(address, version))
 
     async def close(self) -> None:
         """Close all connections."""
         for filesystem in (self._public, self._private):
             await (await filesystem.set_session()).close()
 
-    async def _follow(self, url: URL, version: str | None) -> Media:
+    async def _follow(self, address: WebAddress, version: str | None) -> Media:
         asked = {"If-None-Match": version} if version else {}
         for _ in range(REDIRECTS + 1):
-            session = await self._filesystem(url).set_session()
-            async with explained(), session.get(url, headers=asked, allow_redirects=False) as response:
+            session = await self._filesystem(address).set_session()
+            async with explained(), session.get(address.url, headers=asked, allow_redirects=False) as response:
                 if version and response.status == 304:
                     return Media(None, version)
                 if response.status not in _REDIRECTING:
                     if fault := answer_fault(response):
                         raise fault
                     return Media(await read_body(response, self._rules.max_bytes), version_in(response, "ETag"))
-                url = _next(url, response.headers.get("Location"))
+                address = _next(address, response.headers.get("Location"))
         raise MediaFaultError(Reason.UNREADABLE, f"It is redirected more than {REDIRECTS} times.")
 
-    def _filesystem(self, url: URL) -> HTTPFileSystem:
-        return self._private if _name(url) in self._allowed else self._public
+    def _filesystem(self, address: WebAddress) -> HTTPFileSystem:
+        return self._private if address.host in self._allowed else self._public
 
 
-def _parsed(uri: str) -> URL:
-    try:
-        url = URL(uri)
-        if not (url.host and url.port):
-            raise ValueError(uri)
-    except ValueError:
-        raise MediaFaultError(Reason.NOT_AN_ADDRESS, "This is no address of the web.") from None
-    if is_example(_name(url)):
-        raise MediaFaultError(Reason.EXAMPLE_HOST)
-    return url
-
-
-def _next(url: URL, location: str | None) -> URL:
+def _next(address: WebAddress, location: str | None) -> WebAddress:
     if not location:
         raise MediaFaultError(Reason.UNREADABLE, "It is redirected to nowhere.")
-    target = _parsed(urljoin(str(url), location))
-    if target.scheme != url.scheme and (url.scheme, target.scheme) != ("http", "https"):
-        raise MediaFaultError(Reason.UNSAFE_REDIRECT, f"It is redirected from {url.scheme} to {target.scheme[:20]}.")
+    target = address.to(location)
+    if target.scheme != address.scheme and (address.scheme, target.scheme) != ("http", "https"):
+        raise MediaFaultError(
+            Reason.UNSAFE_REDIRECT, f"It is redirected from {address.scheme} to {target.scheme[:20]}."
+        )
     return target
-
-
-def _name(url: URL) -> str:
-    return (url.host or "").lower().rstrip(".")
 
 
 async def _client(rules: MediaRules, socket_factory: Any, **_: Any) -> aiohttp.ClientSession:

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     GONE = "gone", "There is no such file."
     HOST_REFUSED = "host_refused", "Its host does not give it to everybody."
     NOT_AN_ADDRESS = "not_an_address", "This is no address of a file."
+    SEVERAL_ADDRESSES = "several_addresses", "It is a list of several addresses, and a creative has one."
     UNKNOWN_SCHEME = "unknown_scheme", "Its scheme is not read: https, gs and files are."
     EXAMPLE_HOST = "example_host", "Its host is a name for examples, where nothing is."
     LOCAL_FILES_REFUSED = (

@@ -7,7 +7,7 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from creative_approaches.adapters.media.loader import host_of
+from creative_approaches.adapters.media.uris import host_of
 from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.jobs.job import Clock, JobResult, Progress
 from creative_approaches.jobs.media.decoders import FAILED, Row

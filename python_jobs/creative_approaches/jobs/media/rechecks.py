@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from creative_approaches.adapters.media.loader import host_of
+from creative_approaches.adapters.media.uris import host_of
 from creative_approaches.core.media.faults import PASSING, REASONS, Reason
 from creative_approaches.jobs.media.decoders import FAILED, HASHED, Row
 from creative_approaches.jobs.media.medium import Medium

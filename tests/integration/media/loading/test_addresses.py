@@ -121,11 +121,13 @@ with MediaLoader(MediaRules(Path(), 1000, 20, 8, False, frozenset({"localhost"})
 """
 
 
-def test_a_certificate_of_a_known_authority_is_believed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("scheme", ["https:", ""])
+def test_a_certificate_of_a_known_authority_is_believed(tmp_path: Path, scheme: str) -> None:
+    # An address without a scheme is one of https.
     with running_site(_self_made_certificate(tmp_path)) as site:
         site.answers["/a.jpg"] = content(b"bytes")
         finished = subprocess.run(
-            [sys.executable, "-c", LOADING, site.uri("/a.jpg", scheme="https")],
+            [sys.executable, "-c", LOADING, f"{scheme}//localhost:{site.port}/a.jpg"],
             env=os.environ | {"SSL_CERT_FILE": str(tmp_path / "authority.pem")},
             capture_output=True,
             text=True,

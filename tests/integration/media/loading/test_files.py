@@ -7,7 +7,7 @@ import pytest
 
 from creative_approaches.adapters.media import loader as media
 from creative_approaches.adapters.media.content import Media, MediaRules
-from creative_approaches.adapters.media.loader import host_of
+from creative_approaches.adapters.media.uris import host_of
 from tests.support.media.loading import LIMIT, fault, load
 
 
