@@ -16,7 +16,8 @@ def test_a_fault_says_at_least_what_its_code_means() -> None:
 
 
 def test_a_fault_may_quote_what_is_no_text() -> None:
-    assert MediaFaultError(Reason.UNREADABLE, "It says \udcff.").detail == "It says ?."
+    found = MediaFaultError(Reason.UNREADABLE, "It says \udcff, \x1b[31m, \r\n, \x07 and \u202e in Zürich.")
+    assert found.detail == "It says ?, ?[31m, ??, ? and ? in Zürich."
 
 
 @pytest.mark.parametrize("table", ["image_hashes", "video_hashes"])

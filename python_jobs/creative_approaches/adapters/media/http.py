@@ -43,13 +43,11 @@ def answer_fault(response: aiohttp.ClientResponse) -> MediaFaultError | None:
 
 
 def version_in(response: aiohttp.ClientResponse, header: str) -> str | None:
-    """What a header calls the bytes of an answer; None if it is missing or not text that can be stored."""
+    """What a header calls the bytes of an answer; None if it is missing, or is no text that can be stored and shown."""
     version = response.headers.get(header)
-    try:
-        (version or "").encode()
-    except UnicodeEncodeError:  # bytes that are not UTF-8 come as lone surrogates
-        return None
-    return version
+    return (
+        version if version and version.isprintable() else None
+    )  # lone surrogates, of bytes that are no UTF-8, are not
 
 
 async def read_body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:

@@ -58,7 +58,7 @@ class MediaFaultError(Exception):
 
     def __init__(self, reason: Reason, detail: str | None = None, columns: Mapping[str, float] | None = None) -> None:
         """Take what is recorded beside the address."""
-        # It may quote what a host says, in any bytes.
-        self.detail = (detail or reason.sentence).encode(errors="replace").decode()
+        # It may quote what a host says, in any bytes: lone surrogates cannot be stored, control characters be obeyed.
+        self.detail = "".join(each if each.isprintable() else "?" for each in detail or reason.sentence)
         super().__init__(self.detail)
         self.reason, self.columns = reason, columns or {}

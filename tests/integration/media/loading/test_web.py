@@ -142,6 +142,27 @@ def test_time_that_is_waited_for_a_place_does_not_count(rules: MediaRules, site:
         assert all(isinstance(future.exception(WAIT), MediaFaultError) for future in slow)
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        content(b"bytes", Content_Encoding="\x1b[2Jgzip\x07"),
+        content(b"bytes", Content_Encoding="\u202eevil".encode().decode("latin-1")),
+        status(302, Location="ev\x08il\x1b[2J://localhost/"),
+        status(302, Location="wais\x7f://localhost/"),
+    ],
+)
+def test_control_characters_of_a_header_are_not_repeated(rules: MediaRules, site: Site, answer: Answer) -> None:
+    site.answers["/a.jpg"] = answer
+    found = fault(rules, site.uri("/a.jpg"))
+    assert (found.reason in ("unreadable", "not_an_address"), found.detail.isprintable()) == (True, True)
+
+
+@pytest.mark.parametrize("version", ["\x1b[2J", '"\x07"', '"\u202e"'.encode().decode("latin-1")])
+def test_a_version_with_control_characters_is_none(rules: MediaRules, site: Site, version: str) -> None:
+    site.answers["/a.jpg"] = content(b"bytes", version)
+    assert load(rules, site.uri("/a.jpg")) == Media(b"bytes", None)
+
+
 # Hosts that are down
 
 
