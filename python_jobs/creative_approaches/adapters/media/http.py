@@ -1,5 +1,6 @@
 """Answers over HTTP, as bytes or as faults."""
 
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -12,8 +13,10 @@ import aiohttp
 from creative_approaches.adapters.media.content import PassingFaultError, too_many_bytes
 from creative_approaches.core.media.faults import MediaFaultError, Reason
 
-# Without compression a body is as large as it is on the wire.
+# Without compression a body is as large as it is on the wire. Some hosts compress all the same.
 HEADERS: Final = {"User-Agent": "creative-approaches", "Accept": "*/*", "Accept-Encoding": "identity"}
+_GZIP: Final = frozenset({"gzip", "x-gzip"})
+_GZIP_HEADER: Final = 16 + zlib.MAX_WBITS  # how zlib is told to expect one
 _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REFUSALS: Final = frozenset({401, 402, 403, 407, 451})
 
@@ -26,8 +29,8 @@ def answer_fault(response: aiohttp.ClientResponse) -> MediaFaultError | None:
     """What is wrong with an answer; None if its body is what was asked for."""
     status = response.status
     if status == HTTPStatus.OK:
-        encoding = response.headers.get("Content-Encoding", "identity").lower()
-        if encoding != "identity":
+        encoding = _encoding(response)
+        if encoding != "identity" and encoding not in _GZIP:
             return MediaFaultError(
                 Reason.UNREADABLE, f"Its host answers in content encoding {encoding[:40]}, without being asked to."
             )
@@ -51,17 +54,36 @@ def version_in(response: aiohttp.ClientResponse, header: str) -> str | None:
 
 
 async def read_body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
-    """The body, of which never more than the limit is kept."""
+    """The body, unpacked where it is in gzip, of which never more than the limit is kept."""
     declared = response.content_length
     if declared is not None and declared > max_bytes:
         raise too_many_bytes(declared, max_bytes)
+    unpacker = zlib.decompressobj(_GZIP_HEADER) if _encoding(response) in _GZIP else None
     pieces, size = [], 0
     async for piece in response.content.iter_any():
+        if unpacker:
+            piece = _unpacked(unpacker, piece, max_bytes + 1 - size)
         pieces.append(piece)
         size += len(piece)
         if size > max_bytes:
             raise too_many_bytes(size, max_bytes)
+    if unpacker and not unpacker.eof:
+        raise MediaFaultError(Reason.UNREADABLE, "Its host compresses it by gzip, and it is cut off.")
     return b"".join(pieces)
+
+
+def _encoding(response: aiohttp.ClientResponse) -> str:
+    return response.headers.get("Content-Encoding", "identity").strip().lower()
+
+
+def _unpacked(unpacker: "zlib._Decompress", piece: bytes, most: int) -> bytes:
+    """At most so many bytes of a body. What may come after its end is left out, as browsers do."""
+    try:
+        return unpacker.decompress(piece, most)
+    except zlib.error:
+        raise MediaFaultError(
+            Reason.UNREADABLE, "Its host says that it is compressed by gzip, and it is not."
+        ) from None
 
 
 @asynccontextmanager

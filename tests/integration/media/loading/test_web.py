@@ -1,5 +1,6 @@
 """Media on real sockets of the loopback."""
 
+import gzip
 import socket
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -122,9 +123,47 @@ def test_a_body_without_an_end_is_left_at_the_limit(rules: MediaRules, site: Sit
     assert site.sent < LIMIT + 20_000_000  # what fits into the buffers between
 
 
-def test_a_compressed_body_is_not_unpacked(rules: MediaRules, site: Site) -> None:
-    site.answers["/a.jpg"] = content(b"\x1f\x8b", Content_Encoding="gzip")
-    assert fault(rules, site.uri("/a.jpg")).reason == "unreadable"
+@pytest.mark.parametrize("encoding", ["gzip", "x-gzip", " GZIP "])
+def test_a_body_that_comes_in_gzip_unasked_is_unpacked(rules: MediaRules, site: Site, encoding: str) -> None:
+    largest = bytes(LIMIT)
+    site.answers["/a.jpg"] = content(gzip.compress(b"bytes"), Content_Encoding=encoding)
+    site.answers["/b.jpg"] = content(gzip.compress(largest, 1) + b"rest", Content_Encoding=encoding)
+    site.answers["/c.jpg"] = content(gzip.compress(b""), Content_Encoding=encoding)
+    assert [load(rules, site.uri(f"/{name}.jpg")).content for name in "abc"] == [b"bytes", largest, b""]
+
+
+@pytest.mark.parametrize("times", [1, 1_000])
+def test_a_body_that_grows_beyond_the_limit_is_left_there(rules: MediaRules, site: Site, times: int) -> None:
+    # A thousand times the limit in a megabyte: no more than the limit is ever unpacked of it.
+    packed = gzip.compress(bytes(LIMIT * times + 1), 9)
+    site.answers["/a.jpg"] = content(packed, Content_Encoding="gzip")
+    found = fault(rules, site.uri("/a.jpg"))
+    assert len(packed) < LIMIT
+    assert (found.reason, found.columns) == ("too_many_bytes", {"content_bytes": LIMIT + 1})
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "detail"),
+    [
+        (b"bytes", "gzip", "Its host says that it is compressed by gzip, and it is not."),
+        (
+            gzip.compress(b"bytes")[:-9] + b"x" * 9,
+            "gzip",
+            "Its host says that it is compressed by gzip, and it is not.",
+        ),
+        (gzip.compress(b"bytes" * 99)[:-4], "gzip", "Its host compresses it by gzip, and it is cut off."),
+        (b"", "gzip", "Its host compresses it by gzip, and it is cut off."),
+        (b"bytes", "br", "Its host answers in content encoding br, without being asked to."),
+        (gzip.compress(gzip.compress(b"bytes")), "gzip, gzip", "encoding gzip, gzip, without"),
+    ],
+)
+def test_a_body_that_cannot_be_unpacked_says_why(
+    rules: MediaRules, site: Site, body: bytes, encoding: str, detail: str
+) -> None:
+    site.answers["/a.jpg"] = content(body, Content_Encoding=encoding)
+    found = fault(rules, site.uri("/a.jpg"))
+    assert found.reason == "unreadable"
+    assert detail in found.detail
 
 
 @pytest.mark.parametrize("answer", [trickling, silent])
