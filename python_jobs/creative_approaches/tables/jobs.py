@@ -61,6 +61,7 @@ IMAGE_HASHES = _job(
     mean_green=FLOAT,
     mean_blue=FLOAT,
     quality=FLOAT,
+    is_truncated=BOOL,
     features_version=INT,
     status=STRING,
     reason=STRING,

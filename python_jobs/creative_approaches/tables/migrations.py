@@ -40,6 +40,8 @@ MIGRATIONS: Final[Mapping[str, tuple[Migration, ...]]] = MappingProxyType(
             ),
             # Null in older rows, so that job hash-images reads their files once more.
             Migration(added={"features_version": None}),
+            # What was cut off had no hashes.
+            Migration(added={"is_truncated": "case when old.status = 'hashed' then false end"}),
         ),
         "creative_embeddings": (
             # The offline model was the only one.

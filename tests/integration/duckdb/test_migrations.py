@@ -116,6 +116,8 @@ def test_older_rows_get_what_is_known_of_them(database: Database) -> None:
     ids = f"select count(*), count(distinct step_id), bool_and(step_id = run_id), count(warnings) from {JOBS}.job_runs"
     assert database.query(ids) == [(6, 6, True, 0)]
     assert database.query(f"select distinct traits from {JOBS}.approach_names") == [(None,)]
+    cut_off = f"select distinct status, is_truncated from {JOBS}.image_hashes"
+    assert database.query(cut_off) == [("hashed", False)]
 
 
 def test_tables_that_are_new_beside_older_ones_hold_what_those_jobs_would_have_written(database: Database) -> None:

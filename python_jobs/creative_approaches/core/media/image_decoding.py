@@ -10,11 +10,13 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from creative_approaches.core.media.faults import MediaFaultError, Reason
 from creative_approaches.core.media.file_kind import kind_of
+from creative_approaches.core.media.truncated_images import load_what_is_there, with_end
 
 # What ad platforms serve. Others are not opened: for EPS Pillow would start Ghostscript.
 FORMATS: Final = ("AVIF", "BMP", "GIF", "JPEG", "MPO", "PNG", "TIFF", "WEBP")
 # A progressive JPEG has about ten scans. Each costs a pass over all pixels, however few its bytes.
 MAX_JPEG_SCANS: Final = 100
+MAX_LOST_ROWS: Final = 0.5  # of a file that is cut off; docs/decisions.md has what was measured
 JPEG_SCALES: Final = (8, 4, 2)
 START_OF_SCAN: Final = 0xDA  # second bytes of markers of JPEG (ITU-T T.81, table B.1)
 PROGRESSIVE_FRAMES: Final = (0xC2, 0xC6, 0xCA, 0xCE)
@@ -23,28 +25,23 @@ PROGRESSIVE_FRAMES: Final = (0xC2, 0xC6, 0xCA, 0xCE)
 def decode_image(content: bytes, max_pixels: int) -> Image.Image:
     """The first frame of an image file, fully decoded, in its own mode and orientation.
 
+    Of a file that is cut off, what is there, as browsers show it.
+
     Raises MediaFaultError: not an image (none of `FORMATS`, or no bytes), too many pixels or scans, or truncated (or
-    damaged otherwise). The number of pixels is checked before any of them is decoded; beyond about 179 million Pillow
-    refuses by itself. Raises MemoryError where there is too little memory.
+    damaged otherwise) with most of its rows. The number of pixels is checked before any of them is decoded; beyond
+    about 179 million Pillow refuses by itself. Raises MemoryError where there is too little memory.
     """
-    image = open_image(content, max_pixels)
-    load_pixels(image, max_pixels)
-    return image
+    return _decoded(content, max_pixels)[0]
 
 
-def decode_reduced(content: bytes, max_pixels: int, min_side: int) -> tuple[Image.Image, int]:
+def decode_reduced(content: bytes, max_pixels: int, min_side: int) -> tuple[Image.Image, int, bool]:
     """Like `decode_image`, but a JPEG at half, a quarter or an eighth of its scale where that leaves `min_side` pixels.
 
     libjpeg then computes fewer pixels from the same coefficients. Both sides must be multiples of the scale: else
     the last row or column stands for pixels that are not there, and the picture is stretched. Returns the divisor of
-    the scale as well, 1 for a full decode.
+    the scale as well, 1 for a full decode, and whether the file is cut off.
     """
-    image = open_image(content, max_pixels)
-    scale = _jpeg_scale(image, min_side)
-    if scale > 1:
-        image.draft(None, (image.width // scale, image.height // scale))
-    load_pixels(image, max_pixels)
-    return image, scale
+    return _decoded(content, max_pixels, min_side)
 
 
 def open_image(content: bytes, max_pixels: int) -> Image.Image:
@@ -101,6 +98,28 @@ def as_shown(image: Image.Image) -> Image.Image:
         white.paste(rgba, mask=rgba)
         return white
     return image if image.mode in ("L", "RGB") else image.convert("RGB")
+
+
+def _decoded(content: bytes, max_pixels: int, min_side: int | None = None) -> tuple[Image.Image, int, bool]:
+    image, scale = _open_at_scale(content, max_pixels, min_side)
+    try:
+        load_pixels(image, max_pixels)
+    except MediaFaultError as fault:
+        if fault.reason != Reason.TRUNCATED:
+            raise
+        image, scale = _open_at_scale(with_end(content), max_pixels, min_side)
+        if load_what_is_there(image) > MAX_LOST_ROWS:
+            raise
+        return image, scale, True
+    return image, scale, False
+
+
+def _open_at_scale(content: bytes, max_pixels: int, min_side: int | None) -> tuple[Image.Image, int]:
+    image = open_image(content, max_pixels)
+    scale = 1 if min_side is None else _jpeg_scale(image, min_side)
+    if scale > 1:
+        image.draft(None, (image.width // scale, image.height // scale))
+    return image, scale
 
 
 def _not_an_image(content: bytes) -> MediaFaultError:

@@ -53,6 +53,7 @@ class ImageHashes:
     first bit highest in the first; smaller hashes leave the last bits 0; None where `HashSizes.fine_size` is.
     mean_red, mean_green, mean_blue : 0 to 255.
     quality : share of the picture that has detail, 0 for one colour or a smooth gradient, to 1.
+    is_truncated : whether the file is cut off, and up to half of the rows of the picture with it.
     """
 
     format: str | None
@@ -75,6 +76,7 @@ class ImageHashes:
     mean_green: float
     mean_blue: float
     quality: float
+    is_truncated: bool = False
 
 
 DEFAULT_SIZES: Final = HashSizes()
@@ -85,9 +87,10 @@ def hash_content(content: bytes, sizes: HashSizes, max_pixels: int) -> tuple[Ima
 
     Also gives the image as shown, at that scale. Raises MediaFaultError as `decode_image`.
     """
-    image, scale = decode_reduced(content, max_pixels, MIN_REDUCED_SIDE)
+    image, scale, is_truncated = decode_reduced(content, max_pixels, MIN_REDUCED_SIDE)
     shown = as_shown(image)
     hashes, gap = _hashes(shown, image.format, sizes)
+    hashes = replace(hashes, is_truncated=is_truncated)
     if scale == 1:
         return hashes, shown
     phash = hashes.phash

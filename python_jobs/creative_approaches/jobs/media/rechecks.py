@@ -49,7 +49,8 @@ class Rechecks:
     def settled(self, known: Row | None, found: Row | None) -> Row | None:
         """The row to write of what was found; None if the one that is there stays.
 
-        Hashes outlive their file: once it is gone, it still is what its creatives showed. A failure that repeats
+        Hashes outlive their file: once it is gone, it still is what its creatives showed. So do those of a whole file
+        that now comes without its end. A failure that repeats
         is not written again, unless it was not asked for in a long time.
         """
         if known is None or found is None:
@@ -61,6 +62,8 @@ class Rechecks:
                 return {**known, **self.medium.extras, "checked_at": self.now}
             if not self.is_old(known) and all(known[column] == found[column] for column in ("reason", "detail")):
                 return None
+        if found.get("is_truncated") and self.fits(known) and not known["is_truncated"]:
+            return known | {"checked_at": self.now}
         return found | {"checked_at": self.now}
 
     def _is_good(self, known: Row) -> bool:

@@ -114,6 +114,28 @@ def test_an_image_that_changed_is_hashed_again(world: World) -> None:
     assert row["phash"] != before["phash"]
 
 
+def test_an_image_without_its_last_bytes_is_hashed_and_marked(world: World) -> None:
+    whole, cut = picture(1, "JPEG"), picture(2, "JPEG")[:-2]
+    uris = [world.serve("/whole.jpg", whole), world.serve("/cut.jpg", cut)]
+    assert world.run(*uris).failed == 0
+    rows = world.rows()
+    assert [(rows[uri]["status"], rows[uri]["is_truncated"]) for uri in uris] == [("hashed", False), ("hashed", True)]
+    world.serve("/cut.jpg", picture(2, "JPEG"))
+    world.now += timedelta(days=30)
+    world.run()
+    assert not world.rows()[uris[1]]["is_truncated"]
+
+
+def test_a_whole_image_is_not_replaced_by_a_part_of_it(world: World) -> None:
+    uri = world.serve("/a.jpg", picture(1, "JPEG"))
+    world.run(uri)
+    before = world.rows()[uri]
+    world.serve("/a.jpg", picture(1, "JPEG")[:-100])
+    world.now += timedelta(days=30)
+    world.run()
+    assert world.rows()[uri] == before | {"checked_at": world.now}
+
+
 @pytest.mark.parametrize(("code", "is_checked"), [(404, True), (403, True), (503, False)])
 def test_hashes_outlive_their_image(world: World, code: int, is_checked: bool) -> None:
     uri = world.serve("/a.png", picture(1))
