@@ -27,6 +27,9 @@ class Handler(BaseHTTPRequestHandler):
             answer(self)
 
     def say(self, status: int, headers: Mapping[str, str] | None = None, body: bytes = b"") -> None:
+        if status == 200:
+            with self.server.lock:
+                self.server.site.bodies += 1
         self.send_response(status)
         for name, value in {"Content-Length": str(len(body)), **(headers or {})}.items():
             self.send_header(name, value)
@@ -47,12 +50,13 @@ Answer = Callable[[Handler], None]
 
 @dataclass
 class Site:
-    """Where the server is, what it answers by path, and how often each path was asked for."""
+    """Where the server is, what it answers by path, how often each path was asked for, and how many bodies it sent."""
 
     port: int
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
     sent: int = 0
+    bodies: int = 0
 
     def uri(self, path: str, host: str = "localhost", scheme: str = "http") -> str:
         return f"{scheme}://{host}:{self.port}{path}"
@@ -91,11 +95,23 @@ def content(body: bytes, etag: str | None = None, **headers: str) -> Answer:
     """An answer with this body, or 304 for who has it."""
 
     def answer(handler: Handler) -> None:
-        if etag and handler.headers.get("If-None-Match") == etag:
+        if etag and etag in handler.headers.get("If-None-Match", "").split(", "):
             handler.say(304, {"ETag": etag})
         else:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             handler.say(200, named | ({"ETag": etag} if etag else {}), body)
+
+    return answer
+
+
+def unchanged_since(date: str, body: bytes) -> Answer:
+    """An answer with this body and the date of its last change, or 304 for who has it."""
+
+    def answer(handler: Handler) -> None:
+        if handler.headers.get("If-Modified-Since") == date:
+            handler.say(304)
+        else:
+            handler.say(200, {"Last-Modified": date}, body)
 
     return answer
 

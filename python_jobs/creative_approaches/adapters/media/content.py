@@ -33,7 +33,7 @@ class MediaRules:
 class Media:
     """The bytes of a uri. `content` is None where they are still those of the version that was known before.
 
-    version : what the store calls these bytes (ETag, generation, time and size of a file); None if it has no name.
+    version : what the store calls these bytes: ETag or date, generation, time and size of a file; None if nothing.
     """
 
     content: bytes | None

@@ -53,6 +53,14 @@ def version_in(response: aiohttp.ClientResponse, header: str) -> str | None:
     )  # lone surrogates, of bytes that are no UTF-8, are not
 
 
+def conditions(version: str | None) -> dict[str, str]:
+    """Headers that ask for the bytes only if they are not of this version: an entity tag, several, or a date."""
+    if not version:
+        return {}
+    # RFC 9110, section 5.6.7: a date ends with its zone, which is this one.
+    return {"If-Modified-Since" if version.endswith(" GMT") else "If-None-Match": version}
+
+
 async def read_body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
     """The body, unpacked where it is in gzip, of which never more than the limit is kept."""
     declared = response.content_length

@@ -12,6 +12,7 @@ from creative_approaches.adapters.media.http import (
     HEADERS,
     ClosedAddressError,
     answer_fault,
+    conditions,
     explained,
     read_body,
     version_in,
@@ -42,7 +43,10 @@ class Web:
         )
 
     async def load(self, uri: str, version: str | None) -> Media:
-        """Ask for a uri. version : the ETag, as returned before."""
+        """Ask for a uri. version : the ETag or the date of the last change, as returned before.
+
+        Of several ETags, joined by commas, the answer says which one it is, if the host does.
+        """
         address = WebAddress.of(uri)
         return await self._hosts.ask(address.host, lambda: self._follow(address, version))
 
@@ -52,16 +56,17 @@ class Web:
             await (await filesystem.set_session()).close()
 
     async def _follow(self, address: WebAddress, version: str | None) -> Media:
-        asked = {"If-None-Match": version} if version else {}
+        asked = conditions(version)
         for _ in range(REDIRECTS + 1):
             session = await self._filesystem(address).set_session()
             async with explained(), session.get(address.url, headers=asked, allow_redirects=False) as response:
                 if version and response.status == 304:
-                    return Media(None, version)
+                    return Media(None, version_in(response, "ETag") or version)
                 if response.status not in _REDIRECTING:
                     if fault := answer_fault(response):
                         raise fault
-                    return Media(await read_body(response, self._rules.max_bytes), version_in(response, "ETag"))
+                    present = version_in(response, "ETag") or version_in(response, "Last-Modified")
+                    return Media(await read_body(response, self._rules.max_bytes), present)
                 address = _next(address, response.headers.get("Location"))
         raise MediaFaultError(Reason.UNREADABLE, f"It is redirected more than {REDIRECTS} times.")
 

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from creative_approaches.jobs.media.decoders import HASHED, Decoded, Row
+from creative_approaches.jobs.media.known_elsewhere import Known, known_elsewhere
 from creative_approaches.jobs.media.parts import Parts
 from creative_approaches.jobs.media.rechecks import Rechecks
 from creative_approaches.jobs.media.stream import Asked
@@ -39,12 +40,15 @@ class KnownRows:
         # Nearly all media are settled on most days, and are not looked at one by one.
         open_ones = pc.indices_nonzero(pc.invert(self._settled(known)))
         some = [values.take(open_ones) for values in (uris, places, known)]
-        return [
-            Asked(uri, row["content_version"] if self._rechecks.fits(row) else None)
+        due = {
+            uri: row["content_version"] if self._rechecks.fits(row) else None
             for start in range(0, len(open_ones), _AT_ONCE)
             for uri, place, row in zip(*(values.slice(start, _AT_ONCE).to_pylist() for values in some), strict=True)
             if self._is_due(uri, place, row)
-        ]
+        }
+        without_version = [uri for uri, version in due.items() if version is None]
+        elsewhere = self._elsewhere(without_version)
+        return [Asked(uri, version, elsewhere.get(uri, {})) for uri, version in due.items()]
 
     def row(self, uri: str) -> Row | None:
         """The row of before of what is due; None if it has none."""
@@ -84,6 +88,12 @@ class KnownRows:
             return True
         self._places[uri] = place
         return self._rechecks.is_due(row)
+
+    def _elsewhere(self, uris: list[str]) -> dict[str, dict[str, Known]]:
+        if not uris:
+            return {}
+        columns = [self._key, "checked_at", "content_version", *Known._fields]
+        return known_elsewhere(uris, self._table.filter(self._fit(self._table)).select(columns), self._key)
 
     def _index(self, rows: pa.Table) -> None:
         places = pc.indices_nonzero(self._fit(rows))

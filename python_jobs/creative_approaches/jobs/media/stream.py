@@ -1,9 +1,9 @@
 """Media on their way from their stores through the processes that decode them, a bounded number at a time."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from queue import SimpleQueue
 from types import TracebackType
@@ -13,15 +13,21 @@ from creative_approaches.adapters.media.content import Media
 from creative_approaches.adapters.media.loader import MediaLoader
 from creative_approaches.core.media.faults import MediaFaultError
 from creative_approaches.jobs.media.decoders import FAILED, Decoded, Decoders, Row, failed
+from creative_approaches.jobs.media.known_elsewhere import Known
 from creative_approaches.jobs.media.medium import Medium
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A file to ask for. version : of the bytes whose hashes are known; None if none are."""
+    """A file to ask for.
+
+    version : of the bytes whose hashes are known; None if none are.
+    elsewhere : where none are, those of other addresses of the same place, by their version.
+    """
 
     uri: str
     version: str | None
+    elsewhere: Mapping[str, Known] = field(default_factory=dict)
 
 
 Found = Iterator[tuple[Asked, Decoded | None]]
@@ -54,7 +60,7 @@ class MediaStream:
         waiting: dict[str, list[tuple[Asked, Row]]] = {}
 
         def load(file: Asked) -> None:
-            future = self._loader.load(file.uri, file.version)
+            future = self._loader.load(file.uri, file.version or ", ".join(file.elsewhere) or None)
             future.add_done_callback(lambda done: finished.put(lambda: loaded(file, done)))
 
         def loaded(file: Asked, future: Future[Media]) -> Found:
@@ -64,8 +70,16 @@ class MediaStream:
                 yield file, failed(fault)
                 return
             content = media.content
-            if content is None:
+            if content is None and file.version:
                 yield file, None
+                return
+            if content is None:
+                known = file.elsewhere.get(media.version or "")
+                before = known and copy(file.uri, known.content_sha256)
+                if known and before:
+                    yield file, _with({**known._asdict(), "content_version": media.version}, before)
+                else:  # the host does not say which of the versions it is
+                    load(Asked(file.uri, None))
                 return
             digest = sha256(content).hexdigest()
             stored = {"content_sha256": digest, "content_version": media.version, "content_bytes": len(content)}
