@@ -30,6 +30,7 @@ from creative_approaches.tables import (
     CREATIVE_ANNOTATIONS,
     CREATIVE_EMBEDDINGS,
     IMAGE_HASHES,
+    IMAGE_THEMES,
     JOB_RUNS,
     VIDEO_HASHES,
     VIDEO_KEYFRAMES,
@@ -107,6 +108,14 @@ def _writes(
     for table, row in ((table, _row(table, since)) for table in (VIDEO_HASHES, VIDEO_KEYFRAMES)):
         change = Change(table, row, row.select(["video_uri"]))
         yield Write("hash-videos", change, _chunks(videos, hash_videos.CHUNK), new(table), filling)
+    themes = new(IMAGE_THEMES)
+    yield Write(
+        "group-media",
+        Change.of_keys(IMAGE_THEMES, _row(IMAGE_THEMES, since)),
+        constant(1),
+        themes,
+        0 if is_first else 1,
+    )
     yield Write(
         "annotate",
         Change.of_new(CREATIVE_ANNOTATIONS, _row(CREATIVE_ANNOTATIONS, since)),

@@ -147,8 +147,8 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         "each distinct image and video: 0.7 of creatives",
         _per_creative(0.7),
         (
-            *("int_media__hashed", "int_media__leaders_first", "int_media__led", "int_media__led_together"),
-            *("int_media__led_apart", "int_media__themes", "fct_image_theme_members"),
+            *("int_media__addresses", "int_media__contents", "image_themes", "int_media__themes"),
+            "fct_image_theme_members",
         ),
     ),
     (
@@ -162,11 +162,6 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     ("each pair of like images: 0.4 of creatives", _per_creative(0.4), ("int_images__near_duplicates",)),
     ("each pair of like images or videos: 0.6 of creatives", _per_creative(0.6), ("int_media__near_pairs",)),
     ("each pair of near or equal hashes: 1.5 of creatives", _per_creative(1.5), ("int_images__hash_pairs",)),
-    (
-        "each image that is cut off from its leader: 0.01 of creatives",
-        _per_creative(0.01),
-        ("int_media__leaders_second",),
-    ),
     ("each image theme: 0.3 of creatives", _per_creative(0.3), ("dim_image_themes",)),
     (
         "each cohort, period and tag of its 12 approaches: 500",
@@ -237,13 +232,16 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     ),
     ("each step of a run and day", lambda volume: 10 * volume.history_days, ("job_runs",)),
     ("each incremental model", constant(4), ("incremental_builds",)),
-    ("each job table", constant(19), ("table_versions",)),
+    ("each job table", constant(20), ("table_versions",)),
     ("each annotator: 1", constant(1), ("annotators",)),
     ("each attribute and value of the taxonomy", constant(150), ("creative_traits", "stg_seeds__creative_traits")),
     (
         "each override: 50",
         constant(50),
-        ("approach_overrides", "stg_seeds__approach_overrides", "image_overrides", "stg_seeds__image_overrides"),
+        (
+            *("approach_overrides", "stg_seeds__approach_overrides", "image_overrides", "stg_seeds__image_overrides"),
+            "int_media__overrides",
+        ),
     ),
 )
 _ROWS: Final = {table: count for _, count, tables in COUNTS for table in tables}
@@ -291,7 +289,7 @@ STRING_BYTES: Final = MappingProxyType(
         ),
         20: ("embedding_model", "model", "name", "name_model", "phrase", "table_name"),
         24: (
-            *("examples", "setting"),
+            *("examples", "match_in_words", "setting"),
             *("approach_name", "approach_theme_name", "from_approach_name", "latest_approach_name", "new_name"),
             "to_approach_name",
         ),
@@ -324,16 +322,17 @@ STRING_BYTES: Final = MappingProxyType(
         ),
         40: ("content_version", "creative_name", "name_traits", "tags"),
         60: ("detail", "discriminating_tags", "headline"),
-        64: ("cluster_input_hash", "content_sha256", "image_sha256", "input_hash", "video_sha256"),
+        64: (
+            *("cluster_input_hash", "content_sha256", "image_sha256", "input_hash", "joined_sha256", "leader_sha256"),
+            *("neighbour_sha256", "other_sha256", "representative_sha256", "video_sha256"),
+        ),
         80: (
             "image_uri",
             "joined_uri",
+            "first_uri",
             "leader_uri",
             "media_uri",
-            "neighbour_uri",
             "other_image_uri",
-            "other_uri",
-            "representative_uri",
             "video_uri",
         ),
         90: (

@@ -1,12 +1,13 @@
 {# Every pair of 64-bit values of a relation (distinct, not null, in column hash_value) that differ in at most
-   max_distance bits: hash_value < near_hash_value, distance.
+   max_distance bits: hash_value < near_hash_value, distance. by: a column whose values have pairs of their own, such as
+   the kind of a hash; it comes along.
 
    By the pigeonhole principle, as in multi-index hashing (Norouzi, Punjani and Fleet, https://arxiv.org/abs/1307.2982):
    if the bits are dealt to bands and each band has a radius, then two values within the sum of (radius + 1), less one,
    differ in one band at least by no more than its radius. So every pair meets where a band of the one equals that of
    the other with at most so many bits flipped, and no other pairs need looking at. Bits are dealt like cards, not cut
    in blocks: the plain border that many pictures have would make all bits of a block equal. #}
-{% macro near_hash_pairs(values, max_distance) %}
+{% macro near_hash_pairs(values, max_distance, by=none) %}
     {% set bands = hash_bands(max_distance) %}
     with
 
@@ -46,10 +47,12 @@
         met_{{ loop.index }} as (
 
             select
+                {% if by %}probes.{{ by }},{% endif %}
                 probes.hash_value,
                 banded.hash_value as near_hash_value
             from (
                 select
+                    {% if by %}numbers.{{ by }},{% endif %}
                     numbers.hash_value,
                     {{ bitwise_xor('numbers.hash_value & ' ~ dbt.cast(band.mask, dbt.type_bigint()), 'flips.flipped') }} as band_bits
                 from {{ values }} as numbers
@@ -57,11 +60,14 @@
             ) as probes
             inner join (
                 select
+                    {% if by %}{{ by }},{% endif %}
                     hash_value,
                     hash_value & cast({{ band.mask }} as {{ dbt.type_bigint() }}) as band_bits
                 from {{ values }}
             ) as banded
-                on probes.band_bits = banded.band_bits
+                on
+                    probes.band_bits = banded.band_bits
+                    {% if by %}and probes.{{ by }} = banded.{{ by }}{% endif %}
             where
                 probes.hash_value < banded.hash_value
                 and {{ bit_count_xor('probes.hash_value', 'banded.hash_value') }} <= {{ max_distance }}
@@ -79,6 +85,7 @@
     )
 
     select
+        {% if by %}{{ by }},{% endif %}
         hash_value,
         near_hash_value,
         {{ bit_count_xor('hash_value', 'near_hash_value') }} as distance

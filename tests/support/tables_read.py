@@ -1,7 +1,8 @@
 """Which tables jobs read."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -40,6 +41,10 @@ class _EmptyTables:
             return table.rows([])
         with (REPOSITORY / "seeds" / "creative_traits.csv").open() as rows:
             return table.rows([{name: row[name] for name in table.columns} for row in csv.DictReader(rows)])
+
+    @contextmanager
+    def batches(self, table: Table) -> Iterator[Iterator[pa.Table]]:
+        yield iter([self.read(table)])
 
     def write(self, *_: Any) -> int:
         return 0

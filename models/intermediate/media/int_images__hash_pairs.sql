@@ -1,12 +1,15 @@
 {# Of the fine pHash, one word of four differs by no more than a quarter of what the whole may. #}
-{% set max_word_distance = image_limits().flat_fine_distance // 4 %}
-{% set kinds = [
-    {'column': 'phash', 'of': 'detailed', 'max_distance': var('image_theme_max_distance')},
-    {'column': 'dhash', 'of': 'detailed', 'max_distance': var('image_theme_max_distance')},
-    {'column': 'fine_phash_1', 'of': 'nearly_flat', 'max_distance': max_word_distance},
-    {'column': 'fine_phash_2', 'of': 'nearly_flat', 'max_distance': max_word_distance},
-    {'column': 'fine_phash_3', 'of': 'nearly_flat', 'max_distance': max_word_distance},
-    {'column': 'fine_phash_4', 'of': 'nearly_flat', 'max_distance': max_word_distance},
+{% set groups = [
+    {
+        'of': 'detailed',
+        'kinds': ['phash', 'dhash'],
+        'max_distance': var('image_theme_max_distance'),
+    },
+    {
+        'of': 'nearly_flat',
+        'kinds': ['fine_phash_1', 'fine_phash_2', 'fine_phash_3', 'fine_phash_4'],
+        'max_distance': image_limits().flat_fine_distance // 4,
+    },
 ] %}
 
 with
@@ -15,7 +18,7 @@ pictures as (
 
     select *
     from {{ ref('int_images__pictures') }}
-    where image_uri = representative_uri
+    where content_sha256 = representative_sha256
 
 ),
 
@@ -34,38 +37,47 @@ nearly_flat as (
 
 ),
 
-{% for kind in kinds %}
-    {{ kind.column }}_values as (
+{% for group in groups %}
+    {{ group.of }}_kinds as (
 
-        select distinct {{ kind.column }} as hash_value
-        from {{ kind.of }}
+        {{ names_as_rows(group.kinds, 'hash_kind') }}
 
     ),
 
-    {{ kind.column }}_pairs as (
+    {{ group.of }}_values as (
 
-        {{ near_hash_pairs(kind.column ~ '_values', kind.max_distance) }}
+        select distinct
+            kinds.hash_kind,
+            {{ hash_of_kind(group.of, group.kinds) }} as hash_value
+        from {{ group.of }}
+        cross join {{ group.of }}_kinds as kinds
+
+    ),
+
+    {{ group.of }}_pairs as (
+
+        {{ near_hash_pairs(group.of ~ '_values', group.max_distance, by='hash_kind') }}
 
     ),
 {% endfor %}
 
 pairs as (
 
-    {% for kind in kinds %}
+    {% for group in groups %}
         select
-            '{{ kind.column }}' as hash_kind,
+            hash_kind,
             hash_value,
             near_hash_value
-        from {{ kind.column }}_pairs
+        from {{ group.of }}_pairs
 
         union all
 
         -- Equal values are near, too.
         select
-            '{{ kind.column }}' as hash_kind,
+            hash_kind,
             hash_value,
             cast(null as {{ dbt.type_bigint() }}) as near_hash_value
-        from {{ kind.column }}_values
+        from {{ group.of }}_values
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 

@@ -1,10 +1,14 @@
+{% set hashes = ['phash', 'dhash'] %}
+{% set words = ['fine_phash_1', 'fine_phash_2', 'fine_phash_3', 'fine_phash_4'] %}
+{% set no_cell = dbt.cast('0', dbt.type_bigint()) %}
+
 with
 
 pictures as (
 
     select *
     from {{ ref('int_images__pictures') }}
-    where image_uri = representative_uri
+    where content_sha256 = representative_sha256
 
 ),
 
@@ -22,9 +26,28 @@ flat as (
 
 ),
 
+nearly_flat as (
+
+    select * from pictures
+    where is_nearly_flat
+
+),
+
 hash_pairs as (
 
     select * from {{ ref('int_images__hash_pairs') }}
+
+),
+
+detailed_kinds as (
+
+    {{ names_as_rows(hashes, 'hash_kind') }}
+
+),
+
+flat_kinds as (
+
+    {{ names_as_rows(words, 'hash_kind') }}
 
 ),
 
@@ -38,85 +61,90 @@ tolerances as (
 
 ),
 
-flat_cells as (
+-- What looks for others, by each of its hashes. Where there is detail, colour does not matter.
+looking as (
 
-    select distinct
-        flat.image_uri,
-        flat.fine_phash_1,
-        flat.fine_phash_2,
-        flat.fine_phash_3,
-        flat.fine_phash_4,
+    select
+        detailed.content_sha256,
+        kinds.hash_kind,
+        {{ hash_of_kind('detailed', hashes) }} as hash_value,
+        {{ no_cell }} as red_cell,
+        {{ no_cell }} as green_cell,
+        {{ no_cell }} as blue_cell
+    from detailed
+    cross join detailed_kinds as kinds
+
+    union distinct
+
+    select
+        flat.content_sha256,
+        kinds.hash_kind,
+        {{ hash_of_kind('flat', words) }} as hash_value,
         {{ colour_cell('flat.mean_red', 'red.sign') }} as red_cell,
         {{ colour_cell('flat.mean_green', 'green.sign') }} as green_cell,
         {{ colour_cell('flat.mean_blue', 'blue.sign') }} as blue_cell
     from flat
+    cross join flat_kinds as kinds
     cross join tolerances as red
     cross join tolerances as green
     cross join tolerances as blue
 
 ),
 
-picture_cells as (
+-- What can be found.
+there as (
 
     select
-        image_uri,
-        fine_phash_1,
-        fine_phash_2,
-        fine_phash_3,
-        fine_phash_4,
-        {{ colour_cell('mean_red') }} as red_cell,
-        {{ colour_cell('mean_green') }} as green_cell,
-        {{ colour_cell('mean_blue') }} as blue_cell
-    from pictures
-    where is_nearly_flat
+        detailed.content_sha256,
+        kinds.hash_kind,
+        {{ hash_of_kind('detailed', hashes) }} as hash_value,
+        {{ no_cell }} as red_cell,
+        {{ no_cell }} as green_cell,
+        {{ no_cell }} as blue_cell
+    from detailed
+    cross join detailed_kinds as kinds
+
+    union all
+
+    select
+        nearly_flat.content_sha256,
+        kinds.hash_kind,
+        {{ hash_of_kind('nearly_flat', words) }} as hash_value,
+        {{ colour_cell('nearly_flat.mean_red') }} as red_cell,
+        {{ colour_cell('nearly_flat.mean_green') }} as green_cell,
+        {{ colour_cell('nearly_flat.mean_blue') }} as blue_cell
+    from nearly_flat
+    cross join flat_kinds as kinds
 
 ),
 
+-- The pairs of hashes are read once, because BigQuery works a view out anew wherever it is named.
 candidates as (
 
-    {% for hash in ['phash', 'dhash'] %}
-        select
-            detailed.image_uri,
-            neighbours.image_uri as neighbour_uri
-        from detailed
-        inner join hash_pairs
-            on
-                detailed.{{ hash }} = hash_pairs.hash_value
-                and hash_pairs.hash_kind = '{{ hash }}'
-        inner join detailed as neighbours
-            on hash_pairs.near_hash_value = neighbours.{{ hash }}
-        where detailed.image_uri < neighbours.image_uri
-
-        union distinct
-
-    {% endfor %}
-    {% for word in range(1, 5) %}
-        select
-            least(flat_cells.image_uri, picture_cells.image_uri) as image_uri,
-            greatest(flat_cells.image_uri, picture_cells.image_uri) as neighbour_uri
-        from flat_cells
-        inner join hash_pairs
-            on
-                flat_cells.fine_phash_{{ word }} = hash_pairs.hash_value
-                and hash_pairs.hash_kind = 'fine_phash_{{ word }}'
-        inner join picture_cells
-            on
-                hash_pairs.near_hash_value = picture_cells.fine_phash_{{ word }}
-                and flat_cells.red_cell = picture_cells.red_cell
-                and flat_cells.green_cell = picture_cells.green_cell
-                and flat_cells.blue_cell = picture_cells.blue_cell
-        where flat_cells.image_uri != picture_cells.image_uri
-
-        {% if not loop.last %}union distinct{% endif %}
-    {% endfor %}
+    select distinct
+        least(looking.content_sha256, there.content_sha256) as content_sha256,
+        greatest(looking.content_sha256, there.content_sha256) as neighbour_sha256
+    from looking
+    inner join hash_pairs
+        on
+            looking.hash_kind = hash_pairs.hash_kind
+            and looking.hash_value = hash_pairs.hash_value
+    inner join there
+        on
+            hash_pairs.hash_kind = there.hash_kind
+            and hash_pairs.near_hash_value = there.hash_value
+            and looking.red_cell = there.red_cell
+            and looking.green_cell = there.green_cell
+            and looking.blue_cell = there.blue_cell
+    where looking.content_sha256 != there.content_sha256
 
 ),
 
 measured as (
 
     select
-        candidates.image_uri,
-        candidates.neighbour_uri,
+        candidates.content_sha256,
+        candidates.neighbour_sha256,
         images.is_flat or neighbours.is_flat as is_flat,
         {{ bit_count_xor('images.phash', 'neighbours.phash') }} as phash_distance,
         {{ bit_count_xor('images.dhash', 'neighbours.dhash') }} as dhash_distance,
@@ -124,9 +152,9 @@ measured as (
         {{ colour_difference('images', 'neighbours') }} as colour_difference
     from candidates
     inner join pictures as images
-        on candidates.image_uri = images.image_uri
+        on candidates.content_sha256 = images.content_sha256
     inner join pictures as neighbours
-        on candidates.neighbour_uri = neighbours.image_uri
+        on candidates.neighbour_sha256 = neighbours.content_sha256
 
 ),
 
@@ -154,10 +182,10 @@ final as (
         near_duplicates.fine_distance,
         near_duplicates.colour_difference,
         near_duplicates.is_flat,
-        case when directions.is_forward then near_duplicates.image_uri else near_duplicates.neighbour_uri end
-            as image_uri,
-        case when directions.is_forward then near_duplicates.neighbour_uri else near_duplicates.image_uri end
-            as neighbour_uri
+        case when directions.is_forward then near_duplicates.content_sha256 else near_duplicates.neighbour_sha256 end
+            as content_sha256,
+        case when directions.is_forward then near_duplicates.neighbour_sha256 else near_duplicates.content_sha256 end
+            as neighbour_sha256
     from near_duplicates
     cross join directions
 

@@ -14,7 +14,8 @@ shown as (
 
 ),
 
--- Hashes of other sizes, from earlier versions, cannot be compared; the job renews them.
+-- Hashes of other sizes, from earlier versions, cannot be compared; the job renews them. The same bytes at several
+-- addresses are one picture, as old as the first creative that shows it.
 hashed as (
 
     select
@@ -22,7 +23,11 @@ hashed as (
         shown.created_at,
         {{ is_flat_image('image_hashes.quality') }} as is_flat,
         -- A copy of a flat image may have a little more detail.
-        {{ is_flat_image('image_hashes.quality / 2') }} as is_nearly_flat
+        {{ is_flat_image('image_hashes.quality / 2') }} as is_nearly_flat,
+        row_number() over (
+            partition by image_hashes.content_sha256
+            order by shown.created_at nulls last, image_hashes.image_uri
+        ) as place
     from image_hashes
     inner join shown
         on image_hashes.image_uri = shown.image_uri
@@ -38,9 +43,8 @@ hashed as (
 final as (
 
     select
-        image_uri,
-        created_at,
         content_sha256,
+        created_at,
         ahash,
         phash,
         dhash,
@@ -54,7 +58,7 @@ final as (
         is_nearly_flat,
         case
             when is_flat
-                then first_value(image_uri) over (
+                then first_value(content_sha256) over (
                     partition by
                         is_flat,
                         {% for column in fine_hash_columns() %}
@@ -63,14 +67,15 @@ final as (
                         cast(round(mean_red) as {{ dbt.type_bigint() }}),
                         cast(round(mean_green) as {{ dbt.type_bigint() }}),
                         cast(round(mean_blue) as {{ dbt.type_bigint() }})
-                    order by created_at nulls last, image_uri
+                    order by created_at nulls last, content_sha256
                 )
-            else first_value(image_uri) over (
+            else first_value(content_sha256) over (
                 partition by is_flat, phash, dhash
-                order by created_at nulls last, image_uri
+                order by created_at nulls last, content_sha256
             )
-        end as representative_uri
+        end as representative_sha256
     from hashed
+    where place = 1
 
 )
 

@@ -1,5 +1,11 @@
 with
 
+pictures as (
+
+    select * from {{ ref('int_images__pictures') }}
+
+),
+
 near_images as (
 
     select * from {{ ref('int_images__near_duplicates') }}
@@ -12,11 +18,43 @@ near_videos as (
 
 ),
 
+-- A copy is compared with the picture that it is a copy of, and with no other: equal 64-bit hashes propose
+-- it, and the fine ones may still tell them apart.
+copies as (
+
+    select
+        copies.content_sha256,
+        copies.representative_sha256 as neighbour_sha256,
+        copies.is_flat or pictures.is_flat as is_flat,
+        {{ fine_hash_distance('copies', 'pictures') }} as fine_distance,
+        {{ colour_difference('copies', 'pictures') }} as colour_difference
+    from pictures as copies
+    inner join pictures
+        on copies.representative_sha256 = pictures.content_sha256
+    where copies.content_sha256 != copies.representative_sha256
+
+),
+
 final as (
 
     select
-        image_uri as media_uri,
-        neighbour_uri,
+        content_sha256,
+        neighbour_sha256,
+        case when is_flat then 'flat_hash_and_colour' else 'same_hash' end as match_rule,
+        'phash and dhash' as hash_kind,
+        cast(0 as {{ dbt.type_bigint() }}) as distance,
+        fine_distance,
+        {{ fine_hash_confidence('fine_distance') }} as confidence,
+        'the same picture, saved again' as match_in_words
+    from copies
+    where {{ is_same_picture('is_flat', 'fine_distance', 'colour_difference') }}
+
+    union all
+
+    select
+        content_sha256,
+        neighbour_sha256,
+        case when is_flat then 'flat_hash_and_colour' else 'near_hash' end as match_rule,
         case
             when phash_distance > {{ var('image_theme_max_distance') }} then 'dhash'
             when dhash_distance > {{ var('image_theme_max_distance') }} then 'phash'
@@ -28,7 +66,11 @@ final as (
             else least(phash_distance, dhash_distance)
         end as distance,
         fine_distance,
-        {{ fine_hash_confidence('fine_distance') }} as confidence
+        {{ fine_hash_confidence('fine_distance') }} as confidence,
+        case
+            when is_flat then 'the same drawing, and its colours'
+            else 'the same picture, edited'
+        end as match_in_words
     from near_images
 
     union all
@@ -36,12 +78,14 @@ final as (
     -- A film joins one that shows most of it. The other way round, a short film such as an end card alone
     -- would gather all that end with it.
     select
-        video_uri as media_uri,
-        neighbour_uri,
+        content_sha256,
+        neighbour_sha256,
+        'keyframes' as match_rule,
         'keyframes' as hash_kind,
         cast(null as {{ dbt.type_bigint() }}) as distance,
         cast(null as {{ dbt.type_bigint() }}) as fine_distance,
-        share_of_video as confidence
+        share_of_video as confidence,
+        'a film that shows most of it' as match_in_words
     from near_videos
     where share_of_video >= {{ var('video_min_matched_share') }}
 

@@ -13,34 +13,39 @@ keyframes as (
 lengths as (
 
     select
-        video_uri,
-        sum(seconds) as seconds
+        *,
+        sum(seconds) over (partition by content_sha256) as seconds_of_film
     from keyframes
-    group by video_uri
 
 ),
 
 postings as (
 
     select distinct
-        keyframes.phash,
-        keyframes.video_uri,
-        lengths.seconds
-    from keyframes
-    inner join lengths
-        on keyframes.video_uri = lengths.video_uri
+        phash,
+        content_sha256,
+        seconds_of_film as seconds
+    from lengths
 
 ),
 
 distinct_hashes as (
 
-    select distinct phash as hash_value from postings
+    select distinct phash as hash_value from keyframes
 
 ),
 
 pairs as (
 
     {{ near_hash_pairs('distinct_hashes', max_distance) }}
+
+),
+
+directions as (
+
+    select true as is_forward
+    union all
+    select false
 
 ),
 
@@ -52,14 +57,10 @@ near_hashes as (
     from distinct_hashes
     union all
     select
-        hash_value as phash,
-        near_hash_value as near_phash
+        case when directions.is_forward then pairs.hash_value else pairs.near_hash_value end as phash,
+        case when directions.is_forward then pairs.near_hash_value else pairs.hash_value end as near_phash
     from pairs
-    union all
-    select
-        near_hash_value as phash,
-        hash_value as near_phash
-    from pairs
+    cross join directions
 
 ),
 
@@ -67,7 +68,7 @@ showing as (
 
     select distinct
         near_hashes.phash,
-        postings.video_uri,
+        postings.content_sha256,
         postings.seconds
     from near_hashes
     inner join postings
@@ -79,7 +80,7 @@ ranked as (
 
     select
         *,
-        row_number() over (partition by phash order by seconds desc, video_uri asc) as place
+        row_number() over (partition by phash order by seconds desc, content_sha256 asc) as place
     from showing
 
 ),
@@ -89,14 +90,14 @@ ranked as (
 final as (
 
     select distinct
-        least(postings.video_uri, ranked.video_uri) as video_uri,
-        greatest(postings.video_uri, ranked.video_uri) as other_uri
+        least(postings.content_sha256, ranked.content_sha256) as content_sha256,
+        greatest(postings.content_sha256, ranked.content_sha256) as other_sha256
     from postings
     inner join ranked
         on postings.phash = ranked.phash
     where
         ranked.place <= {{ most_compared }}
-        and postings.video_uri != ranked.video_uri
+        and postings.content_sha256 != ranked.content_sha256
 
 )
 

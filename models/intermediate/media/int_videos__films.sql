@@ -14,31 +14,32 @@ shown as (
 
 ),
 
--- What can be read as a picture, such as a GIF that creatives give as both, is one.
-pictures as (
-
-    select * from {{ ref('int_images__pictures') }}
-
-),
-
-final as (
+hashed as (
 
     select
+        video_hashes.content_sha256,
         video_hashes.video_uri,
         shown.created_at,
-        video_hashes.content_sha256,
-        first_value(video_hashes.video_uri) over (
+        row_number() over (
             partition by video_hashes.content_sha256
             order by shown.created_at nulls last, video_hashes.video_uri
-        ) as representative_uri
+        ) as place
     from video_hashes
     inner join shown
         on video_hashes.video_uri = shown.video_uri
-    left join pictures
-        on video_hashes.video_uri = pictures.image_uri
-    where
-        video_hashes.status = 'hashed'
-        and pictures.image_uri is null
+    where video_hashes.status = 'hashed'
+
+),
+
+-- The same bytes at several addresses are one film, as old as the first creative that shows it.
+final as (
+
+    select
+        content_sha256,
+        video_uri,
+        created_at
+    from hashed
+    where place = 1
 
 )
 

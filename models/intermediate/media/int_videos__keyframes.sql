@@ -17,7 +17,7 @@ keyframes as (
 final as (
 
     select
-        keyframes.video_uri,
+        films.content_sha256,
         keyframes.keyframe,
         cast(keyframes.seconds as {{ type_money() }}) as seconds,
         keyframes.phash,
@@ -28,9 +28,7 @@ final as (
     from keyframes
     inner join films
         on keyframes.video_uri = films.video_uri
-    where
-        films.video_uri = films.representative_uri
-        and not {{ is_flat_image('keyframes.quality') }}
+    where not {{ is_flat_image('keyframes.quality') }}
 
 )
 

@@ -17,18 +17,18 @@ keyframes as (
 lengths as (
 
     select
-        video_uri,
+        content_sha256,
         sum(seconds) as seconds
     from keyframes
-    group by video_uri
+    group by content_sha256
 
 ),
 
 compared as (
 
     select
-        candidates.video_uri,
-        candidates.other_uri,
+        candidates.content_sha256,
+        candidates.other_sha256,
         keyframes.keyframe,
         keyframes.seconds,
         other_keyframes.keyframe as other_keyframe,
@@ -36,9 +36,9 @@ compared as (
         {{ fine_phash_distance('keyframes', 'other_keyframes') }} as distance
     from candidates
     inner join keyframes
-        on candidates.video_uri = keyframes.video_uri
+        on candidates.content_sha256 = keyframes.content_sha256
     inner join keyframes as other_keyframes
-        on candidates.other_uri = other_keyframes.video_uri
+        on candidates.other_sha256 = other_keyframes.content_sha256
 
 ),
 
@@ -47,11 +47,11 @@ alike as (
     select
         *,
         row_number() over (
-            partition by video_uri, other_uri, keyframe
+            partition by content_sha256, other_sha256, keyframe
             order by distance, other_keyframe
         ) as other_place,
         row_number() over (
-            partition by video_uri, other_uri, other_keyframe
+            partition by content_sha256, other_sha256, other_keyframe
             order by distance, keyframe
         ) as place
     from compared
@@ -77,8 +77,8 @@ matches as (
 voted as (
 
     select
-        matches.video_uri,
-        matches.other_uri,
+        matches.content_sha256,
+        matches.other_sha256,
         matches.keyframe,
         matches.other_keyframe,
         matches.seconds,
@@ -95,11 +95,11 @@ voted as (
     from matches
     inner join matches as voters
         on
-            matches.video_uri = voters.video_uri
-            and matches.other_uri = voters.other_uri
+            matches.content_sha256 = voters.content_sha256
+            and matches.other_sha256 = voters.other_sha256
     group by
-        matches.video_uri,
-        matches.other_uri,
+        matches.content_sha256,
+        matches.other_sha256,
         matches.keyframe,
         matches.other_keyframe,
         matches.seconds,
@@ -112,7 +112,7 @@ ordered as (
     select
         *,
         max(other_keyframe) over (
-            partition by video_uri, other_uri
+            partition by content_sha256, other_sha256
             order by keyframe, other_keyframe
             rows between unbounded preceding and current row
         ) as furthest
@@ -126,8 +126,14 @@ aligned as (
 
     select
         *,
-        row_number() over (partition by video_uri, other_uri, keyframe order by other_keyframe) as nth,
-        row_number() over (partition by video_uri, other_uri, other_keyframe order by keyframe) as other_nth
+        row_number() over (
+            partition by content_sha256, other_sha256, keyframe
+            order by other_keyframe
+        ) as nth,
+        row_number() over (
+            partition by content_sha256, other_sha256, other_keyframe
+            order by keyframe
+        ) as other_nth
     from ordered
     where other_keyframe = furthest
 
@@ -136,8 +142,8 @@ aligned as (
 measured as (
 
     select
-        video_uri,
-        other_uri,
+        content_sha256,
+        other_sha256,
         least(
             sum(case when nth = 1 then seconds end),
             sum(case when other_nth = 1 then other_seconds end)
@@ -147,15 +153,15 @@ measured as (
             count(case when other_nth = 1 then 1 end)
         ) as matched_keyframes
     from aligned
-    group by video_uri, other_uri
+    group by content_sha256, other_sha256
 
 ),
 
 shared as (
 
     select
-        measured.video_uri,
-        measured.other_uri,
+        measured.content_sha256,
+        measured.other_sha256,
         measured.matched_keyframes,
         measured.matched_seconds,
         lengths.seconds,
@@ -164,9 +170,9 @@ shared as (
             as matched_share
     from measured
     inner join lengths
-        on measured.video_uri = lengths.video_uri
+        on measured.content_sha256 = lengths.content_sha256
     inner join lengths as other_lengths
-        on measured.other_uri = other_lengths.video_uri
+        on measured.other_sha256 = other_lengths.content_sha256
 
 ),
 
@@ -178,27 +184,38 @@ near_duplicates as (
 
 ),
 
+directions as (
+
+    select true as is_forward
+    union all
+    select false
+
+),
+
 final as (
 
     select
-        video_uri,
-        other_uri as neighbour_uri,
-        matched_keyframes,
-        cast(matched_seconds as {{ type_float64() }}) as matched_seconds,
-        matched_share,
-        {{ safe_divide('matched_seconds', 'seconds') }} as share_of_video,
-        {{ safe_divide('matched_seconds', 'other_seconds') }} as share_of_neighbour
+        near_duplicates.matched_keyframes,
+        near_duplicates.matched_share,
+        cast(near_duplicates.matched_seconds as {{ type_float64() }}) as matched_seconds,
+        case
+            when directions.is_forward then near_duplicates.content_sha256
+            else near_duplicates.other_sha256
+        end as content_sha256,
+        case
+            when directions.is_forward then near_duplicates.other_sha256
+            else near_duplicates.content_sha256
+        end as neighbour_sha256,
+        {{ safe_divide(
+            'near_duplicates.matched_seconds',
+            'case when directions.is_forward then near_duplicates.seconds else near_duplicates.other_seconds end',
+        ) }} as share_of_video,
+        {{ safe_divide(
+            'near_duplicates.matched_seconds',
+            'case when directions.is_forward then near_duplicates.other_seconds else near_duplicates.seconds end',
+        ) }} as share_of_neighbour
     from near_duplicates
-    union all
-    select
-        other_uri as video_uri,
-        video_uri as neighbour_uri,
-        matched_keyframes,
-        cast(matched_seconds as {{ type_float64() }}) as matched_seconds,
-        matched_share,
-        {{ safe_divide('matched_seconds', 'other_seconds') }} as share_of_video,
-        {{ safe_divide('matched_seconds', 'seconds') }} as share_of_neighbour
-    from near_duplicates
+    cross join directions
 
 )
 

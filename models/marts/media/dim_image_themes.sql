@@ -36,8 +36,9 @@ grouped as (
     select
         image_theme_id,
         leader_uri,
-        max(case when media_uri = leader_uri then media_type end) as media_type,
+        min(media_type) as media_type,
         count(*) as files,
+        count(distinct content_sha256) as contents,
         max(fine_distance_to_leader) as max_fine_distance,
         min(confidence) as min_confidence
     from themes
@@ -54,6 +55,7 @@ final as (
         grouped.leader_uri,
         grouped.media_type,
         grouped.files,
+        grouped.contents,
         grouped.max_fine_distance,
         grouped.min_confidence,
         coalesce(creatives_of_theme.creatives, 0) as creatives,

@@ -26,11 +26,13 @@ final as (
 
     select
         themes.media_uri,
+        themes.content_sha256,
         themes.media_type,
         themes.image_theme_id,
         themes.leader_uri,
         themes.joined_uri,
         themes.match_rule,
+        themes.match_in_words,
         themes.hash_kind,
         themes.distance,
         themes.fine_distance,

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.core.spending import Usage
@@ -73,14 +74,25 @@ def replace_tables(warehouse: Warehouse, contents: Mapping[Table, pa.Table]) -> 
 
 
 def _difference(table: Table, rows: pa.Table, present: pa.Table) -> Change | None:
-    wanted = {_key(table, row): row for row in rows.to_pylist()}
-    old = {_key(table, row): row for row in present.to_pylist()}
-    changed = [row for key, row in wanted.items() if old.get(key) != row]
-    gone = [row for key, row in old.items() if key not in wanted]
-    if not changed and not gone:
+    """What makes the present rows the wanted ones; None if they are. No value may be a list."""
+    key = list(table.key)
+    rows = rows.append_column("new", pa.array(range(rows.num_rows), pa.int64()))
+    places = rows.select([*key, "new"]).join(
+        present.select(key).append_column("old", pa.array(range(present.num_rows), pa.int64())),
+        key,
+        join_type="full outer",
+    )
+    both = places.filter(pc.and_(pc.is_valid(places["new"]), pc.is_valid(places["old"])))
+    wanted, old = rows.take(both["new"]), present.take(both["old"])
+    differs = pa.array([False] * both.num_rows, pa.bool_())
+    for column in table.columns:
+        # Null, where either value is null.
+        same = pc.fill_null(pc.equal(wanted[column], old[column]), False)
+        nothing = pc.and_(pc.is_null(wanted[column]), pc.is_null(old[column]))
+        differs = pc.or_(differs, pc.invert(pc.or_(same, nothing)))
+    added = rows.take(places.filter(pc.is_null(places["old"]))["new"])
+    gone = present.take(places.filter(pc.is_null(places["new"]))["old"]).select(key)
+    changed = pa.concat_tables([wanted.filter(differs), added]).sort_by("new").select(table.columns)
+    if not changed.num_rows and not gone.num_rows:
         return None
-    return Change(table, table.rows(changed), table.rows([*changed, *gone]).select(list(table.key)))
-
-
-def _key(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[column] for column in table.key)
+    return Change(table, changed, pa.concat_tables([changed.select(key), gone]))

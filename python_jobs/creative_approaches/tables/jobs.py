@@ -130,6 +130,22 @@ VIDEO_KEYFRAMES = _job(
     fine_phash_4=INT,
     quality=FLOAT,
 )
+IMAGE_THEMES = _job(
+    "image_themes",
+    ("content_sha256",),
+    content_sha256=STRING,
+    media_type=STRING,
+    image_theme_id=STRING,
+    leader_sha256=STRING,
+    joined_sha256=STRING,
+    match_rule=STRING,
+    match_in_words=STRING,
+    hash_kind=STRING,
+    distance=INT,
+    fine_distance=INT,
+    fine_distance_to_leader=INT,
+    confidence=FLOAT,
+)
 ANNOTATORS = _job(
     "annotators",
     ("annotator",),
@@ -361,6 +377,7 @@ _JOB_TABLES: Final = (
     IMAGE_PAIRS,
     VIDEO_HASHES,
     VIDEO_KEYFRAMES,
+    IMAGE_THEMES,
     ANNOTATORS,
     CREATIVE_ANNOTATIONS,
     CREATIVE_EMBEDDINGS,

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from creative_approaches.tables.table import BOOL, BYTES, DATE, FLOAT, INT, MONEY, STRING, Table
+from creative_approaches.tables.table import BOOL, BYTES, DATE, FLOAT, INT, MONEY, STRING, TIMESTAMP, Table
 
 
 def _model(name: str, key: tuple[str, ...], /, **columns: pa.DataType) -> Table:
@@ -20,6 +20,34 @@ PAIRS_TO_COMPARE = _model(
     neighbour_features=BYTES,
 )
 VIDEOS = _model("int_videos__distinct", ("video_uri",), video_uri=STRING)
+MEDIA_CONTENTS = _model(
+    "int_media__contents",
+    ("content_sha256",),
+    content_sha256=STRING,
+    media_type=STRING,
+    created_at=TIMESTAMP,
+    representative_sha256=STRING,
+)
+NEAR_PAIRS = _model(
+    "int_media__near_pairs",
+    ("content_sha256", "neighbour_sha256", "match_rule"),
+    content_sha256=STRING,
+    neighbour_sha256=STRING,
+    match_rule=STRING,
+    match_in_words=STRING,
+    hash_kind=STRING,
+    distance=INT,
+    fine_distance=INT,
+    confidence=FLOAT,
+)
+IMAGE_OVERRIDES = _model(
+    "int_media__overrides",
+    ("override_number",),
+    override_number=INT,
+    kind=STRING,
+    content_sha256=STRING,
+    other_sha256=STRING,
+)
 TEXTS = _model("int_texts__distinct", ("text_hash",), text_hash=STRING, embedding_text=STRING)
 CONTENTS = _model(
     "int_creatives__contents",

@@ -1,4 +1,4 @@
-"""The models of image themes on given hashes, without the creatives and jobs that they would come from."""
+"""The views and the job of image themes on given hashes, without the creatives and jobs that they would come from."""
 
 import subprocess
 from collections.abc import Sequence
@@ -11,18 +11,14 @@ import pyarrow as pa
 from creative_approaches.tables import IMAGE_HASHES
 from tests.support.workspace import Workspace, make_workspace
 
-MODELS: Final = (
+VIEWS: Final = (
     "int_images__pictures",
     "int_images__hash_pairs",
     "int_images__near_duplicates",
-    "int_media__hashed",
+    "int_media__addresses",
+    "int_media__contents",
     "int_media__near_pairs",
-    "int_media__leaders_first",
-    "int_media__leaders_second",
-    "int_media__led",
-    "int_media__led_together",
-    "int_media__led_apart",
-    "int_media__themes",
+    "int_media__overrides",
 )
 
 
@@ -40,12 +36,16 @@ def load_hashes(directory: Path, hashes: pa.Table) -> Workspace:
         )
         # No videos.
         connection.execute(
+            "create table approaches_intermediate.int_videos__distinct ("
+            "video_uri varchar, created_at timestamp, is_latest boolean)"
+        )
+        connection.execute(
             "create table approaches_intermediate.int_videos__films ("
-            "video_uri varchar, created_at timestamp, content_sha256 varchar, representative_uri varchar)"
+            "content_sha256 varchar, video_uri varchar, created_at timestamp)"
         )
         connection.execute(
             "create table approaches_intermediate.int_videos__near_duplicates ("
-            "video_uri varchar, neighbour_uri varchar, share_of_video double)"
+            "content_sha256 varchar, neighbour_sha256 varchar, share_of_video double)"
         )
         connection.execute(
             "create table approaches_staging.stg_seeds__image_overrides ("
@@ -55,23 +55,21 @@ def load_hashes(directory: Path, hashes: pa.Table) -> Workspace:
 
 
 def hash_rows(hashes: Sequence[dict[str, Any]]) -> pa.Table:
-    """Rows of `image_hashes` with status hashed; columns that are left out are null."""
+    """Rows of `image_hashes` with status hashed, whose address stands for their bytes; what is left out is null."""
     empty = dict.fromkeys(IMAGE_HASHES.columns) | {"status": "hashed"}
-    return IMAGE_HASHES.rows([empty | row for row in hashes])
+    return IMAGE_HASHES.rows([empty | {"content_sha256": row["image_uri"]} | row for row in hashes])
 
 
-def run_themes(workspace: Workspace, models: Sequence[str] = MODELS, **variables: Any) -> None:
-    """Run the models. Raises CalledProcessError where dbt fails."""
-    finished = workspace.dbt("run", "--select", *models, **variables)
-    if finished.returncode:
-        raise subprocess.CalledProcessError(finished.returncode, finished.args, finished.stdout, finished.stderr)
+def run_themes(workspace: Workspace, **variables: Any) -> None:
+    """Make the views and run job group-media. Raises CalledProcessError where either fails."""
+    for finished in (
+        workspace.dbt("run", "--select", *VIEWS, **variables),
+        workspace.approaches("group-media", **variables),
+    ):
+        if finished.returncode:
+            raise subprocess.CalledProcessError(finished.returncode, finished.args, finished.stdout, finished.stderr)
 
 
 def themes_of(workspace: Workspace) -> dict[str, str]:
-    """The theme of each image."""
-    with duckdb.connect(str(workspace.database), read_only=True) as connection:
-        return dict(
-            connection.execute(
-                "select media_uri, image_theme_id from approaches_intermediate.int_media__themes"
-            ).fetchall()
-        )
+    """The theme of each image, by its bytes."""
+    return dict(workspace.query("select content_sha256, image_theme_id from approaches_jobs.image_themes"))

@@ -1,0 +1,53 @@
+"""What waits for what between pictures and money, as dbt parsed it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.support.workspace import Workspace
+
+SEARCH = ("int_images__hash_pairs", "int_videos__candidates")
+
+
+@pytest.fixture(scope="module")
+def nodes(demo: Workspace) -> dict[str, Any]:
+    """The nodes of the manifest by their unique ids."""
+    nodes: dict[str, Any] = json.loads((demo.directory / "target" / "manifest.json").read_text())["nodes"]
+    return nodes
+
+
+def ancestors(nodes: dict[str, Any], key: str) -> set[str]:
+    """The names of all models that one is made of."""
+    found: set[str] = set()
+    waiting = [key]
+    while waiting:
+        for parent in nodes[waiting.pop()]["depends_on"]["nodes"]:
+            if parent in nodes and nodes[parent]["name"] not in found:
+                found.add(nodes[parent]["name"])
+                waiting.append(parent)
+    return found
+
+
+def test_no_mart_waits_for_the_search_of_pairs(nodes: dict[str, Any]) -> None:
+    """Spend is there while somebody still decodes films: marts read what job group-media made of the pairs."""
+    marts = {key: node["name"] for key, node in nodes.items() if "marts" in node["path"].split("/")[0]}
+    assert len(marts) > 20
+    waiting = {name: ancestors(nodes, key) & set(SEARCH) for key, name in marts.items()}
+    assert {name: found for name, found in waiting.items() if found} == {}
+    (themes,) = (key for key, name in marts.items() if name == "dim_image_themes")
+    assert "int_media__themes" in ancestors(nodes, themes)
+
+
+def test_the_search_is_worked_out_when_the_job_reads_it(nodes: dict[str, Any]) -> None:
+    """Hashes are written after the stage that makes its models: a table would hold the pairs of the run before."""
+    (pairs,) = (key for key, node in nodes.items() if node["name"] == "int_media__near_pairs")
+    search = {"int_media__near_pairs", *ancestors(nodes, pairs)}
+    assert search >= set(SEARCH)
+    of_media = {
+        node["name"]: node
+        for node in nodes.values()
+        if node["fqn"][-2:-1] == ["media"] and "intermediate" in node["fqn"]
+    }
+    assert search & of_media.keys()
+    assert {node["config"]["materialized"] for node in of_media.values()} == {"view"}
