@@ -35,7 +35,14 @@ copies as (
 
 ),
 
-final as (
+formats as (
+
+    select * from {{ source('jobs', 'image_pairs') }}
+    where features_version = {{ picture_words().version }}
+
+),
+
+found as (
 
     select
         content_sha256,
@@ -88,6 +95,33 @@ final as (
         'a film that shows most of it' as match_in_words
     from near_videos
     where share_of_video >= {{ var('video_min_matched_share') }}
+
+    {% for side, other in [('content', 'neighbour'), ('neighbour', 'content')] %}
+        union all
+
+        select
+            {{ side }}_sha256 as content_sha256,
+            {{ other }}_sha256 as neighbour_sha256,
+            'other_format' as match_rule,
+            'patches' as hash_kind,
+            cast(null as {{ dbt.type_bigint() }}) as distance,
+            cast(null as {{ dbt.type_bigint() }}) as fine_distance,
+            confidence,
+            {{ side }}_in_words as match_in_words
+        from formats
+    {% endfor %}
+
+),
+
+-- Who is the same by its hashes has the same layout, and that says more than where patches lie.
+final as (
+
+    select *
+    from found
+    qualify row_number() over (
+        partition by content_sha256, neighbour_sha256
+        order by case when match_rule = 'other_format' then 1 else 0 end, confidence desc, match_rule
+    ) = 1
 
 )
 

@@ -10,14 +10,17 @@ def _model(name: str, key: tuple[str, ...], /, **columns: pa.DataType) -> Table:
 
 
 IMAGES = _model("int_images__distinct", ("image_uri",), image_uri=STRING)
-PAIRS_TO_COMPARE = _model(
-    "int_images__pairs_to_compare",
-    ("content_sha256", "neighbour_sha256", "is_mirrored"),
-    content_sha256=STRING,
-    neighbour_sha256=STRING,
-    is_mirrored=BOOL,
-    features=BYTES,
-    neighbour_features=BYTES,
+PAIRS_TO_COMPARE, PAIRS_OF_NEIGHBOURS = (
+    _model(
+        name,
+        ("content_sha256", "neighbour_sha256", "is_mirrored"),
+        content_sha256=STRING,
+        neighbour_sha256=STRING,
+        is_mirrored=BOOL,
+        features=BYTES,
+        neighbour_features=BYTES,
+    )
+    for name in ("int_images__pairs_to_compare", "int_images__pairs_of_neighbours")
 )
 VIDEOS = _model("int_videos__distinct", ("video_uri",), video_uri=STRING)
 MEDIA_CONTENTS = _model(
@@ -30,7 +33,7 @@ MEDIA_CONTENTS = _model(
 )
 NEAR_PAIRS = _model(
     "int_media__near_pairs",
-    ("content_sha256", "neighbour_sha256", "match_rule"),
+    ("content_sha256", "neighbour_sha256"),
     content_sha256=STRING,
     neighbour_sha256=STRING,
     match_rule=STRING,

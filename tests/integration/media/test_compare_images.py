@@ -10,7 +10,7 @@ from creative_approaches.adapters.warehouses.duckdb.warehouse import DuckDBWareh
 from creative_approaches.adapters.warehouses.port import Change
 from creative_approaches.core.media.local_features import local_features
 from creative_approaches.jobs.media.compare_images import compare_images
-from creative_approaches.tables import IMAGE_PAIRS, PAIRS_TO_COMPARE
+from creative_approaches.tables import IMAGE_PAIRS, PAIRS_OF_NEIGHBOURS, PAIRS_TO_COMPARE
 from tests.support.direct_jobs import make_directly
 from tests.support.media.scenes import VERSIONS, bordered, cropped, scene
 
@@ -19,7 +19,7 @@ Propose = Callable[..., None]
 
 @pytest.fixture
 def warehouse(tmp_path: Path) -> DuckDBWarehouse:
-    return make_directly(tmp_path, PAIRS_TO_COMPARE)
+    return make_directly(tmp_path, PAIRS_TO_COMPARE, PAIRS_OF_NEIGHBOURS)
 
 
 @pytest.fixture

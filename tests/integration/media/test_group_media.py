@@ -10,11 +10,18 @@ from creative_approaches.adapters.warehouses.port import Change, MissingTableErr
 from creative_approaches.core.ids import stable_id
 from creative_approaches.jobs.job import JobResult
 from creative_approaches.jobs.media.group_media import group_media
-from creative_approaches.tables import IMAGE_OVERRIDES, IMAGE_THEMES, MEDIA_CONTENTS, NEAR_PAIRS
+from creative_approaches.tables import (
+    IMAGE_OVERRIDES,
+    IMAGE_THEMES,
+    MEDIA_CONTENTS,
+    NEAR_PAIRS,
+    PAIRS_OF_NEIGHBOURS,
+    PAIRS_TO_COMPARE,
+)
 from tests.support.direct_jobs import Narrator, make_directly, settings
 
 Row = dict[str, Any]
-MODELS = (MEDIA_CONTENTS, NEAR_PAIRS, IMAGE_OVERRIDES)
+MODELS = (MEDIA_CONTENTS, NEAR_PAIRS, IMAGE_OVERRIDES, PAIRS_TO_COMPARE, PAIRS_OF_NEIGHBOURS)
 
 
 class World:
@@ -156,5 +163,5 @@ def test_pairs_of_what_no_creative_shows_are_left_out(world: World) -> None:
 
 
 def test_without_the_models_it_says_what_to_build(tmp_path: Path) -> None:
-    with pytest.raises(MissingTableError, match='int_media__contents" does not exist'):
+    with pytest.raises(MissingTableError, match='int_images__pairs_to_compare" does not exist'):
         group_media(make_directly(tmp_path), settings(), Narrator())

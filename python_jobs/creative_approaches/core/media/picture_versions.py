@@ -27,11 +27,16 @@ def confidence(match: Match) -> float:
 
 
 def in_words(
-    area: Area, share_of_this: float, share_of_other: float, shift: tuple[float, float], mirrored: bool
+    area: Area,
+    other_area: Area,
+    share_of_this: float,
+    share_of_other: float,
+    shift: tuple[float, float],
+    mirrored: bool,
 ) -> str:
     """What a picture is, seen from another version of it: 'mirrored, cropped to 64%, shifted right, between bars'.
 
-    area : of the file that is the picture.  share_of_this, share_of_other : of each that is in the other.
+    area, other_area : of each file that is the picture.  share_of_this, share_of_other : of each that is in the other.
     shift : of what they have in common from the middle of the other one.
     """
     parts = ["mirrored"] if mirrored else []
@@ -44,8 +49,9 @@ def in_words(
             parts.append("shifted down" if down > 0 else "shifted up")
     if share_of_this < _WHOLE:
         parts.append("with more around it")
-    if surroundings := _surroundings(area):
-        parts.append(surroundings)
+    surroundings = _surroundings(area)
+    if surroundings != _surroundings(other_area):
+        parts.append(surroundings or "without what is around it")
     return ", ".join(parts) or "the same layout"
 
 

@@ -1,7 +1,7 @@
 """Which images are formats of one picture: candidates that SQL found by words, looked at closely."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -10,14 +10,27 @@ from creative_approaches.core.media.local_features import VERSION, LocalFeatures
 from creative_approaches.core.media.picture_match import Match, match
 from creative_approaches.core.media.picture_versions import confidence, in_words, is_same_picture
 from creative_approaches.jobs.media.decoders import Row
-from creative_approaches.tables import IMAGE_PAIRS, PAIRS_TO_COMPARE
+from creative_approaches.tables import IMAGE_PAIRS, PAIRS_OF_NEIGHBOURS, PAIRS_TO_COMPARE, Table
+
+_ROUNDS: Final = 3  # in which neighbours of neighbours are compared: each doubles how far apart they may be
 
 
 def compare_images(warehouse: Warehouse) -> tuple[int, int]:
     """Write the pairs that are versions of one picture. Returns how many pairs were compared, and how many written."""
+    compared, written = _compare(warehouse, PAIRS_TO_COMPARE)
+    new = written
+    for _ in range(_ROUNDS):
+        if not new:
+            break
+        looked_at, new = _compare(warehouse, PAIRS_OF_NEIGHBOURS)
+        compared, written = compared + looked_at, written + new
+    return compared, written
+
+
+def _compare(warehouse: Warehouse, candidates: Table) -> tuple[int, int]:
     compared = 0
     found: dict[tuple[str, str], Row] = {}
-    with warehouse.batches(PAIRS_TO_COMPARE) as batches:
+    with warehouse.batches(candidates) as batches:
         for row in _rows(batches):
             compared += 1
             pair = _compared(row)
@@ -64,8 +77,8 @@ def _in_words(content: LocalFeatures, neighbour: LocalFeatures, found: Match, mi
     # The neighbour was looked at in the mirror.
     seen = (-across, down) if mirrored else (across, down)
     return {
-        "content_in_words": in_words(content.area, *shares, seen, mirrored),
-        "neighbour_in_words": in_words(neighbour.area, *shares[::-1], found.shift_in_first, mirrored),
+        "content_in_words": in_words(content.area, neighbour.area, *shares, seen, mirrored),
+        "neighbour_in_words": in_words(neighbour.area, content.area, *shares[::-1], found.shift_in_first, mirrored),
     }
 
 

@@ -13,6 +13,7 @@ from creative_approaches.core.ids import stable_id
 from creative_approaches.core.media.theme_overrides import put_together, set_apart
 from creative_approaches.core.media.themes import NONE, Joins, Themes, compared_by, group
 from creative_approaches.jobs.job import JobResult, Progress, replace_tables
+from creative_approaches.jobs.media.compare_images import compare_images
 from creative_approaches.jobs.media.near_pairs import NearPairs, numbers_of, read_near_pairs
 from creative_approaches.settings import Settings
 from creative_approaches.tables import IMAGE_OVERRIDES, IMAGE_THEMES, MEDIA_CONTENTS
@@ -30,6 +31,7 @@ def group_media(warehouse: Warehouse, settings: Settings, progress: Progress) ->
     A theme is known by its first content, so that a new leader leaves its id alone. The same input gives the same rows,
     whatever its order.
     """
+    compared_pairs, formats = compare_images(warehouse)
     contents = _first_created_first(warehouse.read(MEDIA_CONTENTS))
     known = contents["content_sha256"]
     overrides = warehouse.read(IMAGE_OVERRIDES)
@@ -40,9 +42,11 @@ def group_media(warehouse: Warehouse, settings: Settings, progress: Progress) ->
     themes = set_apart(put_together(group(joins, compared), *together), joins, compared, *apart)
     written = replace_tables(warehouse, {IMAGE_THEMES: _rows(contents, themes, joins, compared, pairs)})
     told = f"{len(known):,} images and videos in {len(np.unique(themes.leader)):,} themes"
+    if compared_pairs:
+        told += f"; {compared_pairs:,} pairs compared, {formats:,} formats of one picture found"
     if without := overrides.num_rows - len(together[0]) - len(apart[0]):
         told += f"; {without:,} of {overrides.num_rows:,} corrections are of what no creative shows"
-    return JobResult(len(known), written, told)
+    return JobResult(len(known), written + formats, told)
 
 
 def _first_created_first(contents: pa.Table) -> pa.Table:
