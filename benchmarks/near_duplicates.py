@@ -182,7 +182,7 @@ def _edits_of(picture: int, photo: Path) -> list[Edited]:
 def _edited(picture: int, edit: tuple[str, str], content: bytes) -> Edited:
     image = Image.open(io.BytesIO(content))
     plain = int(str(imagehash.phash(image)), 16)
-    return Edited(picture, edit, hash_content(content, HashSizes(), MAX_PIXELS), plain, imagededup_phash(image))
+    return Edited(picture, edit, hash_content(content, HashSizes(), MAX_PIXELS)[0], plain, imagededup_phash(image))
 
 
 def _jpeg(image: Image.Image) -> bytes:

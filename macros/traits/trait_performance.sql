@@ -1,4 +1,4 @@
-{# The ratios of traits that have an interval. #}
+{# The ratios of traits, and of formats of pictures, that have an interval. #}
 {% macro trait_ratios() %}
     {{ return(['ctr', 'conversion_rate', 'cost_per_conversion', 'return_on_spend']) }}
 {% endmacro %}

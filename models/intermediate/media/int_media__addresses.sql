@@ -32,7 +32,9 @@ hashed as (
 
     select
         coalesce(image_hashes.image_uri, video_hashes.video_uri) as media_uri,
-        coalesce(image_hashes.content_sha256, video_hashes.content_sha256) as content_sha256
+        coalesce(image_hashes.content_sha256, video_hashes.content_sha256) as content_sha256,
+        coalesce(image_hashes.width, video_hashes.width) as width,
+        coalesce(image_hashes.height, video_hashes.height) as height
     from image_hashes
     full outer join video_hashes
         on image_hashes.image_uri = video_hashes.video_uri
@@ -44,6 +46,8 @@ addresses as (
     select
         hashed.media_uri,
         hashed.content_sha256,
+        hashed.width,
+        hashed.height,
         coalesce(images.created_at, videos.created_at) as created_at,
         images.image_uri is not null or videos.video_uri is not null as is_shown
     from hashed

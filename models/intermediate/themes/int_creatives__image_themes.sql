@@ -20,7 +20,11 @@ final as (
         creatives.creative_key,
         coalesce(video_themes.media_uri, image_themes.media_uri) as media_uri,
         coalesce(video_themes.image_theme_id, image_themes.image_theme_id) as image_theme_id,
-        coalesce(video_themes.leader_uri, image_themes.leader_uri) as leader_uri
+        coalesce(video_themes.leader_uri, image_themes.leader_uri) as leader_uri,
+        case
+            when video_themes.media_uri is not null then video_themes.aspect_ratio
+            else image_themes.aspect_ratio
+        end as aspect_ratio
     from creatives
     left join themes as video_themes
         on creatives.video_uri = video_themes.media_uri

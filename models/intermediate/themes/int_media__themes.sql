@@ -19,6 +19,8 @@ placed as (
         themes.*,
         addresses.media_uri,
         addresses.first_uri,
+        addresses.width,
+        addresses.height,
         addresses.media_uri = addresses.first_uri as is_first,
         first_value(addresses.media_uri) over (
             partition by themes.image_theme_id
@@ -48,8 +50,11 @@ final as (
         placed.content_sha256,
         placed.media_type,
         placed.image_theme_id,
+        placed.width,
+        placed.height,
         placed.fine_distance_to_leader,
         placed.confidence,
+        {{ aspect_ratio('placed.width', 'placed.height') }} as aspect_ratio,
         case when placed.is_first then joined.media_uri else placed.first_uri end as joined_uri,
         case when placed.is_first then placed.match_rule else 'same_file' end as match_rule,
         case when placed.is_first then placed.match_in_words else 'the same file' end as match_in_words,

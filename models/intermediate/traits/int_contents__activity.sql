@@ -20,6 +20,7 @@ final as (
         activity.version_key,
         activity.currency_code,
         activity.creative_key,
+        activity.platform,
         activity.impressions,
         activity.clicks,
         activity.spend,
