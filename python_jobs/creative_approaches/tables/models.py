@@ -33,7 +33,7 @@ MEDIA_CONTENTS = _model(
 )
 NEAR_PAIRS = _model(
     "int_media__near_pairs",
-    ("content_sha256", "neighbour_sha256"),
+    ("content_sha256", "neighbour_sha256", "match_rule"),
     content_sha256=STRING,
     neighbour_sha256=STRING,
     match_rule=STRING,

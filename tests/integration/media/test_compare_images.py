@@ -58,7 +58,7 @@ def test_what_was_done_is_said_of_each_as_seen_from_the_other(warehouse: DuckDBW
     propose(("a", image, "b", bordered(0.05)(right), False))
     compare_images(warehouse)
     (row,) = warehouse.read(IMAGE_PAIRS).to_pylist()
-    assert row["content_in_words"] == "with more around it"
+    assert row["content_in_words"] == "with more around it, without the frame"
     assert row["neighbour_in_words"] == "cropped to 60%, shifted right, in a frame"
 
 

@@ -25,7 +25,7 @@ def a_match(points: int, agreement: float) -> Match:
         (Area(0.2, 0, 0.8, 1), WHOLE, 1.0, 1.0, (0.0, 0.0), False, "between bars"),
         (Area(0, 0, 1, 0.8), WHOLE, 1.0, 1.0, (0.0, 0.0), False, "beside a bar"),
         (FRAMED, FRAMED, 1.0, 1.0, (0.0, 0.0), False, "the same layout"),
-        (WHOLE, FRAMED, 1.0, 1.0, (0.0, 0.0), False, "without what is around it"),
+        (WHOLE, FRAMED, 1.0, 1.0, (0.0, 0.0), False, "without the frame"),
     ],
 )
 def test_what_was_done_to_a_picture_is_said(

@@ -12,6 +12,11 @@ LEAST_AGREEMENT: Final = 0.8
 # By a logistic regression on labelled pairs; where it says so many percent, about so many were versions of one picture.
 _BASE, _PER_POINT, _PER_AGREEMENT = -12.5, 1.03, 14.9
 _WHOLE: Final = 0.95  # share of a picture from which on nothing is missing that people would see
+_WITHOUT: Final = {
+    "in a frame": "without the frame",
+    "between bars": "without the bars",
+    "beside a bar": "without the bar",
+}
 _SHIFTED: Final = 0.05  # of a width or height
 
 
@@ -49,13 +54,13 @@ def in_words(
             parts.append("shifted down" if down > 0 else "shifted up")
     if share_of_this < _WHOLE:
         parts.append("with more around it")
-    surroundings = _surroundings(area)
-    if surroundings != _surroundings(other_area):
-        parts.append(surroundings or "without what is around it")
+    around, around_other = _around(area), _around(other_area)
+    if around != around_other:
+        parts.append(around or _WITHOUT[around_other])
     return ", ".join(parts) or "the same layout"
 
 
-def _surroundings(area: Area) -> str:
+def _around(area: Area) -> str:
     sides = [area.left > 0, area.right < 1, area.top > 0, area.bottom < 1]
     if all(sides):
         return "in a frame"
