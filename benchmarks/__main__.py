@@ -12,6 +12,7 @@ from benchmarks.clustering_scale import cohort_100k, ward_sweep
 from benchmarks.dirty_exports import dirty_exports
 from benchmarks.disturbed_runs import killed_runs, racing_commands
 from benchmarks.figures import Benchmarks, print_figures
+from benchmarks.formats import formats
 from benchmarks.gemini import gemini_faults, gemini_latency
 from benchmarks.hash_pairs import pairs
 from benchmarks.ids_kept import ids_kept
@@ -43,6 +44,7 @@ BENCHMARKS: Benchmarks = {
     "many_cohorts": many_cohorts,
     "hash_throughput": hash_throughput,
     "near_duplicates": near_duplicates,
+    "formats": formats,
     "pairs": pairs,
     "lineage": lineage,
     "ids_kept": ids_kept,

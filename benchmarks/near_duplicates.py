@@ -20,8 +20,9 @@ from PIL import Image, ImageOps
 from benchmarks.imagededup_hash import imagededup_phash
 from benchmarks.picture_edits import EDITS
 from creative_approaches.core.media.image_hash import HashSizes, ImageHashes, hash_content
+from creative_approaches.core.media.local_features import local_features
 from tests.integration.raw.test_real_data import DATA
-from tests.support.media.image_models import hash_rows, load_hashes, run_themes, themes_of
+from tests.support.media.image_models import feature_rows, hash_rows, load_hashes, run_themes, themes_of
 
 PHOTOS_VARIABLE: Final = "APPROACHES_PHOTOS"  # a folder with photographs of your own, none of them twice
 PHOTOS: Final = (
@@ -39,7 +40,6 @@ OTHERS_EDITS: Final = MappingProxyType(
     }
 )
 LONGEST_SIDE: Final = 1080  # pixels of an original
-HARD: Final = ("cropped", "letterboxed")  # families that the overall figures leave out
 MAX_PIXELS: Final = 50_000_000
 # Bits up to which a package calls two images duplicates: imagededup's default max_distance_threshold, and the cutoff
 # in the example of imagehash's README.
@@ -67,6 +67,8 @@ class Edited(NamedTuple):
     picture: int
     edit: tuple[str, str]
     hashes: ImageHashes
+    words: list[int]
+    features: bytes
     imagehash: int
     imagededup: int | None
 
@@ -85,7 +87,7 @@ class Found(NamedTuple):
 
 
 def near_duplicates() -> Iterator[dict[str, Any]]:
-    """Pairwise precision and recall over the originals and all edits but crops and letterboxes; recall of each edit.
+    """Pairwise precision and recall over the originals and all edits; recall of each edit.
 
     ours : whether two images are in one theme.  A hash by its name : at the threshold of its greatest recall with a
     precision of 0.99.  imagehash, imagededup : pHash at the packages' recommended thresholds.
@@ -131,9 +133,8 @@ def edit_and_hash(photos: Sequence[Path]) -> list[Edited]:
 def evaluate(edited: Sequence[Edited]) -> list[Found]:
     """All methods on the images, ours last."""
     pictures = np.array([one.picture for one in edited])
-    easy = np.array([one.edit[0] not in HARD for one in edited])
     same = pictures[:, None] == pictures[None, :]
-    counted = np.triu(easy[:, None] & easy[None, :], 1)
+    counted = np.triu(np.ones_like(same), 1)
     found = []
     distances = {name: _distances(_bits(edited, columns)) for name, columns in HASHES.items()}
     for name, matrix in distances.items():
@@ -182,7 +183,9 @@ def _edits_of(picture: int, photo: Path) -> list[Edited]:
 def _edited(picture: int, edit: tuple[str, str], content: bytes) -> Edited:
     image = Image.open(io.BytesIO(content))
     plain = int(str(imagehash.phash(image)), 16)
-    return Edited(picture, edit, hash_content(content, HashSizes(), MAX_PIXELS)[0], plain, imagededup_phash(image))
+    hashes, shown = hash_content(content, HashSizes(), MAX_PIXELS)
+    found = local_features(shown.convert("L"))
+    return Edited(picture, edit, hashes, found.words().tolist(), found.packed(), plain, imagededup_phash(image))
 
 
 def _jpeg(image: Image.Image) -> bytes:
@@ -240,7 +243,8 @@ def _judged(
 def _themes(edited: Sequence[Edited]) -> NDArray[np.int64]:
     rows = [asdict(one.hashes) | {"image_uri": f"{place:06}"} for place, one in enumerate(edited)]
     with tempfile.TemporaryDirectory() as folder:
-        workspace = load_hashes(Path(folder) / "themes", hash_rows(rows))
+        features = {f"{place:06}": {"words": one.words, "features": one.features} for place, one in enumerate(edited)}
+        workspace = load_hashes(Path(folder) / "themes", hash_rows(rows), feature_rows(features))
         run_themes(workspace)
         themes = themes_of(workspace)
     return np.unique([themes[f"{place:06}"] for place in range(len(edited))], return_inverse=True)[1]

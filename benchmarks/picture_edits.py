@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageEnhance, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
 Edit = Callable[[Image.Image], Image.Image]
 CAPTIONS: Final = (
@@ -118,6 +118,42 @@ def _cropped(share: float, where: str) -> Edit:
     return edit
 
 
+def _laid_out(ratio: float) -> Edit:
+    """The largest box in the middle with this ratio of width to height."""
+
+    def edit(image: Image.Image) -> Image.Image:
+        width, height = image.size
+        return ImageOps.fit(image, (round(min(width, height * ratio)), round(min(height, width / ratio))))
+
+    return edit
+
+
+def _framed(share: float, colour: str) -> Edit:
+    """A frame of one colour, as wide as this share of the longer side."""
+    return lambda image: ImageOps.expand(image, round(share * max(image.size)), colour)
+
+
+def _blur_filled(ratio: float) -> Edit:
+    """The image on a blurred and enlarged copy of itself, of this ratio of width to height."""
+
+    def edit(image: Image.Image) -> Image.Image:
+        width, height = image.size
+        size = (max(width, round(height * ratio)), max(height, round(width / ratio)))
+        ground = ImageOps.fit(image, size).filter(ImageFilter.GaussianBlur(max(size) / 25))
+        ground.paste(image, ((size[0] - width) // 2, (size[1] - height) // 2))
+        return ground
+
+    return edit
+
+
+def _above_a_caption(image: Image.Image) -> Image.Image:
+    """A square of it above a bar of a quarter of its height, with a line of text."""
+    square = _laid_out(1.0)(image)
+    taller = Image.new("RGB", (square.width, round(square.height * 1.25)))
+    taller.paste(square, (0, 0))
+    return _banner(0.2, "bottom", CAPTIONS[0], (20, 60, 120))(taller)
+
+
 def _letterboxed(ratio: float) -> Edit:
     """Bars that bring the picture to this ratio of width to height."""
 
@@ -177,7 +213,14 @@ EDITS: Final[Mapping[str, Mapping[str, Edit]]] = MappingProxyType(
             "2%": _cropped(0.02, "centre"),
             "5%": _cropped(0.05, "centre"),
             "5%, one corner": _cropped(0.05, "corner"),
+            "10%": _cropped(0.1, "centre"),
+            "20%": _cropped(0.2, "centre"),
         },
+        "framed": {"3%": _framed(0.03, "white"), "8%": _framed(0.08, "black")},
         "letterboxed": {"16:9": _letterboxed(16 / 9), "1:1": _letterboxed(1.0), "9:16": _letterboxed(9 / 16)},
+        "laid out anew": {"1:1": _laid_out(1.0), "4:5": _laid_out(0.8), "9:16": _laid_out(9 / 16)},
+        "blurred fill": {"1:1": _blur_filled(1.0), "9:16": _blur_filled(9 / 16)},
+        "cropped and captioned": {"1:1, bar below": _above_a_caption},
+        "mirrored": {"left to right": ImageOps.mirror},
     }
 )

@@ -1,17 +1,21 @@
 """The views and the job of image themes on given hashes, without the creatives and jobs that they would come from."""
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
 
-from creative_approaches.tables import IMAGE_HASHES
+from creative_approaches.core.media.local_features import VERSION
+from creative_approaches.tables import IMAGE_FEATURES, IMAGE_HASHES
 from tests.support.workspace import Workspace, make_workspace
 
 VIEWS: Final = (
+    "int_images__shared_words",
+    "int_images__pairs_to_compare",
+    "int_images__pairs_of_neighbours",
     "int_images__pictures",
     "int_images__hash_pairs",
     "int_images__near_duplicates",
@@ -22,14 +26,16 @@ VIEWS: Final = (
 )
 
 
-def load_hashes(directory: Path, hashes: pa.Table) -> Workspace:
-    """A workspace whose images have these rows of `image_hashes` and are all shown."""
+def load_hashes(directory: Path, hashes: pa.Table, features: pa.Table | None = None) -> Workspace:
+    """A workspace whose images have these rows of `image_hashes` and `image_features`, and are all shown."""
+    compared = IMAGE_FEATURES.rows([]) if features is None else features  # noqa: F841  # DuckDB reads it by its name
     workspace = make_workspace(directory)
     with duckdb.connect(str(workspace.database)) as connection:
         connection.execute("create schema approaches_jobs")
         connection.execute("create schema approaches_staging")
         connection.execute("create schema approaches_intermediate")
         connection.execute("create table approaches_jobs.image_hashes as select * from hashes")
+        connection.execute("create table approaches_jobs.image_features as select * from compared")
         connection.execute(
             "create table approaches_intermediate.int_images__distinct as"
             " select image_uri, cast(null as timestamp) as created_at, true as is_latest from hashes"
@@ -58,6 +64,13 @@ def hash_rows(hashes: Sequence[dict[str, Any]]) -> pa.Table:
     """Rows of `image_hashes` with status hashed, whose address stands for their bytes; what is left out is null."""
     empty = dict.fromkeys(IMAGE_HASHES.columns) | {"status": "hashed"}
     return IMAGE_HASHES.rows([empty | {"content_sha256": row["image_uri"]} | row for row in hashes])
+
+
+def feature_rows(features: Mapping[str, Mapping[str, Any]]) -> pa.Table:
+    """Rows of `image_features` of today's version, by the SHA-256 of contents: words and packed features."""
+    return IMAGE_FEATURES.rows(
+        [{"content_sha256": content, "features_version": VERSION, **row} for content, row in features.items()]
+    )
 
 
 def run_themes(workspace: Workspace, **variables: Any) -> None:
