@@ -58,6 +58,7 @@ class MediaStream:
         finished: SimpleQueue[Callable[[], Found]] = SimpleQueue()
         decoded_now: dict[str, Decoded] = {}
         waiting: dict[str, list[tuple[Asked, Row]]] = {}
+        again: list[Asked] = []
 
         def load(file: Asked) -> None:
             future = self._loader.load(file.uri, file.version or ", ".join(file.elsewhere) or None)
@@ -79,7 +80,7 @@ class MediaStream:
                 if known and before:
                     yield file, _with({**known._asdict(), "content_version": media.version}, before)
                 else:  # the host does not say which of the versions it is
-                    load(Asked(file.uri, None))
+                    again.append(Asked(file.uri, None))
                 return
             digest = sha256(content).hexdigest()
             stored = {"content_sha256": digest, "content_version": media.version, "content_bytes": len(content)}
@@ -101,6 +102,8 @@ class MediaStream:
 
         left, in_memory = iter(asked), 0
         while True:
+            while again:
+                load(again.pop())
             while in_memory < self._in_memory and (file := next(left, None)):
                 load(file)
                 in_memory += 1
