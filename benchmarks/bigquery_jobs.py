@@ -32,6 +32,7 @@ from creative_approaches.tables import (
     IMAGE_HASHES,
     IMAGE_THEMES,
     JOB_RUNS,
+    MEDIA_THUMBNAILS,
     VIDEO_HASHES,
     VIDEO_KEYFRAMES,
     Table,
@@ -105,6 +106,9 @@ def _writes(
         filling,
     )
     videos = new(VIDEO_HASHES)
+    for job, media, chunk in (("hash-images", images, hash_images.CHUNK), ("hash-videos", videos, hash_videos.CHUNK)):
+        change = Change.of_new(MEDIA_THUMBNAILS, _row(MEDIA_THUMBNAILS, since))
+        yield Write(job, change, _chunks(media, chunk), media, filling)
     for table, row in ((table, _row(table, since)) for table in (VIDEO_HASHES, VIDEO_KEYFRAMES)):
         change = Change(table, row, row.select(["video_uri"]))
         yield Write("hash-videos", change, _chunks(videos, hash_videos.CHUNK), new(table), filling)

@@ -156,6 +156,11 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         _per_creative(0.2),
         ("int_videos__distinct", "video_hashes", "int_videos__films"),
     ),
+    (
+        "each distinct image and video file: 0.65 of creatives",
+        _per_creative(0.65),
+        ("media_thumbnails", "dim_media_thumbnails"),
+    ),
     ("each keyframe: 30 of each video", _per_creative(6), ("video_keyframes", "int_videos__keyframes")),
     ("each pair of videos that share a picture: 0.4 of creatives", _per_creative(0.4), ("int_videos__candidates",)),
     ("each pair of like videos: 0.2 of creatives", _per_creative(0.2), ("int_videos__near_duplicates",)),
@@ -252,7 +257,7 @@ FIXED_BYTES: Final = MappingProxyType(
 )
 STRING_OVERHEAD: Final = 2
 
-# Mean UTF-8 bytes of the values of a column, an absent one counted as none.
+# Mean bytes of the values of a column of strings (in UTF-8) or bytes, an absent one counted as none.
 STRING_BYTES: Final = MappingProxyType(
     {
         2: (
@@ -341,14 +346,15 @@ STRING_BYTES: Final = MappingProxyType(
         ),
         200: ("embedding_text", "exemplars", "traits"),
         2500: ("candidates",),
+        4500: ("webp",),
     }
 )
 _LENGTHS: Final = {name: length for length, names in STRING_BYTES.items() for name in names}
 
 
 def value_bytes(column: str, type_name: str, volume: Volume) -> float:
-    """Mean logical bytes of a column's values. Raises KeyError for a text whose length nobody has guessed."""
-    if type_name == "STRING":
+    """Mean logical bytes of a column's values. Raises KeyError for texts or bytes whose length nobody has guessed."""
+    if type_name in ("STRING", "BYTES"):
         return STRING_OVERHEAD + _LENGTHS[column]
     if type_name == "ARRAY<FLOAT64>":
         lengths = {

@@ -104,6 +104,13 @@ select
 from frames
 """
 
+_THUMBNAILS: Final = """
+insert into approaches_jobs.media_thumbnails by name
+select content_sha256, 'image' as media_type, 160 as width, 90 as height, 'as a file'::blob as webp
+from approaches_jobs.image_hashes
+where status = 'hashed'
+"""
+
 _IMAGE_OVERRIDES: Final = f"""
 insert into approaches_raw.image_overrides by name
 with uris as (
@@ -125,4 +132,4 @@ qualify row_number() over (partition by uris.picture, kind order by uris.image_u
 
 def media_statements() -> tuple[str, ...]:
     """Statements that fill the tables of jobs hash-images and hash-videos, and people's decisions about pictures."""
-    return _MACROS, _IMAGE_HASHES, _FILMS, _VIDEO_HASHES, _VIDEO_KEYFRAMES, _IMAGE_OVERRIDES
+    return _MACROS, _IMAGE_HASHES, _FILMS, _VIDEO_HASHES, _VIDEO_KEYFRAMES, _THUMBNAILS, _IMAGE_OVERRIDES

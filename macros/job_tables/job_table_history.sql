@@ -16,20 +16,30 @@
             "dhash": "int64", "phash": "int64", "fine_dhash_1": "int64", "fine_dhash_2": "int64", "fine_dhash_3":
             "int64", "fine_dhash_4": "int64", "fine_phash_1": "int64", "fine_phash_2": "int64", "fine_phash_3": "int64",
             "fine_phash_4": "int64", "mean_red": "float64", "mean_green": "float64", "mean_blue": "float64", "quality":
-            "float64", "features_version": "int64", "status": "string", "reason": "string", "detail": "string"},
-            {"image_uri": "string", "content_sha256": "string", "content_version": "string", "checked_at": "timestamp",
-            "content_bytes": "int64", "format": "string", "width": "int64", "height": "int64", "hash_size": "int64",
-            "fine_hash_size": "int64", "ahash": "int64", "dhash": "int64", "phash": "int64", "fine_dhash_1": "int64",
-            "fine_dhash_2": "int64", "fine_dhash_3": "int64", "fine_dhash_4": "int64", "fine_phash_1": "int64",
-            "fine_phash_2": "int64", "fine_phash_3": "int64", "fine_phash_4": "int64", "mean_red": "float64",
-            "mean_green": "float64", "mean_blue": "float64", "quality": "float64", "is_truncated": "bool",
-            "features_version": "int64", "status": "string", "reason": "string", "detail": "string"}], "migrations":
-            [{"renamed": {}, "added": ["content_version", "checked_at", "content_bytes", "format", "hash_size",
-            "fine_hash_size", "fine_dhash_1", "fine_dhash_2", "fine_dhash_3", "fine_dhash_4", "fine_phash_1",
-            "fine_phash_2", "fine_phash_3", "fine_phash_4", "mean_red", "mean_green", "mean_blue", "detail"], "values":
-            {}, "widened": [], "dropped": []}, {"renamed": {}, "added": ["features_version"], "values": {}, "widened":
-            [], "dropped": []}, {"renamed": {}, "added": ["is_truncated"], "values": {"is_truncated": "case when
-            old.status = 'hashed' then false end"}, "widened": [], "dropped": []}], "first_rows": ""},
+            "float64", "features_version": "int64", "thumbnail_tried": "bool", "status": "string", "reason": "string",
+            "detail": "string"}, {"image_uri": "string", "content_sha256": "string", "content_version": "string",
+            "checked_at": "timestamp", "content_bytes": "int64", "format": "string", "width": "int64", "height":
+            "int64", "hash_size": "int64", "fine_hash_size": "int64", "ahash": "int64", "dhash": "int64", "phash":
+            "int64", "fine_dhash_1": "int64", "fine_dhash_2": "int64", "fine_dhash_3": "int64", "fine_dhash_4": "int64",
+            "fine_phash_1": "int64", "fine_phash_2": "int64", "fine_phash_3": "int64", "fine_phash_4": "int64",
+            "mean_red": "float64", "mean_green": "float64", "mean_blue": "float64", "quality": "float64",
+            "is_truncated": "bool", "features_version": "int64", "thumbnail_tried": "bool", "status": "string",
+            "reason": "string", "detail": "string"}], "migrations": [{"renamed": {}, "added": ["content_version",
+            "checked_at", "content_bytes", "format", "hash_size", "fine_hash_size", "fine_dhash_1", "fine_dhash_2",
+            "fine_dhash_3", "fine_dhash_4", "fine_phash_1", "fine_phash_2", "fine_phash_3", "fine_phash_4", "mean_red",
+            "mean_green", "mean_blue", "detail"], "values": {}, "widened": [], "dropped": []}, {"renamed": {}, "added":
+            ["features_version", "thumbnail_tried"], "values": {}, "widened": [], "dropped": []}, {"renamed": {},
+            "added": ["is_truncated"], "values": {"is_truncated": "case when old.status = 'hashed' then false end"},
+            "widened": [], "dropped": []}], "first_rows": ""},
+        "video_hashes": {"versions": [{"video_uri": "string", "content_sha256": "string", "content_version": "string",
+            "checked_at": "timestamp", "content_bytes": "int64", "format": "string", "codec": "string", "width":
+            "int64", "height": "int64", "duration_seconds": "float64", "keyframes": "int64", "status": "string",
+            "reason": "string", "detail": "string"}, {"video_uri": "string", "content_sha256": "string",
+            "content_version": "string", "checked_at": "timestamp", "content_bytes": "int64", "format": "string",
+            "codec": "string", "width": "int64", "height": "int64", "duration_seconds": "float64", "keyframes": "int64",
+            "thumbnail_tried": "bool", "status": "string", "reason": "string", "detail": "string"}], "migrations":
+            [{"renamed": {}, "added": ["thumbnail_tried"], "values": {}, "widened": [], "dropped": []}], "first_rows":
+            ""},
         "creative_embeddings": {"versions": [{"text_hash": "string", "model": "string", "dimensions": "int64",
             "embedding": "vector"}, {"text_hash": "string", "model": "string", "backend": "string", "dimensions":
             "int64", "embedding": "vector", "reason": "string", "detail": "string"}, {"text_hash": "string", "model":

@@ -17,6 +17,10 @@ class LoadingSettings(Group):
         unit="days",
         least=0,
     )
+    keep_thumbnails: bool = setting(
+        True,
+        "Whether a small picture of each image and video is kept, to be seen when its address leads nowhere any more.",
+    )
     allow_local_media: bool | None = setting(
         None,
         "Whether files of the machine that runs the job are read; `null`: where the warehouse is such a file too, and "

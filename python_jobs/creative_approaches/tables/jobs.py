@@ -63,13 +63,14 @@ IMAGE_HASHES = _job(
     quality=FLOAT,
     is_truncated=BOOL,
     features_version=INT,
+    thumbnail_tried=BOOL,
     status=STRING,
     reason=STRING,
     detail=STRING,
 )
 IMAGE_FEATURES = _job(
     "image_features",
-    ("content_sha256",),
+    ("content_sha256", "features_version"),
     content_sha256=STRING,
     features_version=INT,
     words=NUMBERS,
@@ -105,6 +106,7 @@ VIDEO_HASHES = _job(
     height=INT,
     duration_seconds=FLOAT,
     keyframes=INT,
+    thumbnail_tried=BOOL,
     status=STRING,
     reason=STRING,
     detail=STRING,
@@ -145,6 +147,16 @@ IMAGE_THEMES = _job(
     fine_distance=INT,
     fine_distance_to_leader=INT,
     confidence=FLOAT,
+)
+MEDIA_THUMBNAILS = _job(
+    "media_thumbnails",
+    ("content_sha256",),
+    content_sha256=STRING,
+    media_type=STRING,
+    starts_at=FLOAT,
+    width=INT,
+    height=INT,
+    webp=BYTES,
 )
 ANNOTATORS = _job(
     "annotators",
@@ -378,6 +390,7 @@ _JOB_TABLES: Final = (
     VIDEO_HASHES,
     VIDEO_KEYFRAMES,
     IMAGE_THEMES,
+    MEDIA_THUMBNAILS,
     ANNOTATORS,
     CREATIVE_ANNOTATIONS,
     CREATIVE_EMBEDDINGS,

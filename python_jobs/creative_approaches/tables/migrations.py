@@ -39,10 +39,12 @@ MIGRATIONS: Final[Mapping[str, tuple[Migration, ...]]] = MappingProxyType(
                 )
             ),
             # Null in older rows, so that job hash-images reads their files once more.
-            Migration(added={"features_version": None}),
+            Migration(added=dict.fromkeys(("features_version", "thumbnail_tried"))),
             # What was cut off had no hashes.
             Migration(added={"is_truncated": "case when old.status = 'hashed' then false end"}),
         ),
+        # Null in older rows, so that job hash-videos reads their files once more.
+        "video_hashes": (Migration(added={"thumbnail_tried": None}),),
         "creative_embeddings": (
             # The offline model was the only one.
             Migration(added={"backend": "'offline'", "reason": None, "detail": None}),

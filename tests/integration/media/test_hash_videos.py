@@ -3,6 +3,7 @@
 import os
 from concurrent.futures import Future
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from weakref import ref
@@ -11,12 +12,14 @@ import pyarrow as pa
 import pytest
 
 from creative_approaches.adapters.warehouses.port import Change
+from creative_approaches.core.media.thumbnail import thumbnail
+from creative_approaches.core.media.video_hash import hash_video
 from creative_approaches.jobs.job import JobResult
 from creative_approaches.jobs.media import hash_videos as job
 from creative_approaches.jobs.media.decoders import Decoded, Decoders
 from creative_approaches.jobs.media.hash_videos import hash_videos
 from creative_approaches.settings import Settings
-from creative_approaches.tables import VIDEO_HASHES, VIDEO_KEYFRAMES, VIDEOS, Table
+from creative_approaches.tables import MEDIA_THUMBNAILS, VIDEO_HASHES, VIDEO_KEYFRAMES, VIDEOS, Table
 from tests.support.direct_jobs import make_directly
 from tests.support.media.drawn_films import Encoding, Scene, film
 
@@ -249,6 +252,36 @@ def test_the_keyframes_of_the_same_bytes_are_neither_read_nor_written_again(
     assert after["content_version"] == f"0-{len(CARD)}" != before["content_version"]
     assert after["checked_at"] == datetime(2026, 2, 14)
     assert len(world.keyframes("card.mp4")) == 1
+
+
+def test_a_film_has_one_thumbnail_whatever_its_addresses(world: World) -> None:
+    world.put(a=THREE_SHOTS, b=THREE_SHOTS)
+    world.show("a.mp4", "b.mp4")
+    world.run()
+    (row,) = world.warehouse.read(MEDIA_THUMBNAILS).to_pylist()
+    expected = hash_video(THREE_SHOTS, 60)
+    assert row == {
+        "content_sha256": sha256(THREE_SHOTS).hexdigest(),
+        "media_type": "video",
+        "starts_at": expected.still_starts_at,
+        **vars(thumbnail(expected.still)),
+    }
+
+
+def test_films_hashed_without_thumbnails_get_theirs_once(world: World, decoded: list[bytes]) -> None:
+    world.put(card=CARD, gone=TWO_SHOTS)
+    world.show("card.mp4", "gone.mp4")
+    world.settings = Settings.of({"keep_thumbnails": False})
+    world.run()
+    assert world.warehouse.read(MEDIA_THUMBNAILS).num_rows == 0
+    (world.directory / "gone.mp4").unlink()
+    decoded.clear()
+    world.settings = Settings.of({})
+    world.run()
+    assert world.warehouse.read(MEDIA_THUMBNAILS)["content_sha256"].to_pylist() == [sha256(CARD).hexdigest()]
+    assert [len(world.keyframes(uri)) for uri in ("card.mp4", "gone.mp4")] == [1, 2]
+    assert world.run().rows_written == 0
+    assert decoded == [CARD]
 
 
 def test_without_the_decoder_videos_are_left_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 import io
 import struct
+from functools import partial
 from itertools import pairwise
 
 import av
@@ -9,7 +10,7 @@ from PIL import Image
 
 from creative_approaches.core.media import film as film_module
 from creative_approaches.core.media.faults import MediaFaultError
-from creative_approaches.core.media.film import INTERVAL, sample_film
+from creative_approaches.core.media.film import INTERVAL, Frame, sample_film
 from creative_approaches.core.media.image_hash import ImageHashes, hash_image
 from creative_approaches.core.media.video_hash import VideoHashes, hash_video
 from tests.support.media.drawn_films import Encoding, Scene, cut, draw_frame, draw_frames, encode, film
@@ -94,12 +95,15 @@ def test_a_cut_down_shows_pictures_of_the_whole() -> None:
     assert seconds >= 0.8 * part.duration_seconds
 
 
+def _note(starts: list[float], starts_at: float, _: Frame) -> None:
+    starts.append(starts_at)
+
+
 def test_samples_are_taken_by_time_whatever_the_rate() -> None:
     for rate in (5, 12, 50):
-        sampled = sample_film(
-            film([Scene(1, 3.0)], Encoding(size=(64, 36), rate=rate)), MINUTE, lambda image: image.size
-        )
-        starts = [starts_at for starts_at, _ in sampled.samples]
+        starts: list[float] = []
+        content = film([Scene(1, 3.0)], Encoding(size=(64, 36), rate=rate))
+        sample_film(content, MINUTE, partial(_note, starts))
         assert len(starts) == 6
         assert all(0 <= start - number * INTERVAL < 0.25 for number, start in enumerate(starts))
 
@@ -113,6 +117,39 @@ def test_a_turned_film_is_hashed_as_it_is_shown() -> None:
     assert (hashed.width, hashed.height) == (72, 128)
     expected = Image.fromarray(draw_frame(Scene(4, 1, is_still=True), 0, SMALL.size)).convert("L")
     assert bits_apart(hashed.keyframes[0].hashes, hash_image(expected.transpose(Image.Transpose.ROTATE_270))) <= 16
+    assert hashed.still.size == (72, 128)
+
+
+# Stills
+
+
+def drawn(scene: Scene, size: tuple[int, int]) -> Image.Image:
+    return Image.fromarray(draw_frame(scene, 0, size))
+
+
+def grey_levels_apart(left: Image.Image, right: Image.Image) -> float:
+    assert (left.mode, left.size) == (right.mode, right.size)
+    return float(np.mean(np.abs(np.asarray(left, np.int16) - np.asarray(right, np.int16))))
+
+
+def test_a_still_is_a_small_picture_in_colour_as_the_film_shows_it() -> None:
+    scene = Scene(4, 1.0, is_still=True)
+    hashed = hash_video(film([scene]), MINUTE)
+    assert hashed.still_starts_at == 0
+    assert grey_levels_apart(hashed.still, drawn(scene, (160, 90))) < 8
+    upright = hash_video(film([scene], Encoding(size=(64, 128), rate=12)), MINUTE)
+    assert grey_levels_apart(upright.still, drawn(scene, (64, 128))) < 8
+
+
+def test_a_still_shows_what_is_seen_longest_and_nothing_blank() -> None:
+    short, long = Scene(4, 1.0, is_still=True), Scene(5, 2.0, is_still=True)
+    hashed = hash_video(film([Scene(-1, 4.0), short, long], SMALL), MINUTE)
+    assert hashed.still_starts_at == pytest.approx(5.0, abs=0.1)
+    assert grey_levels_apart(hashed.still, drawn(long, SMALL.size)) < 8
+
+
+def test_of_keyframes_that_show_as_much_the_first_is_the_still() -> None:
+    assert hash_video(film([Scene(-1, 1.0)], SMALL), MINUTE).still_starts_at == 0
 
 
 # Faults

@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
@@ -29,29 +29,43 @@ _FORMATS: Final = "mov,matroska,avi,mpegts,mpeg,flv,asf,ogg,gif"
 _OPTIONS: Final = {"format_whitelist": _FORMATS, "protocol_whitelist": ""}
 _HEADS: Final = (b"ftyp", b"\x1aE\xdf\xa3", b"RIFF", b"FLV", b"GIF8", b"OggS")  # of files in these formats
 
-T = TypeVar("T")
-
 
 @dataclass(frozen=True)
-class Film(Generic[T]):
-    """What was seen of a film.
-
-    format, codec : FFmpeg's names.  width, height : pixels as shown.  seconds : length.
-    samples : what was made of the frames, with the second that each starts at; the first starts at 0.
-    """
+class Film:
+    """What a film is: format and codec by FFmpeg's names, width and height in pixels as shown, and its seconds."""
 
     format: str
     codec: str
     width: int
     height: int
     seconds: float
-    samples: tuple[tuple[float, T], ...]
 
 
-def sample_film(content: bytes, max_seconds: float, look: Callable[[Image.Image], T]) -> Film[T]:
+@dataclass(frozen=True)
+class Frame:
+    """A decoded frame, which pictures are made of on demand, upright."""
+
+    decoded: "av.VideoFrame"
+
+    def grey(self) -> Image.Image:
+        """A grey picture, its sides at most `SAMPLE_SIDE`: a large frame becomes a square."""
+        return self._picture("gray", min(self.decoded.width, SAMPLE_SIDE), min(self.decoded.height, SAMPLE_SIDE))
+
+    def small(self, side: int) -> Image.Image:
+        """A picture in colour, of the frame's shape, its longest side at most `side`."""
+        scale = max(self.decoded.width, self.decoded.height, side) / side
+        width, height = (max(1, round(pixels / scale)) for pixels in (self.decoded.width, self.decoded.height))
+        return self._picture("rgb24", width, height)
+
+    def _picture(self, pixel_format: str, width: int, height: int) -> Image.Image:
+        scaled = self.decoded.reformat(width, height, format=pixel_format, interpolation="AREA")
+        return Image.fromarray(scaled.to_ndarray()).rotate(self.decoded.rotation, expand=True)
+
+
+def sample_film(content: bytes, max_seconds: float, look: Callable[[float, Frame], None]) -> Film:
     """Look at the first frame, and at the first one from each further `INTERVAL` on.
 
-    look : is given each as a grey image, upright, its sides at most `SAMPLE_SIDE`.
+    look : is given each with the second that it starts at; the first starts at 0.
     Raises MediaFaultError: not a video for anything but a film with pictures; too long for more than max_seconds; too
     many pixels for more than `MAX_PIXELS`, too many frames for more than `MAX_DECODED_PIXELS`; truncated for a film
     that ends before its time, where its format tells (AVI and MPEG-TS do not: what is there of them is the film).
@@ -67,14 +81,13 @@ def sample_film(content: bytes, max_seconds: float, look: Callable[[Image.Image]
         raise MediaFaultError(Reason.NOT_A_VIDEO) from error
 
 
-def _sample(container: "InputContainer", max_seconds: float, look: Callable[[Image.Image], T]) -> Film[T]:
+def _sample(container: "InputContainer", max_seconds: float, look: Callable[[float, Frame], None]) -> Film:
     stream = _pictures(container)
     declared = _declared_seconds(container, stream)
     _check_seconds(declared or 0, max_seconds)
     _check_pixels(stream.width, stream.height)
     first_at = width = height = None
     seconds, next_at, budget = 0.0, 0.0, MAX_DECODED_PIXELS
-    samples = []
     for frame in _frames(container, stream):
         _check_pixels(frame.width, frame.height)
         budget -= max(frame.width * frame.height, SMALL)
@@ -86,7 +99,7 @@ def _sample(container: "InputContainer", max_seconds: float, look: Callable[[Ima
         seconds = max(seconds, at + _seconds_shown(frame, stream))
         _check_seconds(at, max_seconds)
         if at >= next_at:
-            samples.append((at, look(_upright(frame))))
+            look(at, Frame(frame))
             next_at = (math.floor(at / INTERVAL) + 1) * INTERVAL
             width, height = (frame.height, frame.width) if frame.rotation % 180 else (frame.width, frame.height)
     if width is None or height is None:
@@ -94,7 +107,7 @@ def _sample(container: "InputContainer", max_seconds: float, look: Callable[[Ima
     if declared and seconds < 0.9 * declared - 1:
         raise MediaFaultError(Reason.TRUNCATED, f"It ends after {seconds:.1f} of {declared:.1f} seconds.")
     name = container.format.name.split(",")[0]
-    return Film(name, stream.codec_context.name, width, height, seconds, tuple(samples))
+    return Film(name, stream.codec_context.name, width, height, seconds)
 
 
 def _pictures(container: "InputContainer") -> "av.VideoStream":
@@ -136,13 +149,6 @@ def _seconds_shown(frame: "av.VideoFrame", stream: "av.VideoStream") -> float:
     if frame.duration and frame.time_base:
         return float(frame.duration * frame.time_base)
     return float(1 / (stream.average_rate or Fraction(25)))
-
-
-def _upright(frame: "av.VideoFrame") -> Image.Image:
-    small = frame.reformat(
-        min(frame.width, SAMPLE_SIDE), min(frame.height, SAMPLE_SIDE), format="gray", interpolation="AREA"
-    )
-    return Image.fromarray(small.to_ndarray()).rotate(frame.rotation, expand=True)
 
 
 def _check_pixels(width: int, height: int) -> None:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from creative_approaches.core.media.film import sample_film
+from PIL import Image
+
+from creative_approaches.core.media import thumbnail
+from creative_approaches.core.media.film import Frame, sample_film
 from creative_approaches.core.media.image_hash import HashSizes, ImageHashes, hash_image
 
 SIZES: Final = HashSizes()  # the same for all films: the vars that compare frames count bits of 256
@@ -20,10 +23,19 @@ class Keyframe:
     seconds: float
     hashes: ImageHashes
 
+    @property
+    def shows(self) -> float:
+        """How much there is to see: detail, by the time that it is seen. 0 for a blank one, however long."""
+        return self.seconds * self.hashes.quality
+
 
 @dataclass(frozen=True)
 class VideoHashes:
-    """A film: format and codec by FFmpeg's names, width and height in pixels as shown, seconds, and its signature."""
+    """A film: format and codec by FFmpeg's names, width and height in pixels as shown, seconds, and its signature.
+
+    still : a small picture in colour of the keyframe that shows most, the first of several.  still_starts_at : its
+    second.
+    """
 
     format: str
     codec: str
@@ -31,6 +43,8 @@ class VideoHashes:
     height: int
     duration_seconds: float
     keyframes: tuple[Keyframe, ...]
+    still: Image.Image
+    still_starts_at: float
 
 
 def hash_video(content: bytes, max_seconds: float) -> VideoHashes:
@@ -39,14 +53,48 @@ def hash_video(content: bytes, max_seconds: float) -> VideoHashes:
     A keyframe is the first of the samples that look like it, one after the other, and lasts until the next.
     Raises MediaFaultError as `sample_film` does.
     """
-    film = sample_film(content, max_seconds, lambda image: hash_image(image, SIZES))
-    kept: list[tuple[float, ImageHashes]] = []
-    for starts_at, hashes in film.samples:
-        if not kept or _bits_apart(kept[-1][1], hashes) > SAME_KEYFRAME:
-            kept.append((starts_at, hashes))
-    ends = [*(starts_at for starts_at, _ in kept[1:]), film.seconds]
-    keyframes = (Keyframe(at, end - at, hashes) for (at, hashes), end in zip(kept, ends, strict=True))
-    return VideoHashes(film.format, film.codec, film.width, film.height, film.seconds, tuple(keyframes))
+    seen = _Keyframes()
+    film = sample_film(content, max_seconds, seen.look)
+    seen.end(film.seconds)
+    return VideoHashes(
+        film.format,
+        film.codec,
+        film.width,
+        film.height,
+        film.seconds,
+        tuple(seen.keyframes),
+        seen.still,
+        seen.best.starts_at,
+    )
+
+
+class _Keyframes:
+    """The keyframes of the samples so far; of pictures only the last one's and the best one's, since films are long."""
+
+    keyframes: list[Keyframe]
+    best: Keyframe
+    still: Image.Image
+
+    def __init__(self) -> None:
+        self.keyframes = []
+        self._last: tuple[float, ImageHashes, Image.Image] | None = None
+
+    def look(self, at: float, frame: Frame) -> None:
+        hashes = hash_image(frame.grey(), SIZES)
+        if self._last and _bits_apart(self._last[1], hashes) <= SAME_KEYFRAME:
+            return
+        self.end(at)
+        self._last = at, hashes, frame.small(thumbnail.SIDE)
+
+    def end(self, at: float) -> None:
+        """The last keyframe is shown until then."""
+        if not self._last:
+            return
+        starts_at, hashes, picture = self._last
+        keyframe = Keyframe(starts_at, at - starts_at, hashes)
+        if not self.keyframes or keyframe.shows > self.best.shows:
+            self.best, self.still = keyframe, picture
+        self.keyframes.append(keyframe)
 
 
 def _bits_apart(left: ImageHashes, right: ImageHashes) -> int:

@@ -2,11 +2,14 @@
 
 from creative_approaches.core.media.video_hash import VideoHashes, hash_video
 from creative_approaches.jobs.media.decoders import Decoded
+from creative_approaches.jobs.media.thumbnails import with_thumbnail
 
 
-def decode_film(content: bytes, max_seconds: float) -> Decoded:
+def decode_film(content: bytes, max_seconds: float, keep_thumbnail: bool) -> Decoded:
     """What the tables say of a film. Raises MediaFaultError."""
-    return film_rows(hash_video(content, max_seconds))
+    film = hash_video(content, max_seconds)
+    decoded = film_rows(film)
+    return with_thumbnail(decoded, film.still, "video", film.still_starts_at) if keep_thumbnail else decoded
 
 
 def film_rows(film: VideoHashes) -> Decoded:

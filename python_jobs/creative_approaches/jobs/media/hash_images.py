@@ -14,8 +14,9 @@ from creative_approaches.jobs.media.hash_media import hash_media
 from creative_approaches.jobs.media.image_decoder import decode_image
 from creative_approaches.jobs.media.medium import Limit, Medium
 from creative_approaches.jobs.media.rules import media_rules
+from creative_approaches.jobs.media.thumbnails import TRIED
 from creative_approaches.settings import Settings
-from creative_approaches.tables import IMAGE_FEATURES, IMAGE_HASHES, IMAGES
+from creative_approaches.tables import IMAGE_FEATURES, IMAGE_HASHES, IMAGES, MEDIA_THUMBNAILS
 
 CHUNK: Final = 2_000  # images that are hashed and committed together
 SECONDS: Final = 30  # for the decoding of one image; decoders may be made to loop
@@ -31,11 +32,11 @@ def hash_images(warehouse: Warehouse, settings: Settings, progress: Progress, cl
         addresses=IMAGES,
         hashes=IMAGE_HASHES,
         parts=None,
-        contents=(IMAGE_FEATURES,),
-        decode=partial(decode_image, sizes=DEFAULT_SIZES, max_pixels=max_pixels),
+        contents=(IMAGE_FEATURES, MEDIA_THUMBNAILS),
+        decode=partial(decode_image, sizes=DEFAULT_SIZES, max_pixels=max_pixels, keep_thumbnail=wanted.keep_thumbnails),
         seconds=SECONDS,
         wanted={"hash_size": DEFAULT_SIZES.size, "fine_hash_size": DEFAULT_SIZES.fine_size},
-        extras={"features_version": local_features.VERSION},
+        extras={"features_version": local_features.VERSION} | (TRIED if wanted.keep_thumbnails else {}),
         decoder_limits={Reason.TOO_MANY_PIXELS: Limit(("width", "height"), max_pixels)},
         loading=media_rules(
             warehouse, wanted, wanted.image_max_megabytes, wanted.image_timeout_seconds, wanted.image_connections

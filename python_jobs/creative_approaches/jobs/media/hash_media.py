@@ -71,7 +71,7 @@ def _hash_chunk(
     if rows:
         chunk = medium.hashes.rows(rows)
         of_contents = (
-            Change.of_keys(table, table.rows(list(contents[table.name].values())))
+            Change.of_new(table, table.rows(list(contents[table.name].values())))
             for table in medium.contents
             if contents[table.name]
         )

@@ -13,8 +13,9 @@ from creative_approaches.jobs.media.film_decoder import decode_film
 from creative_approaches.jobs.media.hash_media import hash_media
 from creative_approaches.jobs.media.medium import Limit, Medium
 from creative_approaches.jobs.media.rules import media_rules
+from creative_approaches.jobs.media.thumbnails import TRIED
 from creative_approaches.settings import Settings
-from creative_approaches.tables import VIDEO_HASHES, VIDEO_KEYFRAMES, VIDEOS
+from creative_approaches.tables import MEDIA_THUMBNAILS, VIDEO_HASHES, VIDEO_KEYFRAMES, VIDEOS
 
 CHUNK: Final = 500  # videos that are hashed and committed together
 SECONDS: Final = 300  # for the decoding of one film
@@ -33,11 +34,11 @@ def hash_videos(warehouse: Warehouse, settings: Settings, progress: Progress, cl
         addresses=VIDEOS,
         hashes=VIDEO_HASHES,
         parts=VIDEO_KEYFRAMES,
-        contents=(),
-        decode=partial(decode_film, max_seconds=wanted.video_max_seconds),
+        contents=(MEDIA_THUMBNAILS,),
+        decode=partial(decode_film, max_seconds=wanted.video_max_seconds, keep_thumbnail=wanted.keep_thumbnails),
         seconds=SECONDS,
         wanted={},
-        extras={},
+        extras=TRIED if wanted.keep_thumbnails else {},
         decoder_limits={Reason.TOO_LONG: Limit(("duration_seconds",), wanted.video_max_seconds)},
         loading=media_rules(
             warehouse, wanted, wanted.video_max_megabytes, wanted.video_timeout_seconds, CONNECTIONS * in_memory

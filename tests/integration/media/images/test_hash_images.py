@@ -12,12 +12,13 @@ from PIL import Image
 from creative_approaches.adapters.warehouses.port import Change
 from creative_approaches.core.media.image_hash import HashSizes, hash_content
 from creative_approaches.core.media.local_features import VERSION, local_features
+from creative_approaches.core.media.thumbnail import thumbnail
 from creative_approaches.jobs.media import hash_images as job
 from creative_approaches.jobs.media import image_decoder
 from creative_approaches.jobs.media.decoders import Decoded
-from creative_approaches.tables import IMAGE_FEATURES, IMAGE_HASHES
+from creative_approaches.tables import IMAGE_FEATURES, IMAGE_HASHES, MEDIA_THUMBNAILS
 from tests.support.media.server import status
-from tests.support.worlds.image_world import FIRST_RUN, World, picture
+from tests.support.worlds.image_world import FIRST_RUN, Row, World, picture
 
 
 def test_an_image_has_its_hashes_and_where_they_come_from(world: World) -> None:
@@ -76,9 +77,9 @@ def test_bytes_are_decoded_once_in_a_run(world: World, monkeypatch: pytest.Monke
     assert len({row["phash"] for row in world.rows().values()}) == 2
 
 
-def _noted(body: bytes, sizes: HashSizes, max_pixels: int) -> Decoded:
+def _noted(body: bytes, sizes: HashSizes, max_pixels: int, keep_thumbnail: bool) -> Decoded:
     Path(os.environ["NOTES"], f"note {sha256(body).hexdigest()}").touch(exist_ok=False)
-    return image_decoder.decode_image(body, sizes, max_pixels)
+    return image_decoder.decode_image(body, sizes, max_pixels, keep_thumbnail)
 
 
 def test_other_hash_sizes_are_other_hashes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,4 +184,49 @@ def test_images_that_an_earlier_version_hashed_get_their_features(world: World) 
     assert {row["status"] for row in rows.values()} == {"hashed"}
     assert rows[gone]["phash"] is not None
     world.run()
+    assert dict(world.site.asked) == asked
+
+
+def thumbnails(world: World) -> dict[str, Row]:
+    return {row["content_sha256"]: row for row in world.warehouse.read(MEDIA_THUMBNAILS).to_pylist()}
+
+
+def test_a_content_has_one_thumbnail_whatever_its_addresses(world: World) -> None:
+    body = picture(1)
+    world.run(world.serve("/a.png", body), world.serve("/b.png", body), world.serve("/c.png", picture(2)))
+    made = thumbnails(world)
+    assert made.keys() == {sha256(body).hexdigest(), sha256(picture(2)).hexdigest()}
+    row = made[sha256(body).hexdigest()]
+    assert (row["media_type"], row["starts_at"]) == ("image", None)
+    assert vars(thumbnail(Image.open(BytesIO(body)))).items() <= row.items()
+
+
+def test_a_thumbnail_stays_as_it_was_first_made(world: World) -> None:
+    uri = world.serve("/a.png", picture(1))
+    world.run(uri)
+    (row,) = thumbnails(world).values()
+    planted = row | {"webp": b"kept"}
+    world.warehouse.write(Change.of_all(MEDIA_THUMBNAILS, MEDIA_THUMBNAILS.rows([planted])))
+    world.warehouse.write(Change.of_all(IMAGE_HASHES, IMAGE_HASHES.rows([])))
+    world.run()
+    assert list(thumbnails(world).values()) == [planted]
+
+
+def test_thumbnails_can_be_switched_off(world: World) -> None:
+    uri = world.serve("/a.png", picture(1))
+    world.run(uri, keep_thumbnails=False)
+    assert (world.rows()[uri]["status"], thumbnails(world)) == ("hashed", {})
+    assert world.run(keep_thumbnails=False).rows_written == 0
+
+
+def test_images_hashed_without_thumbnails_get_theirs_once(world: World) -> None:
+    uri, gone = world.serve("/a.png", picture(1), '"v1"'), world.serve("/gone.png", picture(2))
+    world.run(uri, gone, keep_thumbnails=False)
+    before = world.rows()
+    world.site.answers["/gone.png"] = status(404)
+    world.run()
+    assert thumbnails(world).keys() == {sha256(picture(1)).hexdigest()}
+    assert world.rows() == {address: row | {"thumbnail_tried": True} for address, row in before.items()}
+    asked = dict(world.site.asked)
+    assert world.run().rows_written == 0
     assert dict(world.site.asked) == asked

@@ -9,6 +9,7 @@ from creative_approaches.adapters.warehouses.port import Change
 from creative_approaches.jobs.media import hash_images as job
 from creative_approaches.jobs.media import hash_media
 from creative_approaches.jobs.media.stream import Asked
+from creative_approaches.tables import IMAGE_HASHES, MEDIA_THUMBNAILS, Table
 from tests.support.media import dangerous_images
 from tests.support.media.server import Handler, content, in_turn, status
 from tests.support.worlds.image_world import World, picture
@@ -22,8 +23,14 @@ def test_a_run_that_is_stopped_keeps_what_was_finished(world: World, monkeypatch
         with pytest.raises(KeyboardInterrupt):
             world.run(*uris)
     assert len(world.rows()) == 4
+    assert contents_of(world, IMAGE_HASHES) == contents_of(world, MEDIA_THUMBNAILS)
     assert world.run().rows_written == 2
+    assert contents_of(world, IMAGE_HASHES) == contents_of(world, MEDIA_THUMBNAILS)
     assert {row["status"] for row in world.rows().values()} == {"hashed"}
+
+
+def contents_of(world: World, table: Table) -> list[str]:
+    return sorted(world.warehouse.read(table)["content_sha256"].to_pylist())
 
 
 def _stopping_after(write: Callable[..., int], times: int) -> Callable[..., int]:
