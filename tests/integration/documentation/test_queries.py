@@ -47,6 +47,12 @@ ANSWERS: Final[dict[str, list[tuple[Any, ...]]]] = {
         (SHOP, "Stories", "quote", 9, "over 100", True),
         (LATE, "Quotes", "quote", 5, "8.1", False),
     ],
+    # "Man" and "Ma" in base 64 are the examples of https://en.wikipedia.org/wiki/Base64.
+    "Thumbnails": [
+        ("gone", 5, None),
+        ("beach", 3, "data:image/webp;base64,TWFu"),
+        ("box", 3, "data:image/webp;base64,TWE="),
+    ],
     "What do creatives do, and what does it bring?": [
         (SHOP, "EUR", "hook", "Question", 4, 0.333, 9.0, None, None),
         (SHOP, "USD", "hook", "Direct command", 4, 0.333, 3.5, None, None),

@@ -198,6 +198,17 @@ MARTS: Final[dict[str, list[Row]]] = {
             ("no_reach", "note", OVER, LATE, 100),
         )
     ],
+    "dim_image_themes": [
+        {"image_theme_id": "beach", "creatives": 3},
+        {"image_theme_id": "gone", "creatives": 5},
+        {"image_theme_id": "box", "creatives": 3},
+    ],
+    "dim_media_thumbnails": [
+        {"image_theme_id": "beach", "stands_for_theme": True, "webp": b"Man"},
+        {"image_theme_id": "box", "stands_for_theme": False, "webp": b"no"},
+        {"image_theme_id": "box", "stands_for_theme": True, "webp": b"Ma"},
+        {"image_theme_id": None, "stands_for_theme": False, "webp": b"M"},
+    ],
     "fct_approach_image_themes": [
         _period(SHOP, OVER, "Stories", "USD", "0", leader_uri="a.jpg", creatives=2, spend_share=0.25, ctr=0.01),
         _period(SHOP, OVER, "Stories", "USD", "0", leader_uri="b.jpg", creatives=1, spend_share=0.66666, ctr=0.02),
