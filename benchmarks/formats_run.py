@@ -1,7 +1,7 @@
 """Pictures by the words of their patches: make them in a database, or ask a query for those that may be formats of one.
 
 Usage: python -m benchmarks.formats_run make|ask DATABASE PICTURES QUERY. Asking prints seconds, peak memory in MB, pairs
-that were found, planted ones among them, and the milliseconds to compare one pair closely.
+found, planted ones among them, and the milliseconds to compare one pair closely.
 """
 
 import resource
