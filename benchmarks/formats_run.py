@@ -1,7 +1,7 @@
-"""Pictures by the words of their patches: make them in a database, or ask a query for those that may be formats of one.
+"""Pictures by the words of their patches: make them in a database, or ask a query which may be formats of one picture.
 
-Usage: python -m benchmarks.formats_run make|ask DATABASE PICTURES QUERY. Asking prints seconds, peak memory in MB, pairs
-found, planted ones among them, and the milliseconds to compare one pair closely.
+Usage: python -m benchmarks.formats_run make|ask DATABASE PICTURES QUERY. Asking prints seconds, peak memory in MB, how
+many pairs were found, how many planted ones are among them, and the milliseconds to compare one pair closely.
 """
 
 import resource

@@ -122,10 +122,10 @@ def load_signatures(directory: Path, signatures: Mapping[str, VideoHashes]) -> W
     workspace = replace(make_workspace(directory), starts_anew=True)
     rows = {name: film_rows(film) for name, film in signatures.items()}
     hashes = VIDEO_HASHES.rows(  # noqa: F841 - DuckDB reads them by name
-        [{"video_uri": name, "content_sha256": name, "status": "hashed", **row} for name, (row, _) in rows.items()]
+        [{"video_uri": name, "content_sha256": name, "status": "hashed", **row} for name, (row, _, _) in rows.items()]
     )
     frames = VIDEO_KEYFRAMES.rows(  # noqa: F841
-        [{"video_uri": name, **frame} for name, (_, frames) in rows.items() for frame in frames]
+        [{"video_uri": name, **frame} for name, (_, frames, _) in rows.items() for frame in frames]
     )
     with duckdb.connect(str(workspace.database)) as connection:
         connection.execute("create schema approaches_jobs; create schema approaches_intermediate")
