@@ -12,7 +12,8 @@ from typing import Any, Final
 import imagehash
 from PIL import Image
 
-from creative_approaches.core.media.image_hash import HashSizes, ImageHashes, hash_content, to_signed64
+from creative_approaches.core.media.image_hash import HashSizes, ImageHashes, hash_content
+from creative_approaches.core.media.words import to_signed64
 from tests.integration.raw.test_real_data import DATA
 
 PHOTOS: Final = (

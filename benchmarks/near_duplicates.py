@@ -20,6 +20,7 @@ from PIL import Image, ImageOps
 from benchmarks.imagededup_hash import imagededup_phash
 from benchmarks.picture_edits import EDITS
 from creative_approaches.core.media.image_hash import HashSizes, ImageHashes, hash_content
+from creative_approaches.core.media.layout import Layout, layout_of
 from creative_approaches.core.media.local_features import local_features
 from tests.integration.raw.test_real_data import DATA
 from tests.support.media.image_models import feature_rows, hash_rows, load_hashes, run_themes, themes_of
@@ -67,6 +68,7 @@ class Edited(NamedTuple):
     picture: int
     edit: tuple[str, str]
     hashes: ImageHashes
+    layout: Layout
     words: list[int]
     features: bytes
     imagehash: int
@@ -185,7 +187,8 @@ def _edited(picture: int, edit: tuple[str, str], content: bytes) -> Edited:
     plain = int(str(imagehash.phash(image)), 16)
     hashes, shown = hash_content(content, HashSizes(), MAX_PIXELS)
     found = local_features(shown.convert("L"))
-    return Edited(picture, edit, hashes, found.words().tolist(), found.packed(), plain, imagededup_phash(image))
+    words, features = found.words().tolist(), found.packed()
+    return Edited(picture, edit, hashes, layout_of(shown), words, features, plain, imagededup_phash(image))
 
 
 def _jpeg(image: Image.Image) -> bytes:
@@ -241,7 +244,7 @@ def _judged(
 
 
 def _themes(edited: Sequence[Edited]) -> NDArray[np.int64]:
-    rows = [asdict(one.hashes) | {"image_uri": f"{place:06}"} for place, one in enumerate(edited)]
+    rows = [asdict(one.hashes) | asdict(one.layout) | {"image_uri": f"{place:06}"} for place, one in enumerate(edited)]
     with tempfile.TemporaryDirectory() as folder:
         features = {f"{place:06}": {"words": one.words, "features": one.features} for place, one in enumerate(edited)}
         workspace = load_hashes(Path(folder) / "themes", hash_rows(rows), feature_rows(features))

@@ -11,6 +11,6 @@
 {# Number of the cell that a colour value lies in, or that it reaches by the tolerance in the direction of sign.
    A cell is twice as wide as the tolerance. #}
 {% macro colour_cell(mean, sign=none) -%}
-    {%- set tolerance = image_limits().flat_colour_difference -%}
+    {%- set tolerance = image_limits().colour_difference -%}
     cast(floor(({{ mean }}{% if sign %} + {{ sign }} * {{ tolerance }}{% endif %}) / {{ 2 * tolerance }}) as {{ dbt.type_bigint() }})
 {%- endmacro %}

@@ -1,4 +1,3 @@
-{# Of the fine pHash, one word of four differs by no more than a quarter of what the whole may. #}
 {% set groups = [
     {
         'of': 'detailed',
@@ -8,7 +7,7 @@
     {
         'of': 'nearly_flat',
         'kinds': ['fine_phash_1', 'fine_phash_2', 'fine_phash_3', 'fine_phash_4'],
-        'max_distance': image_limits().flat_fine_distance // 4,
+        'max_distance': image_limits().flat_word_distance,
     },
 ] %}
 

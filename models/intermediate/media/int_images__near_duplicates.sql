@@ -140,12 +140,12 @@ candidates as (
 
 ),
 
-measured as (
+near_duplicates as (
 
     select
         candidates.content_sha256,
         candidates.neighbour_sha256,
-        images.is_flat or neighbours.is_flat as is_flat,
+        images.is_plain or neighbours.is_plain as is_plain,
         {{ bit_count_xor('images.phash', 'neighbours.phash') }} as phash_distance,
         {{ bit_count_xor('images.dhash', 'neighbours.dhash') }} as dhash_distance,
         {{ fine_hash_distance('images', 'neighbours') }} as fine_distance,
@@ -155,14 +155,7 @@ measured as (
         on candidates.content_sha256 = images.content_sha256
     inner join pictures as neighbours
         on candidates.neighbour_sha256 = neighbours.content_sha256
-
-),
-
-near_duplicates as (
-
-    select *
-    from measured
-    where {{ is_same_picture('is_flat', 'fine_distance', 'colour_difference') }}
+    where {{ is_same_picture('images', 'neighbours') }}
 
 ),
 
@@ -181,7 +174,7 @@ final as (
         near_duplicates.dhash_distance,
         near_duplicates.fine_distance,
         near_duplicates.colour_difference,
-        near_duplicates.is_flat,
+        near_duplicates.is_plain,
         case when directions.is_forward then near_duplicates.content_sha256 else near_duplicates.neighbour_sha256 end
             as content_sha256,
         case when directions.is_forward then near_duplicates.neighbour_sha256 else near_duplicates.content_sha256 end

@@ -18,16 +18,14 @@ near_videos as (
 
 ),
 
--- A copy is compared with the picture that it is a copy of, and with no other: equal 64-bit hashes propose
--- it, and the fine ones may still tell them apart.
+-- A copy was compared with the picture that it is a copy of, and with no other.
 copies as (
 
     select
         copies.content_sha256,
         copies.representative_sha256 as neighbour_sha256,
-        copies.is_flat or pictures.is_flat as is_flat,
-        {{ fine_hash_distance('copies', 'pictures') }} as fine_distance,
-        {{ colour_difference('copies', 'pictures') }} as colour_difference
+        copies.is_plain or pictures.is_plain as is_plain,
+        {{ fine_hash_distance('copies', 'pictures') }} as fine_distance
     from pictures as copies
     inner join pictures
         on copies.representative_sha256 = pictures.content_sha256
@@ -47,21 +45,20 @@ found as (
     select
         content_sha256,
         neighbour_sha256,
-        case when is_flat then 'flat_hash_and_colour' else 'same_hash' end as match_rule,
+        case when is_plain then 'flat_hash_and_colour' else 'same_hash' end as match_rule,
         'phash and dhash' as hash_kind,
         cast(0 as {{ dbt.type_bigint() }}) as distance,
         fine_distance,
         {{ fine_hash_confidence('fine_distance') }} as confidence,
         'the same picture, saved again' as match_in_words
     from copies
-    where {{ is_same_picture('is_flat', 'fine_distance', 'colour_difference') }}
 
     union all
 
     select
         content_sha256,
         neighbour_sha256,
-        case when is_flat then 'flat_hash_and_colour' else 'near_hash' end as match_rule,
+        case when is_plain then 'flat_hash_and_colour' else 'near_hash' end as match_rule,
         case
             when phash_distance > {{ var('image_theme_max_distance') }} then 'dhash'
             when dhash_distance > {{ var('image_theme_max_distance') }} then 'phash'
@@ -75,7 +72,7 @@ found as (
         fine_distance,
         {{ fine_hash_confidence('fine_distance') }} as confidence,
         case
-            when is_flat then 'the same drawing, and its colours'
+            when is_plain then 'the same drawing, and its colours'
             else 'the same picture, edited'
         end as match_in_words
     from near_images

@@ -42,6 +42,18 @@ MIGRATIONS: Final[Mapping[str, tuple[Migration, ...]]] = MappingProxyType(
             Migration(added=dict.fromkeys(("features_version", "thumbnail_tried"))),
             # What was cut off had no hashes.
             Migration(added={"is_truncated": "case when old.status = 'hashed' then false end"}),
+            # Null in older rows, so that job hash-images reads their files once more.
+            Migration(
+                added=dict.fromkeys(
+                    (
+                        "layout_version",
+                        "plain_share",
+                        *(f"detail_dhash_{word}" for word in range(1, 5)),
+                        *(f"tones_{row}" for row in range(1, 13)),
+                        *(f"colours_{row}" for row in range(1, 5)),
+                    )
+                )
+            ),
         ),
         # Null in older rows, so that job hash-videos reads their files once more.
         "video_hashes": (Migration(added={"thumbnail_tried": None}),),

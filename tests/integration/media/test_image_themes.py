@@ -1,18 +1,20 @@
 import io
 from collections.abc import Sequence
-from dataclasses import asdict
 from itertools import combinations
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageEnhance, ImageFont, ImageOps
 
 from benchmarks.picture_edits import EDITS
-from creative_approaches.core.media.image_hash import HashSizes, hash_content
+from creative_approaches.core.media.image_hash import DEFAULT_SIZES
+from creative_approaches.jobs.media.image_decoder import decode_image
+from creative_approaches.tables import IMAGE_FEATURES
 from tests.integration.raw.test_real_data import DATA
-from tests.support.media.image_models import hash_rows, load_hashes, run_themes, themes_of
+from tests.support.media.drawn_graphics import drawn_graphics
+from tests.support.media.image_models import feature_rows, hash_rows, load_hashes, run_themes, themes_of
 from tests.support.workspace import Workspace, make_workspace
 
 DISTANCES = range(15)  # that var image_theme_max_distance may be
@@ -73,11 +75,10 @@ def png(image: Image.Image) -> bytes:
 
 def grouped(directory: Path, contents: dict[str, bytes]) -> set[frozenset[str]]:
     """The themes of images, as sets of their names."""
-    hashes = [
-        asdict(hash_content(content, HashSizes(), MAX_PIXELS)[0]) | {"image_uri": name}
-        for name, content in contents.items()
-    ]
-    workspace = load_hashes(directory / "themes", hash_rows(hashes))
+    decoded = {name: decode_image(content, DEFAULT_SIZES, MAX_PIXELS, False) for name, content in contents.items()}
+    hashes = hash_rows([one.columns | {"image_uri": name} for name, one in decoded.items()])
+    features = feature_rows({name: dict(one.contents)[IMAGE_FEATURES.name] for name, one in decoded.items()})
+    workspace = load_hashes(directory / "themes", hashes, features)
     run_themes(workspace)
     return as_sets(workspace)
 
@@ -103,26 +104,44 @@ def card(colour: tuple[int, int, int], logo: Sequence[str] = ()) -> Image.Image:
 def test_flat_images_are_one_by_equal_content_or_by_fine_hashes_and_colour(tmp_path: Path) -> None:
     green, red, teal = (30, 110, 60), (150, 40, 40), (30, 110, 90)
     contents = {
-        "green": png(card(green)),
-        "green.jpg": jpeg(card(green)),
-        "green, smaller": png(card(green).resize((150, 150))),
-        "red": png(card(red)),
-        "teal": png(card(teal)),
         "disc": png(card(green, ["disc"])),
         "disc.jpg": jpeg(card(green, ["disc"]), 60),
+        "disc, smaller": png(card(green, ["disc"]).resize((150, 150))),
         "disc on red": png(card(red, ["disc"])),
+        "disc on teal": png(card(teal, ["disc"])),
         "square": png(card(green, ["square"])),
         "disc and name": png(card(green, ["disc", "Northwind"])),
     }
     assert grouped(tmp_path, contents) == {
-        frozenset({"green", "green.jpg", "green, smaller"}),
-        frozenset({"red"}),
-        frozenset({"teal"}),
-        frozenset({"disc", "disc.jpg"}),
+        frozenset({"disc", "disc.jpg", "disc, smaller"}),
         frozenset({"disc on red"}),
+        frozenset({"disc on teal"}),
         frozenset({"square"}),
         frozenset({"disc and name"}),
     }
+
+
+def webp(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "WEBP", quality=60)
+    return buffer.getvalue()
+
+
+def test_drawn_pictures_of_one_frame_template_or_pattern_are_separate_and_their_copies_are_not(tmp_path: Path) -> None:
+    copies = {
+        "": png,
+        " smaller": lambda image: png(image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS)),
+        " in JPEG": lambda image: jpeg(image, 75),
+        " in WebP": webp,
+        " paler": lambda image: png(ImageEnhance.Color(image).enhance(0.9)),
+    }
+    contents = {
+        f"{name}{copy}": encode(image)
+        for name, image in drawn_graphics(seed=1).items()
+        for copy, encode in copies.items()
+    }
+    themes = grouped(tmp_path, contents)
+    assert themes == {frozenset(f"{name}{copy}" for copy in copies) for name in drawn_graphics(seed=1)}
 
 
 @pytest.mark.real_data

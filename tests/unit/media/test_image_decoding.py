@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageOps
 from PIL.PngImagePlugin import PngImageFile
 
+from creative_approaches.core.media import image_decoding
 from creative_approaches.core.media.faults import MediaFaultError
 from creative_approaches.core.media.image_decoding import MAX_JPEG_SCANS, decode_image, decode_reduced
 from creative_approaches.core.media.image_hash import HashSizes, hash_content, hash_image
-from tests.support.media.pictures import MAX_PIXELS, bits_apart, encoded, grey_image, picture
+from tests.support.media.pictures import MAX_PIXELS, as_from, bits_apart, encoded, grey_image, picture
 
 
 @pytest.mark.parametrize("file_format", ["BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP"])
@@ -25,14 +26,40 @@ def test_common_formats_decode_to_one_picture(file_format: str) -> None:
     assert (found.width, found.height) == (120, 80)
 
 
+def animated(file_format: str, *frames: Image.Image, **options: Any) -> bytes:
+    lossless = {"lossless": True} if file_format == "WEBP" else {}
+    return encoded(
+        frames[0], file_format, save_all=True, append_images=list(frames[1:]), duration=100, **lossless, **options
+    )
+
+
 @pytest.mark.parametrize("file_format", ["GIF", "PNG", "WEBP"])
-def test_an_animation_is_its_first_frame(file_format: str) -> None:
-    first, second = picture(), Image.new("RGB", (120, 80), "navy")
+def test_an_animation_is_the_first_frame_that_shows_nearly_as_much_as_any(file_format: str) -> None:
+    blank, shown = Image.new("RGB", (120, 80), "navy"), picture()
     options = {"lossless": True} if file_format == "WEBP" else {}
-    still = encoded(first, file_format, **options)
-    moving = encoded(first, file_format, save_all=True, append_images=[second], duration=100, **options)
-    expected = hash_image(decode_image(still, MAX_PIXELS))
-    assert hash_image(decode_image(moving, MAX_PIXELS)) == expected
+    expected = hash_image(decode_image(encoded(shown, file_format, **options), MAX_PIXELS))
+    faded, other = Image.blend(blank, shown, 0.5), shown.transpose(Image.Transpose.ROTATE_180)
+    for frames in [(shown, blank), (blank, faded, shown, other), (blank, shown, other, blank)]:
+        found = hash_image(decode_image(animated(file_format, *frames), MAX_PIXELS))
+        assert bits_apart(found.phash, expected.phash) <= (4 if file_format == "GIF" else 0)
+
+
+def test_the_default_image_of_a_png_that_is_no_frame_is_not_looked_at() -> None:
+    hidden, shown = picture().transpose(Image.Transpose.FLIP_TOP_BOTTOM), picture()
+    content = animated("PNG", hidden, Image.new("RGB", (120, 80)), shown, default_image=True)
+    assert hash_image(decode_image(content, MAX_PIXELS)) == as_from("PNG", shown)
+
+
+def test_pages_and_versions_of_a_picture_are_no_animation() -> None:
+    content = encoded(Image.new("RGB", (120, 80)), "TIFF", save_all=True, append_images=[picture()])
+    assert hash_image(decode_image(content, MAX_PIXELS)).quality == 0
+
+
+def test_a_damaged_animation_is_what_comes_before_the_damage() -> None:
+    last = picture().transpose(Image.Transpose.ROTATE_180)
+    content = animated("GIF", Image.new("RGB", (120, 80)), picture(), last)
+    found = hash_image(decode_image(content[: -len(encoded(last, "GIF")) // 2], MAX_PIXELS))
+    assert bits_apart(found.phash, hash_image(picture()).phash) <= 4
 
 
 def png(width: int, height: int, *chunks: tuple[bytes, bytes]) -> bytes:
@@ -104,11 +131,16 @@ def test_an_image_for_which_memory_is_short_is_not_called_damaged(
         hash_content(content, HashSizes(), MAX_PIXELS)
 
 
-def test_an_animation_of_many_frames_costs_its_first_one() -> None:
+def test_of_an_animation_a_bounded_number_of_frames_and_pixels_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = [Image.new("L", (400, 400), shade) for shade in range(9)]
+    moving = animated("GIF", *frames, grey_image(np.indices((400, 400)).sum(axis=0) % 2 * 255))
     # The pixels of all frames are over the limit, those of one are not.
-    frames = [Image.new("L", (400, 400), shade) for shade in range(200)]
-    moving = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
-    assert hash_content(moving, HashSizes(), 200_000)[0].mean_red == 0
+    assert hash_content(moving, HashSizes(), 200_000)[0].quality > 0
+    monkeypatch.setattr(image_decoding, "MAX_FRAMES", 9)
+    assert hash_content(moving, HashSizes(), 200_000)[0].quality == 0
+    monkeypatch.setattr(image_decoding, "MAX_FRAMES", 100)
+    monkeypatch.setattr(image_decoding, "MAX_FRAME_PIXELS", 9 * 160_000)
+    assert hash_content(moving, HashSizes(), 200_000)[0].quality == 0
 
 
 def test_an_image_of_the_largest_size_is_decoded() -> None:

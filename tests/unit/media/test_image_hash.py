@@ -3,10 +3,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageDraw
 
-from creative_approaches.core.media.image_decoding import decode_image
-from creative_approaches.core.media.image_hash import HashSizes, hash_image, to_signed64
+from creative_approaches.core.media.image_decoding import as_shown, decode_image
+from creative_approaches.core.media.image_hash import HashSizes, hash_image
+from creative_approaches.core.media.words import to_signed64
 from tests.support.media.pictures import (
     MAX_PIXELS,
     as_from,
@@ -165,6 +166,28 @@ def test_transparent_parts_are_white(mode: str) -> None:
         layered = layered.convert("RGBA")
     assert layered.mode == mode
     assert hash_image(layered) == hash_image(white)
+
+
+@pytest.mark.parametrize(
+    ("ink", "ground"),
+    [("black", 255), ("white", 0), ((250, 240, 200), 0), ((128, 128, 128), 255), ((90, 20, 160), 255)],
+    ids=str,
+)
+def test_a_transparent_picture_is_laid_on_a_ground_that_shows_it(ink: str | tuple[int, ...], ground: int) -> None:
+    disc = Image.new("L", (64, 64), 0)
+    ImageDraw.Draw(disc).ellipse((12, 12, 50, 50), fill=255)
+    layered = Image.new("RGBA", (64, 64), ink)
+    layered.putalpha(disc)
+    expected = Image.new("RGB", (64, 64), (ground,) * 3)
+    expected.paste(ink, mask=disc)
+    assert hash_image(layered) == hash_image(expected)
+
+
+def test_a_picture_in_black_and_white_is_laid_on_grey_where_white_hides_most_of_it() -> None:
+    layered = Image.new("RGBA", (60, 60))
+    layered.paste("white", (10, 10, 50, 40))
+    layered.paste("black", (10, 40, 50, 50))
+    assert as_shown(layered).getpixel((0, 0)) == (128, 128, 128)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "CMYK", "YCbCr", "HSV"])

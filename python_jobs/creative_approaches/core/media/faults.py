@@ -42,6 +42,7 @@ class Reason(StrEnum):
     DECODER_CRASHED = "decoder_crashed", "The decoder broke down on it."
     NOT_AN_IMAGE = "not_an_image", "It is no image of a format that is read."
     NOT_A_VIDEO = "not_a_video", "The file is not a film, or of a kind that is not read."
+    BLANK = "blank", "It shows nothing."
     TRUNCATED = "truncated", "It is cut off or damaged."
 
 

@@ -18,12 +18,20 @@ FORMATS: Final = ("AVIF", "BMP", "GIF", "JPEG", "MPO", "PNG", "TIFF", "WEBP")
 MAX_JPEG_SCANS: Final = 100
 MAX_LOST_ROWS: Final = 0.5  # of a file that is cut off; docs/decisions.md has what was measured
 JPEG_SCALES: Final = (8, 4, 2)
+ANIMATED: Final = ("AVIF", "GIF", "PNG", "WEBP")  # the frames of others are pages, or versions of one picture
+MAX_FRAMES: Final = 100
+MAX_FRAME_PIXELS: Final = 100_000_000  # of all frames that are looked at, some two seconds
+NEARLY_FULL: Final = 0.9
+DETAIL_SIDE: Final = 64
+GROUNDS: Final = (255, 0, 128)
+OPAQUE: Final = 128  # of 255
+VISIBLE: Final = 48  # of 255, by which a grey value stands out from its ground
 START_OF_SCAN: Final = 0xDA  # second bytes of markers of JPEG (ITU-T T.81, table B.1)
 PROGRESSIVE_FRAMES: Final = (0xC2, 0xC6, 0xCA, 0xCE)
 
 
 def decode_image(content: bytes, max_pixels: int) -> Image.Image:
-    """The first frame of an image file, fully decoded, in its own mode and orientation.
+    """An image file, fully decoded, in its own mode and orientation; of an animation, a frame that shows something.
 
     Of a file that is cut off, what is there, as browsers show it.
 
@@ -83,8 +91,49 @@ def load_pixels(image: Image.Image, max_pixels: int) -> None:
         raise MediaFaultError(Reason.TRUNCATED) from error
 
 
+def go_to_full_frame(image: Image.Image) -> None:
+    """Decode the frame of an animation that says what it shows: the first with nearly as much detail as any.
+
+    Many begin blank and fade in. The default image of a PNG that is no frame is what players never show. Looks at
+    `MAX_FRAMES` and `MAX_FRAME_PIXELS` at most, and no further than the first damage.
+    """
+    if image.format not in ANIMATED or not getattr(image, "is_animated", False):
+        return
+    first = 1 if getattr(image, "default_image", False) else 0
+    frames = max(1, min(MAX_FRAMES, MAX_FRAME_PIXELS // (image.width * image.height)))
+    details: list[float] = []
+    for number in range(first, first + frames):
+        if not _seek(image, number):
+            break
+        details.append(_detail(image))
+    if details:
+        enough = NEARLY_FULL * max(details)
+        _seek(image, first + next(number for number, detail in enumerate(details) if detail >= enough))
+    else:
+        image.seek(0)
+
+
+def _seek(image: Image.Image, number: int) -> bool:
+    """Whether there is such a frame; it is then decoded."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            image.seek(number)
+            image.load()
+    except MemoryError:
+        raise
+    except Exception:  # EOFError after the last one, and errors of many types on damaged bytes
+        return False
+    return True
+
+
+def _detail(frame: Image.Image) -> float:
+    """How much the pixels of a frame differ from their neighbours, 0 to 255, so that half of a fade counts half."""
+    small = np.asarray(as_shown(frame).convert("L").resize((DETAIL_SIDE, DETAIL_SIDE)), dtype=np.int16)
+    return float(np.abs(np.diff(small, axis=0)).mean() + np.abs(np.diff(small, axis=1)).mean())
+
+
 def as_shown(image: Image.Image) -> Image.Image:
-    """The image in RGB or grey (L): EXIF orientation applied where it can be read, transparency laid on white.
+    """The image in RGB or grey (L): EXIF orientation applied where it can be read, transparency laid on a ground.
 
     Of 16 bits the upper eight count; of an animation the current frame.
     """
@@ -94,10 +143,23 @@ def as_shown(image: Image.Image) -> Image.Image:
         return Image.fromarray((np.clip(np.asarray(image), 0, 65535) >> 8).astype(np.uint8))
     if image.has_transparency_data:
         rgba = image.convert("RGBA")
-        white = Image.new("RGB", rgba.size, "white")
-        white.paste(rgba, mask=rgba)
-        return white
+        ground = Image.new("RGB", rgba.size, (_ground(rgba),) * 3)
+        ground.paste(rgba, mask=rgba)
+        return ground
     return image if image.mode in ("L", "RGB") else image.convert("RGB")
+
+
+def _ground(image: Image.Image) -> int:
+    """The grey value that a transparent picture is laid on: white, as on most pages, unless most of it would vanish.
+
+    Then the first of black and mid-grey on which most opaque pixels can be told from it.
+    """
+    opaque = image.getchannel("A").point(lambda alpha: 255 * (alpha >= OPAQUE))
+    counts = np.array(image.convert("L").histogram(opaque))
+    visible = {ground: counts[np.abs(np.arange(256) - ground) >= VISIBLE].sum() for ground in GROUNDS}
+    if 2 * visible[GROUNDS[0]] >= counts.sum():
+        return GROUNDS[0]
+    return max(GROUNDS, key=lambda ground: int(visible[ground]))
 
 
 def _decoded(content: bytes, max_pixels: int, min_side: int | None = None) -> tuple[Image.Image, int, bool]:
@@ -111,6 +173,7 @@ def _decoded(content: bytes, max_pixels: int, min_side: int | None = None) -> tu
         if load_what_is_there(image) > MAX_LOST_ROWS:
             raise
         return image, scale, True
+    go_to_full_frame(image)
     return image, scale, False
 
 

@@ -5,10 +5,10 @@ from typing import Final
 
 import imagehash
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from creative_approaches.core.media.image_decoding import as_shown, decode_image, decode_reduced
+from creative_approaches.core.media.words import NO_WORDS, Bools, to_signed64, to_words
 
 PHASH_FACTOR: Final = 4  # pHash reads a grid of so many pixels a side for each bit a side
 MIN_REDUCED_SIDE: Final = 256  # pixels of the short side that a JPEG at reduced scale must keep
@@ -19,10 +19,6 @@ MEAN_SIDE: Final = 64  # pixels of the short side at least, of which the mean co
 DETAIL_SIDE: Final = 64
 DETAIL_LEVELS: Final = 1.5  # of 255, by which a pixel with detail differs from its neighbours; noise averages out below
 LEVELS: Final = np.arange(256, dtype=np.float64)
-
-Bools = NDArray[np.bool_]
-Words = tuple[int | None, int | None, int | None, int | None]
-NO_WORDS: Final[Words] = (None, None, None, None)
 
 
 @dataclass(frozen=True)
@@ -102,21 +98,10 @@ def hash_content(content: bytes, sizes: HashSizes, max_pixels: int) -> tuple[Ima
 def hash_image(image: Image.Image, sizes: HashSizes = DEFAULT_SIZES) -> ImageHashes:
     """Hashes of the image as a viewer sees it, those of the imagehash package on its grey values.
 
-    EXIF orientation is applied where it can be read, and transparency laid on white. Of an animation the
+    EXIF orientation is applied where it can be read, and transparency laid on a ground. Of an animation the
     current frame counts.
     """
     return _hashes(as_shown(image), image.format, sizes)[0]
-
-
-def to_signed64(bits: Bools) -> int:
-    """Up to 64 bits, first bit highest, as a signed number: the 64th is the sign, as in a warehouse's INT64.
-
-    bits : bool, any shape.  Raises ValueError for more than 64.
-    """
-    if bits.size > 64:
-        raise ValueError(f"at most 64 bits fit, got {bits.size}")
-    number = int.from_bytes(np.packbits(bits).tobytes()) >> (-bits.size % 8)
-    return number - (1 << 64) if number >= 1 << 63 else number
 
 
 def _hashes(shown: Image.Image, file_format: str | None, sizes: HashSizes) -> tuple[ImageHashes, float]:
@@ -125,8 +110,8 @@ def _hashes(shown: Image.Image, file_format: str | None, sizes: HashSizes) -> tu
     phash, gap = _phash(grey, sizes.size)
     fine_dhash = fine_phash = NO_WORDS
     if sizes.fine_size is not None:
-        fine_dhash = _words(imagehash.dhash(grey, sizes.fine_size).hash)
-        fine_phash = _words(_phash(grey, sizes.fine_size)[0])
+        fine_dhash = to_words(imagehash.dhash(grey, sizes.fine_size).hash)
+        fine_phash = to_words(_phash(grey, sizes.fine_size)[0])
     hashes = ImageHashes(
         file_format,
         shown.width,
@@ -165,13 +150,6 @@ def _phash(grey: Image.Image, size: int) -> tuple[Bools, float]:
     bits: Bools = coefficients > (below + above) / 2
     next_above = above if ranked.size % 2 == 0 else ranked[ranked.size // 2 + 1]
     return bits, float(next_above - below) / (2 * side)
-
-
-def _words(bits: Bools) -> Words:
-    padded = np.zeros(4 * 64, dtype=np.bool_)
-    padded[: bits.size] = bits.reshape(-1)
-    first, second, third, fourth = map(to_signed64, padded.reshape(4, 64))
-    return first, second, third, fourth
 
 
 def _means(shown: Image.Image) -> tuple[float, float, float]:

@@ -6,7 +6,7 @@ from typing import Final
 from joblib import cpu_count
 
 from creative_approaches.adapters.warehouses.port import Warehouse
-from creative_approaches.core.media import local_features
+from creative_approaches.core.media import layout, local_features
 from creative_approaches.core.media.faults import Reason
 from creative_approaches.core.media.image_hash import DEFAULT_SIZES
 from creative_approaches.jobs.job import Clock, JobResult, Progress
@@ -36,7 +36,8 @@ def hash_images(warehouse: Warehouse, settings: Settings, progress: Progress, cl
         decode=partial(decode_image, sizes=DEFAULT_SIZES, max_pixels=max_pixels, keep_thumbnail=wanted.keep_thumbnails),
         seconds=SECONDS,
         wanted={"hash_size": DEFAULT_SIZES.size, "fine_hash_size": DEFAULT_SIZES.fine_size},
-        extras={"features_version": local_features.VERSION} | (TRIED if wanted.keep_thumbnails else {}),
+        extras={"features_version": local_features.VERSION, "layout_version": layout.VERSION}
+        | (TRIED if wanted.keep_thumbnails else {}),
         decoder_limits={Reason.TOO_MANY_PIXELS: Limit(("width", "height"), max_pixels)},
         loading=media_rules(
             warehouse, wanted, wanted.image_max_megabytes, wanted.image_timeout_seconds, wanted.image_connections

@@ -1,7 +1,9 @@
 """What a process of its own makes of the bytes of an image. It imports little, since each process does."""
 
 from creative_approaches.core.media import local_features
+from creative_approaches.core.media.blank import check_that_it_shows_something
 from creative_approaches.core.media.image_hash import HashSizes, hash_content
+from creative_approaches.core.media.layout import layout_of
 from creative_approaches.jobs.media.decoders import Decoded
 from creative_approaches.jobs.media.thumbnails import with_thumbnail
 from creative_approaches.tables import IMAGE_FEATURES
@@ -13,12 +15,13 @@ def decode_image(content: bytes, sizes: HashSizes, max_pixels: int, keep_thumbna
     Raises MediaFaultError, or MemoryError.
     """
     hashes, shown = hash_content(content, sizes, max_pixels)
+    check_that_it_shows_something(hashes.width, hashes.height, shown)
     found = local_features.local_features(shown.convert("L"))
     features = {
         "features_version": local_features.VERSION,
         "words": found.words().tolist(),
         "features": found.packed(),
     }
-    columns = vars(hashes) | {"features_version": local_features.VERSION}
+    columns = vars(hashes) | vars(layout_of(shown)) | {"features_version": local_features.VERSION}
     decoded = Decoded(columns, [], ((IMAGE_FEATURES.name, features),))
     return with_thumbnail(decoded, shown, "image") if keep_thumbnail else decoded

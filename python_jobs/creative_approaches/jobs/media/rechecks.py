@@ -58,7 +58,9 @@ class Rechecks:
         if found["status"] == FAILED:
             if known["status"] == HASHED and found["reason"] in PASSING:
                 return None
-            if self._is_good(known):  # what could not be made of a file that is gone is not asked for again
+            is_same_file = known["content_sha256"] == found["content_sha256"]  # which is judged in another way now
+            if self._is_good(known) and not is_same_file:
+                # What could not be made of a file that is gone is not asked for again.
                 return {**known, **self.medium.extras, "checked_at": self.now}
             if not self.is_old(known) and all(known[column] == found[column] for column in ("reason", "detail")):
                 return None

@@ -18,7 +18,7 @@ from creative_approaches.jobs.media import image_decoder
 from creative_approaches.jobs.media.decoders import Decoded
 from creative_approaches.tables import IMAGE_FEATURES, IMAGE_HASHES, MEDIA_THUMBNAILS
 from tests.support.media.server import status
-from tests.support.worlds.image_world import FIRST_RUN, Row, World, picture
+from tests.support.worlds.image_world import FIRST_RUN, Row, World, encoded, picture
 
 
 def test_an_image_has_its_hashes_and_where_they_come_from(world: World) -> None:
@@ -230,3 +230,34 @@ def test_images_hashed_without_thumbnails_get_theirs_once(world: World) -> None:
     asked = dict(world.site.asked)
     assert world.run().rows_written == 0
     assert dict(world.site.asked) == asked
+
+
+def test_a_blank_image_has_its_reason_and_no_hashes(world: World) -> None:
+    pixel = world.serve("/pixel.gif", encoded(Image.new("RGB", (1, 1)), "GIF"))
+    white = world.serve("/white.png", encoded(Image.new("RGBA", (300, 250)), "PNG"))
+    world.run(pixel, white)
+    rows = world.rows()
+    assert {(row["status"], row["reason"], row["phash"]) for row in rows.values()} == {("failed", "blank", None)}
+    assert rows[pixel]["detail"] == "It has 1 x 1 pixels, too few to show anything."
+    assert (rows[white]["width"], rows[white]["height"]) == (300, 250)
+    assert rows[white]["content_sha256"] is not None
+
+
+def test_a_blank_image_that_an_earlier_version_hashed_loses_its_hashes(world: World) -> None:
+    white = world.serve("/white.png", encoded(Image.new("RGB", (300, 250)), "PNG"), '"v1"')
+    world.run(white)
+    of_before = hash_content(encoded(Image.new("RGB", (300, 250)), "PNG"), HashSizes(), 10**6)[0]
+    before = world.rows()[white] | vars(of_before) | {"status": "hashed", "reason": None, "detail": None}
+    world.warehouse.write(Change.of_all(IMAGE_HASHES, IMAGE_HASHES.rows([before])))
+    world.run()
+    assert world.rows()[white]["reason"] == "blank"
+
+
+def test_a_picture_that_is_blank_by_now_stays_what_it_showed(world: World) -> None:
+    uri = world.serve("/a.png", picture(1), '"v1"')
+    world.run(uri)
+    before = world.rows()[uri]
+    world.serve("/a.png", encoded(Image.new("RGB", (1, 1)), "PNG"), '"v2"')
+    world.now += timedelta(days=40)
+    world.run()
+    assert world.rows()[uri] == before | {"checked_at": world.now}
