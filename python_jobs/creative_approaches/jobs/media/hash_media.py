@@ -70,6 +70,7 @@ def _hash_chunk(
                 contents[table][digest] = {"content_sha256": digest, **content}
     if rows:
         chunk = medium.hashes.rows(rows)
+        # What is made of bytes stays. Rows that are only added are billed by their keys, which are small beside them.
         of_contents = (
             Change.of_new(table, table.rows(list(contents[table.name].values())))
             for table in medium.contents
