@@ -53,7 +53,7 @@ class Statement:
     """
 
     owner: str
-    kind: str  # build, check, test, merge
+    kind: str  # build, check, test, merge, or query: of a view, by the job that reads it
     reads: tuple[Read, ...]
     times: Count = ONCE
     staged: Count = NONE
@@ -154,8 +154,10 @@ class Project:
         }
 
         def with_views(sql: str) -> str:
-            for relation, query in views.items():
-                sql = sql.replace(relation, f"({query}\n)")
+            """The statement with the queries of views, and of those that they name, in their places."""
+            while named := [relation for relation in views if relation in sql]:
+                for relation in named:
+                    sql = sql.replace(relation, f"({views[relation]}\n)")
             return sql
 
         def read_by(trees: Iterable[Any]) -> list[tuple[Read, ...]]:
@@ -187,6 +189,11 @@ class Project:
             if node["resource_type"] == "test":
                 found = found_in(f"select count(*) as failures from ({node['compiled_code']}\n) as failing")
                 yield Statement(_tested(node), "test", found)
+        relations = {node["name"]: node["relation_name"] for node in models if node["relation_name"] in views}
+        for one in downloads(manifest):
+            if one.table in relations:
+                found = found_in(f"select {', '.join(one.columns)} from {relations[one.table]}")
+                yield Statement(one.job, "query", found)
 
     def _merges(self, writes: Iterable[Write], checker: Checker) -> Iterator[Statement]:
         for write in writes:

@@ -83,12 +83,12 @@ def _bytes_of_runs(project: Project) -> str:
         for name, run in project.runs.items():
             billed = [
                 project.billed([one for one in run.statements if one.kind in kinds], volume)
-                for kinds in (BUILT, ("test",), ("merge",))
+                for kinds in (BUILT, ("test",), ("merge", "query"))
             ]
             storage = project.downloaded(run.downloads, volume)
             largest = max(project.billed_once(one, volume) for one in run.statements)
             rows.append((name, label, *map(_bytes, [*billed, storage, largest])))
-    header = ("creatives", "models", "data tests", "jobs: MERGE", "jobs: Storage Read", "largest statement")
+    header = ("creatives", "models", "data tests", "jobs: queries", "jobs: Storage Read", "largest statement")
     return _table(("run", *header), rows)
 
 
@@ -100,7 +100,7 @@ def _models(project: Project) -> str:
     def both(owner: str) -> float:
         return billed([owner], DAILY, (*BUILT, "test"), LARGE)
 
-    owners = {one.owner for one in project.runs[DAILY].statements if one.kind != "merge"}
+    owners = {one.owner for one in project.runs[DAILY].statements if one.kind in (*BUILT, "test")}
     ordered = sorted(owners, key=lambda owner: (-both(owner), owner))
     groups = [(f"`{owner}`" if " " not in owner else owner, [owner]) for owner in ordered[:SHOWN]]
     groups.append((f"{len(ordered) - SHOWN} others", ordered[SHOWN:]))
@@ -127,7 +127,7 @@ def _jobs(project: Project) -> str:
             for run in (DAILY, EDITED, FIRST)
         ]
         rows.append((f"`{job}`", *map(_bytes, [read, *written])))
-    return _table(("job", "Storage Read", *(f"MERGE in {run}" for run in (DAILY, EDITED, FIRST))), rows)
+    return _table(("job", "Storage Read", *(f"queries in {run}" for run in (DAILY, EDITED, FIRST))), rows)
 
 
 def _settings(project: Project) -> str:

@@ -108,6 +108,11 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         ("fct_image_theme_periods", "fct_approach_image_themes"),
     ),
     (
+        "each period and format of an image theme, on each platform and in each placement: 0.8 of active creatives",
+        _per_active_creative(0.8),
+        ("fct_image_theme_formats",),
+    ),
+    (
         "each creative",
         _per_creative(1),
         (
@@ -266,7 +271,7 @@ STRING_BYTES: Final = MappingProxyType(
             "approach_phrase",
         ),  # long in cluster_runs, but absent wherever nothing went wrong: in nearly all rows
         4: (
-            *("codec", "currency_code", "direction", "language", "level", "media_type", "period_grain"),
+            *("aspect_ratio", "codec", "currency_code", "direction", "language", "level", "media_type", "period_grain"),
             *("medium", "prompt_version", "unit"),
         ),
         8: (
@@ -301,6 +306,7 @@ STRING_BYTES: Final = MappingProxyType(
         32: (
             "content_hash",
             "content_key",
+            "image_theme_format_id",
             "creative_key",
             "creative_version_id",
             "approach_image_theme_id",

@@ -83,16 +83,15 @@ def _difference(table: Table, rows: pa.Table, present: pa.Table) -> Change | Non
         join_type="full outer",
     )
     both = places.filter(pc.and_(pc.is_valid(places["new"]), pc.is_valid(places["old"])))
-    wanted, old = rows.take(both["new"]), present.take(both["old"])
     differs = pa.array([False] * both.num_rows, pa.bool_())
-    for column in table.columns:
-        # Null, where either value is null.
-        same = pc.fill_null(pc.equal(wanted[column], old[column]), False)
-        nothing = pc.and_(pc.is_null(wanted[column]), pc.is_null(old[column]))
-        differs = pc.or_(differs, pc.invert(pc.or_(same, nothing)))
+    for column in table.columns:  # one at a time: the tables may be large
+        wanted, old = rows[column].take(both["new"]), present[column].take(both["old"])
+        same = pc.fill_null(pc.equal(wanted, old), False)  # null, where either value is null
+        differs = pc.or_(differs, pc.invert(pc.or_(same, pc.and_(pc.is_null(wanted), pc.is_null(old)))))
+    differing = rows.take(both.filter(differs)["new"])
     added = rows.take(places.filter(pc.is_null(places["old"]))["new"])
     gone = present.take(places.filter(pc.is_null(places["new"]))["old"]).select(key)
-    changed = pa.concat_tables([wanted.filter(differs), added]).sort_by("new").select(table.columns)
+    changed = pa.concat_tables([differing, added]).sort_by("new").select(table.columns)
     if not changed.num_rows and not gone.num_rows:
         return None
     return Change(table, changed, pa.concat_tables([changed.select(key), gone]))

@@ -53,6 +53,22 @@ final as (
     union all
 
     select
+        'fct_image_theme_formats' as mart,
+        image_theme_format_id as row_key
+    from {{ ref('fct_image_theme_formats') }}
+    where
+        not (
+            coalesce(ctr between ctr_low and ctr_high, true)
+            and coalesce(conversion_rate between conversion_rate_low and conversion_rate_high, true)
+            and coalesce(
+                cost_per_conversion between cost_per_conversion_low and cost_per_conversion_high, true
+            )
+            and coalesce(return_on_spend between return_on_spend_low and return_on_spend_high, true)
+        )
+
+    union all
+
+    select
         'fct_trait_pairs' as mart,
         trait_pair_id as row_key
     from {{ ref('fct_trait_pairs') }}

@@ -81,6 +81,13 @@ ANSWERS: Final[dict[str, list[tuple[Any, ...]]]] = {
         (SHOP, "Stories", "USD", "a.jpg", 2, 0.25, 0.01),
         (LATE, "Quotes", "EUR", "c.jpg", 1, 0.1, 0.03),
     ],
+    "Does 9:16 of this picture do better?": [
+        ("a.jpg", "EUR", "x", None, "1:1", 3, 0.25, 0.04, 0.02, 0.08),
+        ("a.jpg", "USD", "x", "feed", "9:16", 3, 0.25, 0.02, 0.01, 0.04),
+        ("a.jpg", "USD", "x", "feed", "1:1", 3, 0.25, 0.01, 0.005, 0.02),
+        ("a.jpg", "USD", "y", "feed", "1:1", 3, 0.25, 0.03, 0.015, 0.06),
+        ("b.jpg", "USD", "x", "feed", "1:1", 3, 0.25, 0.05, 0.025, 0.1),
+    ],
     "How much of the spend is in approaches?": [
         (SHOP, "EUR", "assigned", Decimal(50)),
         (SHOP, "USD", "assigned", Decimal("380.5")),

@@ -153,7 +153,7 @@ def test_what_people_decide_holds_and_says_so(world: World) -> None:
 def test_a_correction_of_what_no_creative_shows_does_nothing_and_is_counted(world: World) -> None:
     unknown = [override(1, "apart", "a", "gone"), override(2, "together", None, "b"), override(3, "apart", "a", "b")]
     world.show("ab", pair("a", "b"), unknown)
-    assert world.run().detail == "2 images and videos in 2 themes; 2 of 3 corrections are of what no creative shows"
+    assert world.run().detail == "2 images and videos in 2 themes; corrections of what no creative shows: 2"
 
 
 def test_pairs_of_what_no_creative_shows_are_left_out(world: World) -> None:

@@ -73,12 +73,19 @@ def png(image: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
+def loaded(directory: Path, contents: dict[str, bytes], signature: str = "") -> Workspace:
+    """A workspace with the hashes of images, whose names stand for their bytes and, signed, for their addresses."""
+    decoded = {name: decode_image(content, DEFAULT_SIZES, MAX_PIXELS, False) for name, content in contents.items()}
+    hashes = [
+        one.columns | {"image_uri": f"{name}{signature}", "content_sha256": name} for name, one in decoded.items()
+    ]
+    features = feature_rows({name: dict(one.contents)[IMAGE_FEATURES.name] for name, one in decoded.items()})
+    return load_hashes(directory / "themes", hash_rows(hashes), features)
+
+
 def grouped(directory: Path, contents: dict[str, bytes]) -> set[frozenset[str]]:
     """The themes of images, as sets of their names."""
-    decoded = {name: decode_image(content, DEFAULT_SIZES, MAX_PIXELS, False) for name, content in contents.items()}
-    hashes = hash_rows([one.columns | {"image_uri": name} for name, one in decoded.items()])
-    features = feature_rows({name: dict(one.contents)[IMAGE_FEATURES.name] for name, one in decoded.items()})
-    workspace = load_hashes(directory / "themes", hashes, features)
+    workspace = loaded(directory, contents)
     run_themes(workspace)
     return as_sets(workspace)
 
@@ -142,6 +149,32 @@ def test_drawn_pictures_of_one_frame_template_or_pattern_are_separate_and_their_
     }
     themes = grouped(tmp_path, contents)
     assert themes == {frozenset(f"{name}{copy}" for copy in copies) for name in drawn_graphics(seed=1)}
+
+
+def test_the_same_bytes_at_other_addresses_keep_their_themes_and_what_people_decided(tmp_path: Path) -> None:
+    """As addresses do that are signed anew in each export. Two pictures are alike, and were set apart."""
+    pictures = {"one": png(card((30, 110, 60), ["disc"])), "two": png(card((30, 110, 60), ["disc"]).resize((300, 300)))}
+    workspace = loaded(tmp_path, pictures, signature=".png?signed=1")
+    run_themes(workspace)
+    alike = themes_of(workspace)
+    workspace.execute(
+        "insert into approaches_staging.stg_seeds__image_overrides"
+        " values (1, 'apart', 'one.png?signed=1', 'two.png?signed=1')"
+    )
+    assert workspace.approaches("group-media").returncode == 0
+    apart = themes_of(workspace)
+    assert (len(set(alike.values())), len(set(apart.values()))) == (1, 2)
+    signed_anew = "replace(image_uri, 'signed=1', 'signed=2')"
+    workspace.execute(
+        f"insert into approaches_jobs.image_hashes by name select * replace ({signed_anew} as image_uri)"
+        " from approaches_jobs.image_hashes",
+        f"update approaches_intermediate.int_images__distinct set image_uri = {signed_anew}",
+    )
+    finished = workspace.approaches("group-media")
+    assert finished.returncode == 0, finished.stderr
+    assert themes_of(workspace) == apart
+    outcomes = workspace.query("select outcome from approaches_jobs.job_runs order by started_at")
+    assert outcomes == [("done",), ("done",), ("unchanged",)]
 
 
 @pytest.mark.real_data

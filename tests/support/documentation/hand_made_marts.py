@@ -51,6 +51,26 @@ def _of_metric(cohort: str, start: date, name: str, metric: str, **other: Any) -
     }
 
 
+def _of_format(start: date, leader: str, currency: str, aspect_ratio: str, ctr: float, **other: Any) -> Row:
+    return {
+        "image_theme_id": leader,
+        "leader_uri": leader,
+        "period_start": start,
+        "currency_code": currency,
+        "aspect_ratio": aspect_ratio,
+        "platform": "x",
+        "placement": "feed",
+        "creatives": 3,
+        "spend_share": 0.25,
+        "ctr": ctr,
+        "ctr_low": ctr / 2,
+        "ctr_high": ctr * 2,
+        "support": "enough",
+        "is_mature": True,
+        **other,
+    }
+
+
 def _of_trait(cohort: str, start: date, currency: str, attribute: str, label: str, **other: Any) -> Row:
     return {
         "cohort_id": cohort,
@@ -216,6 +236,16 @@ MARTS: Final[dict[str, list[Row]]] = {
         _period(SHOP, MATURE, "Stories", "USD", "0", leader_uri="a.jpg", creatives=9, spend_share=0.9, ctr=0.9),
         _period(SHOP, RUNNING, "Stories", "USD", "0", leader_uri="a.jpg", creatives=1, spend_share=1.0, ctr=0.9),
         _period(LATE, FIRST, "Quotes", "EUR", "0", leader_uri="c.jpg", creatives=1, spend_share=0.1, ctr=0.03),
+    ],
+    "fct_image_theme_formats": [
+        _of_format(MATURE, "a.jpg", "USD", "1:1", 0.01),
+        _of_format(MATURE, "a.jpg", "USD", "9:16", 0.02),
+        _of_format(MATURE, "a.jpg", "USD", "4:5", 0.5, support="too_little_data"),
+        _of_format(MATURE, "a.jpg", "USD", "1:1", 0.03, platform="y"),
+        _of_format(MATURE, "a.jpg", "EUR", "1:1", 0.04, placement=None),
+        _of_format(FIRST, "a.jpg", "USD", "1:1", 0.9),
+        _of_format(OVER, "a.jpg", "USD", "1:1", 0.9, is_mature=False),
+        _of_format(FIRST, "b.jpg", "USD", "1:1", 0.05),
     ],
 }
 

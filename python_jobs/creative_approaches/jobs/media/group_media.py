@@ -14,7 +14,7 @@ from creative_approaches.core.media.theme_overrides import put_together, set_apa
 from creative_approaches.core.media.themes import NONE, Joins, Themes, compared_by, group
 from creative_approaches.jobs.job import JobResult, Progress, replace_tables
 from creative_approaches.jobs.media.compare_images import compare_images
-from creative_approaches.jobs.media.near_pairs import NearPairs, numbers_of, read_near_pairs
+from creative_approaches.jobs.media.near_pairs import numbers_of, read_near_pairs
 from creative_approaches.settings import Settings
 from creative_approaches.tables import IMAGE_OVERRIDES, IMAGE_THEMES, MEDIA_CONTENTS
 
@@ -32,21 +32,30 @@ def group_media(warehouse: Warehouse, settings: Settings, progress: Progress) ->
     whatever its order.
     """
     compared_pairs, formats = compare_images(warehouse)
+    rows, without = _grouped(warehouse)
+    written = replace_tables(warehouse, {IMAGE_THEMES: rows})
+    told = f"{rows.num_rows:,} images and videos in {pc.count_distinct(rows['image_theme_id']).as_py():,} themes"
+    if compared_pairs:
+        told += f"; {compared_pairs:,} pairs compared, {formats:,} formats of one picture found"
+    if without:
+        told += f"; corrections of what no creative shows: {without:,}"
+    return JobResult(rows.num_rows, written + formats, told)
+
+
+def _grouped(warehouse: Warehouse) -> tuple[pa.Table, int]:
+    """The rows of table image_themes, and how many of people's decisions are of what no creative shows."""
     contents = _first_created_first(warehouse.read(MEDIA_CONTENTS))
     known = contents["content_sha256"]
     overrides = warehouse.read(IMAGE_OVERRIDES)
     pairs = read_near_pairs(warehouse, known)
     joins = Joins.of(len(known), pairs.content, pairs.neighbour, pairs.confidence, pairs.kind)
+    evidence = pairs.evidence
+    del pairs  # some hundred megabytes
     compared = compared_by(joins, numbers_of(contents["representative_sha256"], known))
     together, apart = (_decided(overrides, kind, known) for kind in ("together", "apart"))
     themes = set_apart(put_together(group(joins, compared), *together), joins, compared, *apart)
-    written = replace_tables(warehouse, {IMAGE_THEMES: _rows(contents, themes, joins, compared, pairs)})
-    told = f"{len(known):,} images and videos in {len(np.unique(themes.leader)):,} themes"
-    if compared_pairs:
-        told += f"; {compared_pairs:,} pairs compared, {formats:,} formats of one picture found"
-    if without := overrides.num_rows - len(together[0]) - len(apart[0]):
-        told += f"; {without:,} of {overrides.num_rows:,} corrections are of what no creative shows"
-    return JobResult(len(known), written + formats, told)
+    without = overrides.num_rows - len(together[0]) - len(apart[0])
+    return _rows(contents, themes, joins, evidence), without
 
 
 def _first_created_first(contents: pa.Table) -> pa.Table:
@@ -62,7 +71,7 @@ def _decided(overrides: pa.Table, kind: str, known: pa.ChunkedArray) -> tuple[La
     return content[both], other[both]
 
 
-def _rows(contents: pa.Table, themes: Themes, joins: Joins, compared: Labels, pairs: NearPairs) -> pa.Table:
+def _rows(contents: pa.Table, themes: Themes, joins: Joins, evidence: pa.Table) -> pa.Table:
     """The rows of table image_themes, in the order of its key."""
     number = np.arange(joins.count)
     is_leader = themes.leader == number
@@ -70,8 +79,8 @@ def _rows(contents: pa.Table, themes: Themes, joins: Joins, compared: Labels, pa
     # Who is not like the one that it joined is there because somebody said so.
     is_forced = ~is_leader & (themes.is_forced | (by == NONE))
     is_by_pair = ~is_leader & ~is_forced
-    evidence = _at(pairs.evidence, joins.source, np.where(is_by_pair, by, NONE))
-    to_leader = _at(pairs.evidence, joins.source, joins.between(number, themes.leader))["fine_distance"]
+    found = _at(evidence, joins.source, np.where(is_by_pair, by, NONE))
+    to_leader = _at(evidence.select(["fine_distance"]), joins.source, joins.between(number, themes.leader))
     sure = np.minimum(
         joins.confidence_between(number, themes.joined), joins.confidence_between(themes.joined, themes.leader)
     )
@@ -83,12 +92,12 @@ def _rows(contents: pa.Table, themes: Themes, joins: Joins, compared: Labels, pa
         "image_theme_id": _theme_ids(known, themes.first),
         "leader_sha256": known.take(pa.array(themes.leader)),
         "joined_sha256": known.take(pa.array(themes.joined)),
-        "match_rule": _said(is_leader, LEADER, is_forced, FORCED, evidence["match_rule"]),
-        "match_in_words": _said(is_leader, _IN_WORDS[LEADER], is_forced, _IN_WORDS[FORCED], evidence["match_in_words"]),
-        "hash_kind": evidence["hash_kind"],
-        "distance": evidence["distance"],
-        "fine_distance": evidence["fine_distance"],
-        "fine_distance_to_leader": pc.if_else(pc.and_(pa.array(is_leader), is_picture), 0, to_leader),
+        "match_rule": _said(is_leader, LEADER, is_forced, FORCED, found["match_rule"]),
+        "match_in_words": _said(is_leader, _IN_WORDS[LEADER], is_forced, _IN_WORDS[FORCED], found["match_in_words"]),
+        "hash_kind": found["hash_kind"],
+        "distance": found["distance"],
+        "fine_distance": found["fine_distance"],
+        "fine_distance_to_leader": pc.if_else(pc.and_(pa.array(is_leader), is_picture), 0, to_leader["fine_distance"]),
         "confidence": np.where(is_by_pair, sure, 1.0),
     }
     return pa.table(columns).cast(IMAGE_THEMES.schema).sort_by("content_sha256")

@@ -13,7 +13,7 @@ from creative_approaches.core.arrays import Floats, Labels
 from creative_approaches.tables import NEAR_PAIRS
 
 NOT_KNOWN: Final = -1
-_ROWS_AT_ONCE: Final = 200_000  # rows whose contents are held as texts
+_ROWS_AT_ONCE: Final = 500_000  # rows whose contents are held as texts
 _EVIDENCE: Final = NEAR_PAIRS.only("match_rule", "match_in_words", "hash_kind", "distance", "fine_distance")
 
 
