@@ -64,7 +64,7 @@ final as (
         *,
         first_value(media_uri) over (
             partition by content_sha256
-            order by is_shown desc, created_at nulls last, media_uri
+            order by is_shown desc, created_at asc nulls last, media_uri asc
         ) as first_uri
     from addresses
 
