@@ -33,10 +33,18 @@ copies as (
 
 ),
 
+-- Two drawings may have a letter, a button or a frame in common: they are one by their layout only.
 formats as (
 
-    select * from {{ source('jobs', 'image_pairs') }}
-    where features_version = {{ picture_words().version }}
+    select image_pairs.*
+    from {{ source('jobs', 'image_pairs') }} as image_pairs
+    inner join pictures
+        on image_pairs.content_sha256 = pictures.content_sha256
+    inner join pictures as neighbours
+        on image_pairs.neighbour_sha256 = neighbours.content_sha256
+    where
+        image_pairs.features_version = {{ picture_words().version }}
+        and not (pictures.is_plain and neighbours.is_plain)
 
 ),
 
