@@ -46,7 +46,7 @@ def test_each_bad_image_has_its_reason_and_the_rest_is_done(world: World) -> Non
         world.site.answers[path] = answer
         expected[world.site.uri(path)] = reason
     good = {world.serve(f"/{number}.png", picture(number)): None for number in range(20)}
-    good[world.serve("/pixel.gif", encoded(Image.new("RGB", (1, 1)), "GIF"))] = None
+    expected[world.serve("/pixel.gif", encoded(Image.new("RGB", (1, 1)), "GIF"))] = "blank"
     result = world.run(*expected, *good, image_timeout_seconds=2, image_max_megabytes=2)
     rows = world.rows()
     assert {uri: row["reason"] for uri, row in rows.items()} == expected | good
