@@ -39,7 +39,9 @@ JOBS: Final[Mapping[str, Job]] = MappingProxyType(
     {
         "hash-images": Job("Hash the images that have no hash yet.", "media.hash_images:hash_images", takes_clock=True),
         "hash-videos": Job("Hash the videos that have no hash yet.", "media.hash_videos:hash_videos", takes_clock=True),
-        "group-media": Job("Group images and videos that are the same into themes.", "media.group_media:group_media"),
+        "group-media": Job(
+            "Group images and videos that are the same into themes.", "media.themes.group_media:group_media"
+        ),
         "annotate": Job(
             "Read the traits of the contents that were not read yet.", "annotate:annotate", "annotate:estimate_annotate"
         ),

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 from creative_approaches.adapters.warehouses.duckdb.warehouse import DuckDBWarehouse
 from creative_approaches.adapters.warehouses.port import Change
 from creative_approaches.core.media.local_features import local_features
-from creative_approaches.jobs.media.compare_images import compare_images
+from creative_approaches.jobs.media.themes.compare_images import compare_images
 from creative_approaches.tables import IMAGE_PAIRS, PAIRS_OF_NEIGHBOURS, PAIRS_TO_COMPARE
 from tests.support.direct_jobs import make_directly
 from tests.support.media.scenes import VERSIONS, bordered, cropped, scene

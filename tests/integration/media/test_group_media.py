@@ -9,7 +9,7 @@ import pytest
 from creative_approaches.adapters.warehouses.port import Change, MissingTableError
 from creative_approaches.core.ids import stable_id
 from creative_approaches.jobs.job import JobResult
-from creative_approaches.jobs.media.group_media import group_media
+from creative_approaches.jobs.media.themes.group_media import group_media
 from creative_approaches.tables import (
     IMAGE_OVERRIDES,
     IMAGE_THEMES,

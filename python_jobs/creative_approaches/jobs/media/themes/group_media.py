@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from creative_approaches.adapters.warehouses.port import Warehouse
 from creative_approaches.core.arrays import Labels
 from creative_approaches.core.ids import stable_id
-from creative_approaches.core.media.theme_overrides import put_together, set_apart
-from creative_approaches.core.media.themes import NONE, Joins, Themes, compared_by, group
+from creative_approaches.core.media.themes.grouping import NONE, Joins, Themes, compared_by, group
+from creative_approaches.core.media.themes.overrides import put_together, set_apart
 from creative_approaches.jobs.job import JobResult, Progress, replace_tables
-from creative_approaches.jobs.media.compare_images import compare_images
-from creative_approaches.jobs.media.near_pairs import numbers_of, read_near_pairs
+from creative_approaches.jobs.media.themes.compare_images import compare_images
+from creative_approaches.jobs.media.themes.near_pairs import numbers_of, read_near_pairs
 from creative_approaches.settings import Settings
 from creative_approaches.tables import IMAGE_OVERRIDES, IMAGE_THEMES, MEDIA_CONTENTS
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from creative_approaches.core.media.themes import Joins, Themes, compared_by, group
+from creative_approaches.core.media.themes.grouping import Joins, Themes, compared_by, group
 
 Pair = tuple[int, int] | tuple[int, int, float]
 

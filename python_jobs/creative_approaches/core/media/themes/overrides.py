@@ -8,7 +8,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from creative_approaches.core.arrays import Labels
-from creative_approaches.core.media.themes import Joins, Themes
+from creative_approaches.core.media.themes.grouping import Joins, Themes
 
 _COPY: Final = 2.0  # surer than any other match
 

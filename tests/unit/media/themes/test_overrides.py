@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from creative_approaches.core.media.theme_overrides import put_together, set_apart
-from creative_approaches.core.media.themes import Joins, Themes, compared_by, group
-from tests.unit.media.test_themes import grouped, joins_of
+from creative_approaches.core.media.themes.grouping import Joins, Themes, compared_by, group
+from creative_approaches.core.media.themes.overrides import put_together, set_apart
+from tests.unit.media.themes.test_grouping import grouped, joins_of
 
 Decided = Sequence[tuple[int, int]]
 
