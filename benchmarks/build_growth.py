@@ -84,6 +84,7 @@ def _built(n: int, only: str | None = None) -> Mapping[str, Built]:
         _run(workspace, "seed", "--select", "approach_overrides", "creative_traits", "image_overrides")
         seconds = _run(workspace, "run", "--select", "tag:prepare")
         workspace.execute(*media_statements())
+        seconds |= _grouped(workspace)
         _run(workspace, "run", "--select", "int_creatives__content_hashes")
         workspace.execute(*approach_statements())
         chosen = ("--select", f"+{only}") if only else ()
@@ -111,6 +112,17 @@ def _run(workspace: Workspace, *arguments: str) -> dict[str, float]:
     results = json.loads((workspace.directory / "target" / "run_results.json").read_text())["results"]
     nodes = {result["unique_id"]: result["execution_time"] for result in results}
     return {name.split(".")[-1]: seconds for name, seconds in nodes.items() if name.startswith("model.")}
+
+
+def _grouped(workspace: Workspace) -> dict[str, float]:
+    """Run job group-media, which has the search for pairs worked out. Its seconds, by the table that it writes."""
+    finished = workspace.approaches("group-media", **SETTINGS)
+    if finished.returncode:
+        raise subprocess.CalledProcessError(finished.returncode, finished.args, finished.stdout, finished.stderr)
+    ((seconds,),) = workspace.query(
+        "select epoch(ended_at - started_at) from approaches_jobs.job_runs where job = 'group-media'"
+    )
+    return {"image_themes": seconds}
 
 
 def _rows(workspace: Workspace, model: str) -> int:
