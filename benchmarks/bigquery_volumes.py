@@ -146,7 +146,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     (
         "each distinct image: 0.5 of creatives",
         _per_creative(0.5),
-        ("int_images__distinct", "image_hashes", "int_images__pictures"),
+        ("int_images__distinct", "image_hashes", "int_images__hashed", "int_images__pictures"),
     ),
     (
         "each distinct image and video: 0.7 of creatives",

@@ -13,11 +13,10 @@
 
 with
 
+-- Copies have the same values: whether two pictures with equal hashes are one does not matter here.
 pictures as (
 
-    select *
-    from {{ ref('int_images__pictures') }}
-    where content_sha256 = representative_sha256
+    select * from {{ ref('int_images__hashed') }}
 
 ),
 

@@ -16,6 +16,7 @@ VIEWS: Final = (
     "int_images__shared_words",
     "int_images__pairs_to_compare",
     "int_images__pairs_of_neighbours",
+    "int_images__hashed",
     "int_images__pictures",
     "int_images__hash_pairs",
     "int_images__near_duplicates",
