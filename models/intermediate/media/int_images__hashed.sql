@@ -14,8 +14,8 @@ shown as (
 
 ),
 
--- Hashes of other sizes, from earlier versions, cannot be compared; the job renews them. The same bytes at several
--- addresses are one picture, as old as the first creative that shows it.
+-- Hashes of other sizes, from earlier versions, cannot be compared; the job renews them. The same bytes at
+-- several addresses are one picture, as old as the first creative that shows it.
 ranked as (
 
     select
