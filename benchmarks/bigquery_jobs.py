@@ -29,7 +29,9 @@ from creative_approaches.tables import (
     CLUSTERS,
     CREATIVE_ANNOTATIONS,
     CREATIVE_EMBEDDINGS,
+    IMAGE_FEATURES,
     IMAGE_HASHES,
+    IMAGE_PAIRS,
     IMAGE_THEMES,
     JOB_RUNS,
     MEDIA_THUMBNAILS,
@@ -105,6 +107,8 @@ def _writes(
         images,
         filling,
     )
+    change = Change.of_new(IMAGE_FEATURES, _row(IMAGE_FEATURES, since))
+    yield Write("hash-images", change, _chunks(images, hash_images.CHUNK), new(IMAGE_FEATURES), filling)
     videos = new(VIDEO_HASHES)
     for job, media, chunk in (("hash-images", images, hash_images.CHUNK), ("hash-videos", videos, hash_videos.CHUNK)):
         change = Change.of_new(MEDIA_THUMBNAILS, _row(MEDIA_THUMBNAILS, since))
@@ -112,6 +116,8 @@ def _writes(
     for table, row in ((table, _row(table, since)) for table in (VIDEO_HASHES, VIDEO_KEYFRAMES)):
         change = Change(table, row, row.select(["video_uri"]))
         yield Write("hash-videos", change, _chunks(videos, hash_videos.CHUNK), new(table), filling)
+    formats = Change.of_keys(IMAGE_PAIRS, _row(IMAGE_PAIRS, since))
+    yield Write("group-media", formats, constant(1), new(IMAGE_PAIRS), filling)
     themes = new(IMAGE_THEMES)
     yield Write(
         "group-media",

@@ -161,6 +161,12 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         _per_creative(0.2),
         ("int_videos__distinct", "video_hashes", "int_videos__films"),
     ),
+    ("each distinct image file: 0.45 of creatives", _per_creative(0.45), ("image_features",)),
+    (
+        "each pair of formats of one image: 0.3 of creatives",
+        _per_creative(0.3),
+        ("image_pairs", "int_images__shared_words", "int_images__pairs_to_compare", "int_images__pairs_of_neighbours"),
+    ),
     (
         "each distinct image and video file: 0.65 of creatives",
         _per_creative(0.65),
@@ -299,7 +305,7 @@ STRING_BYTES: Final = MappingProxyType(
         ),
         20: ("embedding_model", "model", "name", "name_model", "phrase", "table_name"),
         24: (
-            *("examples", "match_in_words", "setting"),
+            *("content_in_words", "examples", "match_in_words", "neighbour_in_words", "setting"),
             *("approach_name", "approach_theme_name", "from_approach_name", "latest_approach_name", "new_name"),
             "to_approach_name",
         ),
@@ -353,6 +359,7 @@ STRING_BYTES: Final = MappingProxyType(
         200: ("embedding_text", "exemplars", "traits"),
         2500: ("candidates",),
         4500: ("webp",),
+        10000: ("features", "neighbour_features"),
     }
 )
 _LENGTHS: Final = {name: length for length, names in STRING_BYTES.items() for name in names}
@@ -362,6 +369,8 @@ def value_bytes(column: str, type_name: str, volume: Volume) -> float:
     """Mean logical bytes of a column's values. Raises KeyError for texts or bytes whose length nobody has guessed."""
     if type_name in ("STRING", "BYTES"):
         return STRING_OVERHEAD + _LENGTHS[column]
+    if type_name == "ARRAY<INT64>":
+        return FIXED_BYTES["INT64"] * {"words": 250}[column]
     if type_name == "ARRAY<FLOAT64>":
         lengths = {
             "probabilities": TRAIT_VALUES,
