@@ -14,6 +14,7 @@ known as (
 features as (
 
     select * from {{ source('jobs', 'image_features') }}
+    where features_version = {{ picture_words().version }}
 
 ),
 

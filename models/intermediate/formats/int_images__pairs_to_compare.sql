@@ -9,6 +9,7 @@ shared_words as (
 features as (
 
     select * from {{ source('jobs', 'image_features') }}
+    where features_version = {{ picture_words().version }}
 
 ),
 
