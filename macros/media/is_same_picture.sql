@@ -9,7 +9,12 @@
             or (
                 {{ colour_difference(left_alias, right_alias) }} <= {{ image_limits().colour_difference }}
                 and {{ detail_distance(left_alias, right_alias) }} <= {{ image_limits().detail_distance }}
-                and {{ cell_difference(left_alias, right_alias, tone_columns()) }} <= {{ image_limits().tone_difference }}
+                and {{ cell_difference(left_alias, right_alias, tone_columns()) }} <= case
+                    -- A faint sign on a shape changes few tones, and many bits; another contrast does the reverse.
+                    when {{ fine_hash_distance(left_alias, right_alias) }} <= {{ image_limits().plain_fine_distance }}
+                        then {{ image_limits().tone_difference }}
+                    else 1
+                end
                 and {{ cell_difference(left_alias, right_alias, colour_columns()) }} <= {{ image_limits().cell_colour_difference }}
             )
         )
