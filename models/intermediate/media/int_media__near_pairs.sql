@@ -33,7 +33,7 @@ copies as (
 
 ),
 
--- Two drawings may have a letter, a button or a frame in common: they are one by their layout only.
+-- Two drawings may have a letter, a button or a frame in common: that they are one must be plain to see.
 formats as (
 
     select image_pairs.*
@@ -44,7 +44,13 @@ formats as (
         on image_pairs.neighbour_sha256 = neighbours.content_sha256
     where
         image_pairs.features_version = {{ picture_words().version }}
-        and not (pictures.is_plain and neighbours.is_plain)
+        and (
+            not (pictures.is_plain and neighbours.is_plain)
+            or (
+                image_pairs.points >= {{ picture_words().points_of_drawings }}
+                and image_pairs.agreement >= {{ picture_words().agreement_of_drawings }}
+            )
+        )
 
 ),
 

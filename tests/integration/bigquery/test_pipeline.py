@@ -64,7 +64,9 @@ def in_order(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def rows_of(client: bigquery.Client, table: str) -> list[dict[str, Any]]:
-    rows = client.list_rows(client.get_table(table))
+    found = client.get_table(table)
+    is_view = found.table_type == "VIEW"
+    rows = client.query(f"select * from `{table}`").result() if is_view else client.list_rows(found)
     return [{name: comparable(value) for name, value in row.items()} for row in rows]
 
 
