@@ -24,16 +24,13 @@ def formats() -> Iterator[dict[str, Any]]:
     """
     with tempfile.TemporaryDirectory() as folder:
         query = Path(folder) / "query.sql"
-        query.write_text(_query(Path(folder) / "project"))
-        figures = [_propose(Path(folder) / f"{n}.duckdb", n, query) for n in SIZES]
+        workspace = replace(make_workspace(Path(folder) / "project"), starts_anew=True)
+        query.write_text(workspace.dbt("--quiet", "compile", "--select", MODEL).stdout)
+        # A file is known to the query by its name.
+        figures = [_propose(Path(folder) / workspace.database.name, n, query) for n in SIZES]
     for n, figure in zip(SIZES, figures, strict=True):
         yield {"n": n, **figure}
     yield {"n": SIZES[-1], **figures[-1], "summary": True}
-
-
-def _query(directory: Path) -> str:
-    workspace = replace(make_workspace(directory), starts_anew=True)
-    return workspace.dbt("--quiet", "compile", "--select", MODEL).stdout
 
 
 def _propose(database: Path, n: int, query: Path) -> dict[str, Any]:
