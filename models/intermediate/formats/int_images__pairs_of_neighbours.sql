@@ -54,8 +54,8 @@ ranked as (
         both_ways.is_mirrored,
         row_number() over (
             partition by both_ways.content_sha256
-            order by counted.neighbours desc, both_ways.neighbour_sha256
-        ) as place
+            order by counted.neighbours desc, both_ways.neighbour_sha256 asc
+        ) as place -- noqa: RF04
     from both_ways
     inner join counted
         on both_ways.neighbour_sha256 = counted.content_sha256

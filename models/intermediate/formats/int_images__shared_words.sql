@@ -37,8 +37,8 @@ words as (
 
 ),
 
--- A word that a thousand versions of a picture share would make half a million pairs. Each meets the first and the last of
--- them instead, which are the same ones for all words of the picture.
+-- A word that a thousand versions of a picture share would make half a million pairs. Each meets the first
+-- and the last of them instead, which are the same ones for all words of the picture.
 first_and_last as (
 
     select

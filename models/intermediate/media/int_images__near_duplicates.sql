@@ -175,10 +175,14 @@ final as (
         near_duplicates.fine_distance,
         near_duplicates.colour_difference,
         near_duplicates.is_plain,
-        case when directions.is_forward then near_duplicates.content_sha256 else near_duplicates.neighbour_sha256 end
-            as content_sha256,
-        case when directions.is_forward then near_duplicates.neighbour_sha256 else near_duplicates.content_sha256 end
-            as neighbour_sha256
+        case
+            when directions.is_forward then near_duplicates.content_sha256
+            else near_duplicates.neighbour_sha256
+        end as content_sha256,
+        case
+            when directions.is_forward then near_duplicates.neighbour_sha256
+            else near_duplicates.content_sha256
+        end as neighbour_sha256
     from near_duplicates
     cross join directions
 

@@ -131,7 +131,10 @@ final as (
     from found
     qualify row_number() over (
         partition by content_sha256, neighbour_sha256
-        order by case when match_rule = 'other_format' then 1 else 0 end, confidence desc, match_rule
+        order by
+            case when match_rule = 'other_format' then 1 else 0 end asc,
+            confidence desc,
+            match_rule asc
     ) = 1
 
 )
