@@ -20,11 +20,13 @@ shown as (
 
 ),
 
+-- A number for each, in the order of their names: a million pictures have hundreds of millions of words.
 compared as (
 
     select
         features.content_sha256,
-        features.words
+        features.words,
+        row_number() over (order by features.content_sha256) as content_number
     from features
     inner join shown
         on features.content_sha256 = shown.content_sha256
@@ -33,7 +35,7 @@ compared as (
 
 words as (
 
-    {{ numbers_to_rows('compared', 'content_sha256', 'words', 'word') }}
+    {{ numbers_to_rows('compared', 'content_number', 'words', 'word') }}
 
 ),
 
@@ -43,8 +45,8 @@ first_and_last as (
 
     select
         word,
-        min(content_sha256) as first_sha256,
-        max(content_sha256) as last_sha256
+        min(content_number) as first_number,
+        max(content_number) as last_number
     from words
     group by word
 
@@ -54,33 +56,33 @@ first_and_last as (
 straight as (
 
     select
-        ends.first_sha256 as content_sha256,
-        words.content_sha256 as neighbour_sha256,
+        ends.first_number as content_number,
+        words.content_number as neighbour_number,
         false as is_mirrored
     from words
     inner join first_and_last as ends
         on words.word = ends.word
-    where ends.first_sha256 < words.content_sha256
+    where ends.first_number < words.content_number
 
     union all
 
     select
-        words.content_sha256,
-        ends.last_sha256 as neighbour_sha256,
+        words.content_number,
+        ends.last_number as neighbour_number,
         false as is_mirrored
     from words
     inner join first_and_last as ends
         on words.word = ends.word
     where
-        words.content_sha256 < ends.last_sha256
-        and ends.first_sha256 < words.content_sha256
+        words.content_number < ends.last_number
+        and ends.first_number < words.content_number
 
 ),
 
 mirrored_words as (
 
     select
-        content_sha256,
+        content_number,
         word,
         {{ bitwise_xor('word', dbt.cast(picture_words().mirror_mask, dbt.type_bigint())) }} as mirrored_word
     from words
@@ -91,24 +93,24 @@ mirrored_words as (
 mirrored as (
 
     select
-        ends.first_sha256 as content_sha256,
-        words.content_sha256 as neighbour_sha256,
+        ends.first_number as content_number,
+        words.content_number as neighbour_number,
         words.mirrored_word as word
     from mirrored_words as words
     inner join first_and_last as ends
         on words.mirrored_word = ends.word
-    where ends.first_sha256 < words.content_sha256
+    where ends.first_number < words.content_number
 
     union distinct
 
     select
-        words.content_sha256,
-        ends.last_sha256 as neighbour_sha256,
+        words.content_number,
+        ends.last_number as neighbour_number,
         words.word
     from mirrored_words as words
     inner join first_and_last as ends
         on words.mirrored_word = ends.word
-    where words.content_sha256 < ends.last_sha256
+    where words.content_number < ends.last_number
 
 ),
 
@@ -119,26 +121,41 @@ met as (
     union all
 
     select
-        content_sha256,
-        neighbour_sha256,
+        content_number,
+        neighbour_number,
         true as is_mirrored
     from mirrored
+
+),
+
+shared as (
+
+    select
+        content_number,
+        neighbour_number,
+        is_mirrored,
+        count(*) as shared_words
+    from met
+    group by
+        content_number,
+        neighbour_number,
+        is_mirrored
+    having count(*) >= {{ picture_words().least_shared }}
 
 ),
 
 final as (
 
     select
-        content_sha256,
-        neighbour_sha256,
-        is_mirrored,
-        count(*) as shared_words
-    from met
-    group by
-        content_sha256,
-        neighbour_sha256,
-        is_mirrored
-    having count(*) >= {{ picture_words().least_shared }}
+        contents.content_sha256,
+        neighbours.content_sha256 as neighbour_sha256,
+        shared.is_mirrored,
+        shared.shared_words
+    from shared
+    inner join compared as contents
+        on shared.content_number = contents.content_number
+    inner join compared as neighbours
+        on shared.neighbour_number = neighbours.content_number
 
 )
 
