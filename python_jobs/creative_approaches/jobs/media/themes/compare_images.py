@@ -18,12 +18,11 @@ _ROUNDS: Final = 3  # in which neighbours of neighbours are compared: each doubl
 def compare_images(warehouse: Warehouse) -> tuple[int, int]:
     """Write the pairs that are versions of one picture. Returns how many pairs were compared, and how many written."""
     compared, written = _compare(warehouse, PAIRS_TO_COMPARE)
-    new = written
-    for _ in range(_ROUNDS):
-        if not new:
-            break
+    for _ in range(_ROUNDS):  # the first also for a run that was killed before it
         looked_at, new = _compare(warehouse, PAIRS_OF_NEIGHBOURS)
         compared, written = compared + looked_at, written + new
+        if not new:
+            break
     return compared, written
 
 
