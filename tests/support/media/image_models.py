@@ -29,13 +29,13 @@ VIEWS: Final = (
 
 def load_hashes(directory: Path, hashes: pa.Table, features: pa.Table | None = None) -> Workspace:
     """A workspace whose images have these rows of `image_hashes` and `image_features`, and are all shown."""
-    compared = IMAGE_FEATURES.rows([]) if features is None else features  # noqa: F841  # DuckDB reads it by its name
     workspace = make_workspace(directory)
     with duckdb.connect(str(workspace.database)) as connection:
         connection.execute("create schema approaches_jobs")
         connection.execute("create schema approaches_staging")
         connection.execute("create schema approaches_intermediate")
         connection.execute("create table approaches_jobs.image_hashes as select * from hashes")
+        connection.register("compared", IMAGE_FEATURES.rows([]) if features is None else features)
         connection.execute("create table approaches_jobs.image_features as select * from compared")
         connection.execute(
             "create table approaches_intermediate.int_images__distinct as"
