@@ -65,15 +65,15 @@ ranked as (
 met as (
 
     select distinct
-        least(others.neighbour_sha256, centres.neighbour_sha256) as content_sha256,
-        greatest(others.neighbour_sha256, centres.neighbour_sha256) as neighbour_sha256,
-        others.is_mirrored != centres.is_mirrored as is_mirrored
-    from ranked as others
+        least(friends.neighbour_sha256, centres.neighbour_sha256) as content_sha256,
+        greatest(friends.neighbour_sha256, centres.neighbour_sha256) as neighbour_sha256,
+        friends.is_mirrored != centres.is_mirrored as is_mirrored
+    from ranked as friends
     inner join ranked as centres
-        on others.content_sha256 = centres.content_sha256
+        on friends.content_sha256 = centres.content_sha256
     where
         centres.place = 1
-        and others.place > 1
+        and friends.place > 1
 
 ),
 
