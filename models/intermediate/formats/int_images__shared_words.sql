@@ -20,13 +20,14 @@ shown as (
 
 ),
 
--- A number for each, in the order of their names: a million pictures have hundreds of millions of words.
+-- An even number for each, in the order of their names; the odd one after it is the picture in the mirror.
+-- A million pictures have hundreds of millions of words, which are compared by numbers.
 compared as (
 
     select
         features.content_sha256,
         features.words,
-        row_number() over (order by features.content_sha256) as content_number
+        2 * row_number() over (order by features.content_sha256) as content_number
     from features
     inner join shown
         on features.content_sha256 = shown.content_sha256
@@ -39,47 +40,7 @@ words as (
 
 ),
 
--- A word that a thousand versions of a picture share would make half a million pairs. Each meets the first
--- and the last of them instead, which are the same ones for all words of the picture.
-first_and_last as (
-
-    select
-        word,
-        min(content_number) as first_number,
-        max(content_number) as last_number
-    from words
-    group by word
-
-),
-
--- Each pair once for a word, the smaller content first.
-straight as (
-
-    select
-        ends.first_number as content_number,
-        words.content_number as neighbour_number,
-        false as is_mirrored
-    from words
-    inner join first_and_last as ends
-        on words.word = ends.word
-    where ends.first_number < words.content_number
-
-    union all
-
-    select
-        words.content_number,
-        ends.last_number as neighbour_number,
-        false as is_mirrored
-    from words
-    inner join first_and_last as ends
-        on words.word = ends.word
-    where
-        words.content_number < ends.last_number
-        and ends.first_number < words.content_number
-
-),
-
-mirrored_words as (
+in_the_mirror as (
 
     select
         content_number,
@@ -89,42 +50,73 @@ mirrored_words as (
 
 ),
 
--- Of two pictures that are ends, each finds the other in the mirror.
-mirrored as (
+-- A patch and the same one mirrored have one word here, so that one join finds both.
+patches as (
 
     select
-        ends.first_number as content_number,
-        words.content_number as neighbour_number,
-        words.mirrored_word as word
-    from mirrored_words as words
-    inner join first_and_last as ends
-        on words.mirrored_word = ends.word
-    where ends.first_number < words.content_number
+        least(word, mirrored_word) as word,
+        case when word < mirrored_word then content_number else content_number + 1 end as appearance
+    from in_the_mirror
 
-    union distinct
+),
+
+-- A word that a thousand versions of a picture share would make half a million pairs. Each meets the first
+-- and the last of them instead, which are the same ones for all words of the picture. Most words are of one
+-- picture alone, and go no further.
+first_and_last as (
 
     select
-        words.content_number,
-        ends.last_number as neighbour_number,
-        words.word
-    from mirrored_words as words
-    inner join first_and_last as ends
-        on words.mirrored_word = ends.word
-    where words.content_number < ends.last_number
+        word,
+        min(appearance) as first_appearance,
+        max(appearance) as last_appearance
+    from patches
+    group by word
+    having
+        min(appearance) < max(appearance)
+        and {{ bitwise_xor('min(appearance)', '1') }} != max(appearance)
 
 ),
 
 met as (
 
-    select * from straight
+    select
+        patches.appearance,
+        ends.first_appearance,
+        ends.last_appearance
+    from patches
+    inner join first_and_last as ends
+        on patches.word = ends.word
+
+),
+
+-- Each pair once for a word, the smaller content first.
+in_pairs as (
+
+    select
+        first_appearance as appearance,
+        appearance as neighbour
+    from met
+    where first_appearance < appearance
 
     union all
 
     select
-        content_number,
-        neighbour_number,
-        true as is_mirrored
-    from mirrored
+        appearance,
+        last_appearance as neighbour
+    from met
+    where
+        first_appearance < appearance
+        and appearance < last_appearance
+
+),
+
+numbered as (
+
+    select
+        appearance - mod(appearance, 2) as content_number,
+        neighbour - mod(neighbour, 2) as neighbour_number,
+        mod(appearance + neighbour, 2) = 1 as is_mirrored
+    from in_pairs
 
 ),
 
@@ -135,7 +127,8 @@ shared as (
         neighbour_number,
         is_mirrored,
         count(*) as shared_words
-    from met
+    from numbered
+    where content_number < neighbour_number
     group by
         content_number,
         neighbour_number,
