@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from benchmarks.formats import PLANTED
-from creative_approaches.core.media.local_features import (
+from creative_approaches.core.media.formats.local_features import (
     MOST,
     VERSION,
     WORD_BITS,
@@ -25,7 +25,7 @@ from creative_approaches.core.media.local_features import (
     local_features,
     mirror_mask,
 )
-from creative_approaches.core.media.picture_match import match
+from creative_approaches.core.media.formats.picture_match import match
 from picture_axes_training.drawings import drawing
 
 DRAWINGS: Final = 300  # whose patches those of the pictures are like

@@ -19,9 +19,9 @@ from PIL import Image, ImageOps
 
 from benchmarks.imagededup_hash import imagededup_phash
 from benchmarks.picture_edits import EDITS
+from creative_approaches.core.media.formats.local_features import local_features
 from creative_approaches.core.media.image_hash import HashSizes, ImageHashes, hash_content
 from creative_approaches.core.media.layout import Layout, layout_of
-from creative_approaches.core.media.local_features import local_features
 from tests.integration.raw.test_real_data import DATA
 from tests.support.media.image_models import feature_rows, hash_rows, load_hashes, run_themes, themes_of
 

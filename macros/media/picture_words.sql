@@ -1,4 +1,4 @@
-{# How words of pictures are compared; a test holds it against core/media/local_features.py.
+{# How words of pictures are compared; a test holds it against core/media/formats/local_features.py.
    version: of the features that are compared.
    mirror_mask: what turns a word into that of the mirrored picture.
    least_shared: words that two pictures share at least to be looked at closely. A patch has two words, so that three

@@ -5,7 +5,13 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from creative_approaches.core.media.local_features import AXES, DIMENSIONS, detector, mirrored_descriptors, roots
+from creative_approaches.core.media.formats.local_features import (
+    AXES,
+    DIMENSIONS,
+    detector,
+    mirrored_descriptors,
+    roots,
+)
 from picture_axes_training.drawings import drawing
 
 DRAWINGS: Final = 160

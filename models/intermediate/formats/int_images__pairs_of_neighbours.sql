@@ -1,20 +1,15 @@
 with
 
-known as (
+formats as (
 
     select
         content_sha256,
         neighbour_sha256,
         is_mirrored
     from {{ source('jobs', 'image_pairs') }}
-    where features_version = {{ picture_words().version }}
-
-),
-
-features as (
-
-    select * from {{ source('jobs', 'image_features') }}
-    where features_version = {{ picture_words().version }}
+    where
+        features_version = {{ picture_words().version }}
+        and confidence > 0
 
 ),
 
@@ -24,7 +19,7 @@ both_ways as (
         content_sha256,
         neighbour_sha256,
         is_mirrored
-    from known
+    from formats
 
     union all
 
@@ -32,7 +27,7 @@ both_ways as (
         neighbour_sha256 as content_sha256,
         content_sha256 as neighbour_sha256,
         is_mirrored
-    from known
+    from formats
 
 ),
 
@@ -79,22 +74,7 @@ met as (
 
 final as (
 
-    select
-        met.content_sha256,
-        met.neighbour_sha256,
-        met.is_mirrored,
-        contents.features,
-        neighbours.features as neighbour_features
-    from met
-    inner join features as contents
-        on met.content_sha256 = contents.content_sha256
-    inner join features as neighbours
-        on met.neighbour_sha256 = neighbours.content_sha256
-    left join known
-        on
-            met.content_sha256 = known.content_sha256
-            and met.neighbour_sha256 = known.neighbour_sha256
-    where known.content_sha256 is null
+    {{ pairs_with_features('met') }}
 
 )
 

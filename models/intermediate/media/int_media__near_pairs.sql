@@ -44,6 +44,7 @@ formats as (
         on image_pairs.neighbour_sha256 = neighbours.content_sha256
     where
         image_pairs.features_version = {{ picture_words().version }}
+        and image_pairs.confidence > 0
         and (
             not (pictures.is_plain and neighbours.is_plain)
             or (

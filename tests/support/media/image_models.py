@@ -8,7 +8,7 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
-from creative_approaches.core.media.local_features import VERSION
+from creative_approaches.core.media.formats.local_features import VERSION
 from creative_approaches.tables import IMAGE_FEATURES, IMAGE_HASHES
 from tests.support.workspace import Workspace, make_workspace
 

@@ -6,8 +6,9 @@ from typing import Final
 from joblib import cpu_count
 
 from creative_approaches.adapters.warehouses.port import Warehouse
-from creative_approaches.core.media import layout, local_features
+from creative_approaches.core.media import layout
 from creative_approaches.core.media.faults import Reason
+from creative_approaches.core.media.formats import local_features
 from creative_approaches.core.media.image_hash import DEFAULT_SIZES
 from creative_approaches.jobs.job import Clock, JobResult, Progress
 from creative_approaches.jobs.media.hash_media import hash_media

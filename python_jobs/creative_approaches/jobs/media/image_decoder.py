@@ -1,7 +1,7 @@
 """What a process of its own makes of the bytes of an image. It imports little, since each process does."""
 
-from creative_approaches.core.media import local_features
 from creative_approaches.core.media.blank import check_that_it_shows_something
+from creative_approaches.core.media.formats import local_features
 from creative_approaches.core.media.image_hash import HashSizes, hash_content
 from creative_approaches.core.media.layout import layout_of
 from creative_approaches.jobs.media.decoders import Decoded

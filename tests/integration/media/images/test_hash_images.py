@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from creative_approaches.adapters.warehouses.port import Change
+from creative_approaches.core.media.formats.local_features import VERSION, local_features
 from creative_approaches.core.media.image_hash import HashSizes, hash_content
-from creative_approaches.core.media.local_features import VERSION, local_features
 from creative_approaches.core.media.thumbnail import thumbnail
 from creative_approaches.jobs.media import hash_images as job
 from creative_approaches.jobs.media import image_decoder

@@ -1,8 +1,8 @@
 import pytest
 
-from creative_approaches.core.media.picture_area import WHOLE, Area
-from creative_approaches.core.media.picture_match import Match
-from creative_approaches.core.media.picture_versions import confidence, in_words, is_same_picture
+from creative_approaches.core.media.formats.picture_area import WHOLE, Area
+from creative_approaches.core.media.formats.picture_match import Match
+from creative_approaches.core.media.formats.picture_versions import confidence, in_words, is_same_picture
 
 FRAMED = Area(0.1, 0.1, 0.9, 0.9)
 

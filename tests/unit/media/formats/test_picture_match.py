@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
-from creative_approaches.core.media.local_features import LocalFeatures, local_features
-from creative_approaches.core.media.picture_match import match
+from creative_approaches.core.media.formats.local_features import LocalFeatures, local_features
+from creative_approaches.core.media.formats.picture_match import match
 from tests.support.media.scenes import VERSIONS, cropped, scene
 
 

@@ -3,8 +3,8 @@
 import math
 from typing import Final
 
-from creative_approaches.core.media.picture_area import Area
-from creative_approaches.core.media.picture_match import Match
+from creative_approaches.core.media.formats.picture_area import Area
+from creative_approaches.core.media.formats.picture_match import Match
 
 # Between what different pictures have by chance and what versions of one have: docs/near-duplicates.md.
 LEAST_POINTS: Final = 5

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from creative_approaches.core.media.picture_area import WHOLE, Area, picture_area
+from creative_approaches.core.media.formats.picture_area import WHOLE, Area, picture_area
 from tests.support.media.scenes import Edit, blur_filled, bordered, letterboxed, scene
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from creative_approaches.core.media.picture_area import Area, picture_area
+from creative_approaches.core.media.formats.picture_area import Area, picture_area
 
 VERSION: Final = 1  # of what is stored: it changes with anything below, and with the axes
 AXES: Final = Path(__file__).with_name("local_feature_axes.npz")  # make picture_axes writes it

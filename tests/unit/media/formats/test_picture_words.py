@@ -2,7 +2,7 @@
 
 import re
 
-from creative_approaches.core.media.local_features import VERSION, mirror_mask
+from creative_approaches.core.media.formats.local_features import VERSION, mirror_mask
 from tests.support.paths import REPOSITORY
 
 

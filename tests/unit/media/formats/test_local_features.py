@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from creative_approaches.core.media import local_features as features
-from creative_approaches.core.media.local_features import (
+from creative_approaches.core.media.formats import local_features as features
+from creative_approaches.core.media.formats.local_features import (
     AXES,
     DIMENSIONS,
     MOST,

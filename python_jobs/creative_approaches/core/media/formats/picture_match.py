@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from creative_approaches.core.media.local_features import GRID, Floats32, LocalFeatures
+from creative_approaches.core.media.formats.local_features import GRID, Floats32, LocalFeatures
 
 RATIO: Final = 0.8  # of the distances to the nearest and the second nearest descriptor (Lowe 2004, section 7.1)
 _REPROJECTION: Final = 4.0  # pixels that a point may lie off
