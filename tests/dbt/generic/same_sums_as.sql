@@ -1,14 +1,12 @@
-{# Nothing gets lost between two models of cohorts, periods and currencies, nor is anything counted twice. #}
-{% test same_sums_as(model, other) %}
+{# Nothing gets lost between two models, nor is anything counted twice, in any group of rows of the columns by. #}
+{% test same_sums_as(model, other, by=['cohort_id', 'period_start', 'currency_code']) %}
 
 with
 
 differences as (
 
     select
-        cohort_id,
-        period_start,
-        currency_code,
+        {{ by | join(', ') }},
         spend,
         conversions,
         impressions
@@ -17,9 +15,7 @@ differences as (
     union all
 
     select
-        cohort_id,
-        period_start,
-        currency_code,
+        {{ by | join(', ') }},
         -spend as spend,
         -conversions as conversions,
         -impressions as impressions
@@ -30,17 +26,12 @@ differences as (
 final as (
 
     select
-        cohort_id,
-        period_start,
-        currency_code,
+        {{ by | join(', ') }},
         sum(spend) as lost_spend,
         sum(conversions) as lost_conversions,
         sum(impressions) as lost_impressions
     from differences
-    group by
-        cohort_id,
-        period_start,
-        currency_code
+    group by {{ by | join(', ') }}
     having
         sum(spend) != 0
         or sum(conversions) != 0
