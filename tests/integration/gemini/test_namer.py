@@ -92,6 +92,10 @@ FAULTS: list[tuple[Body | str, str]] = [
     ("I would call it Deadline offer.", "invalid"),
     (json.dumps({"name": "=cmd()", "description": "A.", "distinction": ""}), "invalid"),
     (json.dumps({"name": "SAVE on beans!", "description": "A.", "distinction": ""}), "quoted"),
+    (json.dumps({"name": "N/A", "description": "They hurry.", "distinction": ""}), "meaningless"),
+    (json.dumps({"name": "Hurry hurry hurry", "description": "They hurry.", "distinction": ""}), "meaningless"),
+    (json.dumps({"name": "\u7279\u4fa1\u5546\u54c1", "description": "A.", "distinction": ""}), "language"),
+    (json.dumps({"name": "Offer of a kind " * 5, "description": "A.", "distinction": ""}), "long"),
 ]
 
 

@@ -4,13 +4,17 @@ import json
 
 import pytest
 
-from creative_approaches.core.naming.answer import read_answer
+from creative_approaches.core.naming import answer as module
 from creative_approaches.core.naming.approach_name import ApproachName
 from creative_approaches.core.naming.offline import Evidence, Member
 
 
 def evidence(*texts: str, tags: tuple[str, ...] = ()) -> Evidence:
     return Evidence("a", tuple(Member(text, frozenset(tags)) for text in texts), texts)
+
+
+def read_answer(text: str, evidence: Evidence, language: str = "English") -> ApproachName | str:
+    return module.read_answer(text, evidence, language)
 
 
 ADS = evidence("Sale on beans today", "Save 20% on beans")
@@ -51,6 +55,12 @@ def test_a_fence_around_an_answer_is_no_reason_to_pay_twice() -> None:
         (answer(name="+1 more reason"), "invalid"),
         (answer(name="@mention them"), "invalid"),
         (answer(name="See http://evil.example"), "invalid"),
+        (answer(name="None"), "meaningless"),
+        (answer(name="Offer offer offer"), "meaningless"),
+        (answer(description="N/A"), "meaningless"),
+        (answer(name="\u7279\u4fa1\u5546\u54c1"), "language"),
+        (answer(description="\u041e\u043d\u0438 \u0442\u043e\u0440\u043e\u043f\u044f\u0442"), "language"),
+        (answer(name="Before and after " * 4), "long"),
     ],
 )
 def test_what_is_no_name_is_refused_with_its_fault(text: str, fault: str) -> None:
@@ -58,7 +68,7 @@ def test_what_is_no_name_is_refused_with_its_fault(text: str, fault: str) -> Non
 
 
 def test_a_name_and_its_sentences_are_short_and_plain() -> None:
-    named = read_answer(answer("Before/after " * 9, "A *bold* claim, see evil.example. " * 20, "x" * 900), ADS)
+    named = read_answer(answer("Before/after " * 4, "A *bold* claim, see evil.example. " * 20, "x" * 900), ADS)
     assert isinstance(named, ApproachName)
     assert named.name.startswith("Before after Before")
     assert len(named.name) <= 60
@@ -92,6 +102,18 @@ def test_a_sentence_that_is_a_creatives_is_refused_too() -> None:
 def test_words_of_a_creative_may_stand_in_a_name_of_more() -> None:
     assert isinstance(read_answer(answer("Sale with a deadline"), ADS), ApproachName)
     assert isinstance(read_answer(answer("Art"), evidence("Start today")), ApproachName)
+
+
+def test_another_language_is_asked_for_by_its_script() -> None:
+    said = answer("\u304a\u5ba2\u69d8\u306e\u58f0", "\u5ba2\u306e\u58f0\u3067\u8aac\u5f97\u3059\u308b")
+    assert isinstance(read_answer(said, ADS, "Japanese"), ApproachName)
+    assert read_answer(answer(), ADS, "Japanese") == "language"
+
+
+def test_a_distinction_that_says_nothing_is_none() -> None:
+    named = read_answer(answer(distinction="None."), ADS)
+    assert isinstance(named, ApproachName)
+    assert named.distinction is None
 
 
 def test_a_whole_cue_is_a_name_and_a_part_of_one_is_not() -> None:

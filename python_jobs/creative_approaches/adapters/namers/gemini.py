@@ -6,15 +6,15 @@ from functools import cached_property
 from typing import Any, ClassVar, Final, Self
 
 from creative_approaches.adapters.gemini.calls import Call, GeminiCalls, Made, Refusal
+from creative_approaches.adapters.gemini.generated import NoText, billed, said
 from creative_approaches.adapters.namers.port import Identity, Named, Namer
+from creative_approaches.core.asking.untrusted import Prompt
 from creative_approaches.core.naming.answer import NamedApproach, read_answer
 from creative_approaches.core.naming.approach_name import ApproachName, GivenName
 from creative_approaches.core.naming.offline import Evidence, Member
 from creative_approaches.core.naming.prompt import (
-    BLOCKED,
     NO_ANSWER,
     NameAsk,
-    Prompt,
     expected_tokens,
     prompt_version,
     write_prompt,
@@ -27,9 +27,6 @@ from creative_approaches.settings import NameSettings
 
 # A name takes a hundred; the rest is for models that think first.
 _MAX_OUTPUT_TOKENS: Final = 4096
-_BLOCKS: Final = frozenset({
-    "BLOCKLIST", "IMAGE_SAFETY", "LANGUAGE", "PROHIBITED_CONTENT", "RECITATION", "SAFETY", "SPII",
-})  # fmt: skip
 _TITLE: Final = ApproachName("Discount", "Creatives: Discount in 1 of 1.")
 _HARMLESS: Final = NameAsk(Evidence("", (Member("Save today"),), ("Save today",)), (), _TITLE)
 
@@ -101,10 +98,10 @@ class GeminiNamer(Namer):
         expected = expected_tokens(prompt)
         return Call(
             send=lambda client: client.models.generate_content(model=self._model, contents=prompt.user, config=config),
-            read=lambda answer: _read(answer, ask),
+            read=lambda answer: _read(answer, ask, self._language),
             expected=expected,
             most=Tokens(expected.input, _MAX_OUTPUT_TOKENS),
-            billed=lambda answer: _billed(answer, expected),
+            billed=lambda answer: billed(answer, expected),
             private=[prompt.user, *ask.evidence.exemplars, *ask.siblings],
         )
 
@@ -119,35 +116,7 @@ def _given(ask: NameAsk, answer: ApproachName | str | Refusal | None) -> GivenNa
     return GivenName(ask.title, answer)
 
 
-def _read(answer: Any, ask: NameAsk) -> ApproachName | str:
-    """The name, or the fault as `write_repair` takes it. The client's own `parsed` is None without saying why."""
-    feedback = answer.prompt_feedback
-    if feedback is not None and feedback.block_reason:
-        return f"{BLOCKED}: {_word(feedback.block_reason)}"
-    if not answer.candidates:
-        return "empty"
-    candidate = answer.candidates[0]
-    reason = _word(candidate.finish_reason)
-    if reason in _BLOCKS:
-        return f"{BLOCKED}: {reason}"
-    if reason == "MAX_TOKENS":
-        return "truncated"
-    parts = (candidate.content.parts or []) if candidate.content else []
-    return read_answer("".join(part.text for part in parts if part.text and not part.thought), ask.evidence)
-
-
-def _word(value: Any) -> str:
-    """An enumeration's value in capitals, whatever the server sent."""
-    word = str(getattr(value, "value", value) or "").upper()
-    return word if word.replace("_", "").isalnum() and len(word) <= 40 else "OTHER"
-
-
-def _billed(answer: Any, expected: Tokens) -> Tokens:
-    usage = answer.usage_metadata
-    if usage is None or usage.prompt_token_count is None:
-        return expected
-    return Tokens(
-        usage.prompt_token_count,
-        (usage.candidates_token_count or 0) + (usage.thoughts_token_count or 0),
-        are_estimated=False,
-    )
+def _read(answer: Any, ask: NameAsk, language: str) -> ApproachName | str:
+    """The name, or the fault as `write_repair` takes it."""
+    text = said(answer)
+    return text.fault if isinstance(text, NoText) else read_answer(text, ask.evidence, language)

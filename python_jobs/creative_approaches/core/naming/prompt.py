@@ -1,24 +1,19 @@
 """What a language model is asked for a name, without asking it.
 
-Creative text is untrusted. What the model shall do stands in the system instruction, which no creative reaches.
-Everything that comes from creatives stands between markers, each text as one JSON string on a line of its own, in which
-< and > are escaped: no text can imitate a marker, end its string or begin a line. One approach is asked for at a time,
-so that a creative can only reach the name of its own approach.
+One approach is asked for at a time, so that a creative can only reach the name of its own approach.
 """
 
-import json
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from creative_approaches.core.asking.meaning import LANGUAGE, LONG, MEANINGLESS
+from creative_approaches.core.asking.untrusted import BLOCKED, Prompt, section
 from creative_approaches.core.naming.approach_name import ApproachName
 from creative_approaches.core.naming.offline import Evidence, common_cues
 from creative_approaches.core.naming.typical_traits import TypicalTrait
-from creative_approaches.core.tokens import Tokens, estimate_tokens
+from creative_approaches.core.tokens import Tokens
 
-TEXT_LENGTH: Final = 500
 _CUES: Final = 12
 _TRAITS: Final = 8
 _SIBLINGS: Final = 60
@@ -62,8 +57,10 @@ _REPAIRS: Final = {
         "Your last answer repeated the words of an ad. Describe how the ads persuade, in words of your own that "
         "stand in none of them."
     ),
+    LONG: "The name in your last answer was too long. Give a name of 2 to 6 words.",
+    MEANINGLESS: "Your last answer named nothing. Say how these ads persuade, in 2 to 6 words.",
+    LANGUAGE: "Your last answer was not in {language}. Answer in {language} alone.",
 }
-BLOCKED: Final = "blocked"
 NO_ANSWER: Final = "no_answer"
 
 
@@ -81,14 +78,6 @@ class NameAsk:
     traits: tuple[TypicalTrait, ...] = ()
 
 
-@dataclass(frozen=True)
-class Prompt:
-    """What a model is asked. system : ours alone.  user : the data, between markers, and what to do with it."""
-
-    system: str
-    user: str
-
-
 def prompt_version(language: str) -> str:
     """Version of the instructions; names of another one are given anew."""
     return f"{_VERSION} {language}"
@@ -102,13 +91,12 @@ def write_prompt(ask: NameAsk, language: str) -> Prompt:
 def write_repair(ask: NameAsk, language: str, fault: str) -> Prompt | None:
     """The second and last question, after an answer that could not be used; None where asking again cannot help.
 
-    fault : `truncated`, `empty`, `invalid`, `quoted`, or `blocked: ` and why. What was blocked is asked without the
-    texts, by its traits and cues, if it has any.
+    fault : `truncated`, `empty`, `invalid`, `quoted`, one of core/asking/meaning.py, or `blocked: ` and why. What was
+    blocked is asked without the texts, by its traits and cues, if it has any.
     """
     if not fault.startswith(BLOCKED):
-        return Prompt(
-            _SYSTEM.format(language=language), f"{_data(ask, ask.evidence.exemplars)}\n{_ASK} {_REPAIRS[fault]}"
-        )
+        repair = _REPAIRS[fault].format(language=language)
+        return Prompt(_SYSTEM.format(language=language), f"{_data(ask, ask.evidence.exemplars)}\n{_ASK} {repair}")
     if not ask.traits and not common_cues(ask.evidence):
         return None
     data = _data(ask, ())
@@ -117,30 +105,7 @@ def write_repair(ask: NameAsk, language: str, fault: str) -> Prompt | None:
 
 def expected_tokens(prompt: Prompt) -> Tokens:
     """About what a question and its answer take."""
-    return Tokens(estimate_tokens(prompt.system) + estimate_tokens(prompt.user), _ANSWER_TOKENS)
-
-
-def readable(text: str) -> str:
-    """What a model reads of a text: at most 500 characters, on one line, and none that people do not see."""
-    text = "".join(_visible(character) for character in unicodedata.normalize("NFKC", text))
-    return " ".join(text.split())[:TEXT_LENGTH]
-
-
-def as_data(text: str) -> str:
-    """What a model reads of a text, as one JSON string without < and >."""
-    quoted = json.dumps(readable(text), ensure_ascii=False)
-    return quoted.replace("<", "\\u003c").replace(">", "\\u003e")
-
-
-def _visible(character: str) -> str:
-    # Directions, joiners, tags and variation selectors hide text from people that a model reads.
-    category = unicodedata.category(character)
-    if category in ("Cf", "Cs", "Co", "Cn") or _SELECTOR.match(character):
-        return ""
-    return " " if category in ("Cc", "Zl", "Zp") else character
-
-
-_SELECTOR: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+    return prompt.tokens(_ANSWER_TOKENS)
 
 
 def _data(ask: NameAsk, texts: Iterable[str]) -> str:
@@ -151,6 +116,4 @@ def _data(ask: NameAsk, texts: Iterable[str]) -> str:
         for trait in ask.traits[:_TRAITS]
     ]
     sections = {"creatives": texts, "traits": traits, "cues": cues, "siblings": ask.siblings[:_SIBLINGS]}
-    return "\n".join(
-        "\n".join([f"<{name}>", *(as_data(line) for line in lines), f"</{name}>"]) for name, lines in sections.items()
-    )
+    return "\n".join(section(name, texts) for name, texts in sections.items())
