@@ -42,7 +42,10 @@ def varied_contents(number: int) -> list[Content]:
 
 
 def _varied(ad: Ad, words: dict[str, list[str]], chance: random.Random) -> Content:
-    return Content(*(_with(chance.choice(words[ad.language]), text, chance) for text in (ad.headline, ad.description)))
+    headline, description = (
+        _with(chance.choice(words[ad.language]), text, chance) for text in (ad.headline, ad.description)
+    )
+    return Content(headline, description)
 
 
 def _with(word: str, text: str, chance: random.Random) -> str:

@@ -42,6 +42,7 @@
         'video_timeout_seconds': {"kind": "number", "allowed": "a number above 0, at most 3,600 (seconds)", "above": 0, "most": 3600},
         'video_processes': {"kind": "int", "allowed": "null, or a whole number from 1 to 256", "is_optional": true, "least": 1, "most": 256},
         'annotator': {"kind": "string", "allowed": "a string that is not empty", "pattern": "(?s).*\\S.*"},
+        'annotator_model': {"kind": "string", "allowed": "a string that is not empty", "pattern": "(?s).*\\S.*"},
         'embed_source': {"kind": "string", "allowed": "one of traits, text, both", "options": ["traits", "text", "both"]},
         'center_by': {"kind": "string", "allowed": "null, or one of product", "is_optional": true, "options": ["product"]},
         'text_weight': {"kind": "number", "allowed": "a number above 0, at most 10", "above": 0, "most": 10},

@@ -67,8 +67,8 @@ def located(settings: S, warehouse: Warehouse) -> S:
 
 
 def price_of(model: str, is_paid: bool) -> Price | None:
-    """The list price of a model; None where the price table does not have it."""
-    return PRICES.get(model) if is_paid else FREE
+    """The list price of a model; None where the price table does not have it. model : before an @, where it has one."""
+    return PRICES.get(model.partition("@")[0]) if is_paid else FREE
 
 
 def spending_on(model: str, is_paid: bool, limits: GeminiSettings) -> Spending:

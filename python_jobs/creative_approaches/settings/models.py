@@ -21,8 +21,18 @@ class AnnotatorSettings(Group):
     annotator: str = setting(
         "offline",
         "What reads the traits of seed creative_traits in each creative; `offline`: models that come with the package, "
-        "no download, no key; `text`: nothing does, as in the published recipe. A package may add others.",
+        "no download, no key; `gemini`: a language model, which looks at pictures and films as well; `text`: nothing "
+        "does, as in the published recipe. A package may add others.",
         text=ANY_TEXT,
+    )
+
+
+@dataclass(frozen=True)
+class AnnotatorModelSettings(AnnotatorSettings):
+    """What says it, where that is a service."""
+
+    annotator_model: str = setting(
+        "gemini-3.5-flash-lite", "`gemini` only: the model that reads creatives.", text=ANY_TEXT
     )
 
 

@@ -14,6 +14,7 @@ from creative_approaches.settings.data import (
 )
 from creative_approaches.settings.media import ImageSettings, ImageThemeSettings, LoadingSettings, VideoSettings
 from creative_approaches.settings.models import (
+    AnnotatorModelSettings,
     AnnotatorSettings,
     BackendSettings,
     EmbeddingSettings,
@@ -59,7 +60,7 @@ class HashVideosSettings(MediaSettings, VideoSettings):
 
 
 @dataclass(frozen=True)
-class ReaderSettings(AnnotatorSettings, BackendSettings):
+class ReaderSettings(AnnotatorModelSettings, BackendSettings):
     """Who says what creatives do."""
 
 
@@ -137,6 +138,7 @@ GROUPS: Final[tuple[type[Group], ...]] = (
     ImageSettings,
     VideoSettings,
     AnnotatorSettings,
+    AnnotatorModelSettings,
     SourceSettings,
     MixSettings,
     EmbeddingSettings,

@@ -11,6 +11,7 @@ import numpy as np
 
 from creative_approaches.core.arrays import Floats
 from creative_approaches.core.tokens import estimate_tokens
+from tests.support.gemini.generation import DEFAULT_RESOLUTION, TOKENS_OF_A_PICTURE, configuration_of
 from tests.support.gemini.requests import PREFIX, Body, Request
 
 Generate = Callable[[str, str, Any], str | Body]
@@ -72,10 +73,14 @@ def embedded(request: Request, vectors: Sequence[Sequence[float]]) -> Body:
 
 def _generated_for(request: Request, generate: Generate) -> Body:
     system = "".join(part["text"] for part in request.body.get("systemInstruction", {}).get("parts", ()))
-    configured = request.body.get("generationConfig", {})
+    configured = configuration_of(request.body)
     schema = configured.get("responseSchema") or configured.get("responseJsonSchema")
     said = generate(system, request.texts[0], schema)
     answer = generated(said) if isinstance(said, str) else said
-    tokens = {"promptTokenCount": estimate_tokens(system + request.texts[0]), "candidatesTokenCount": 40}
+    of_pictures = TOKENS_OF_A_PICTURE[configured.get("mediaResolution", DEFAULT_RESOLUTION)] * len(request.pictures)
+    tokens = {
+        "promptTokenCount": estimate_tokens(system + request.texts[0]) + of_pictures,
+        "candidatesTokenCount": max(1, estimate_tokens(said)) if isinstance(said, str) else 40,
+    }
     usage = tokens | {"totalTokenCount": sum(tokens.values())}
     return {"usageMetadata": usage, "modelVersion": request.model, "responseId": "1", **answer}

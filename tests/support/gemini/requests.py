@@ -9,6 +9,7 @@ from aiohttp import web
 from creative_approaches.core.tokens import estimate_tokens
 from tests.support.gemini.access import KEY, TOKEN
 from tests.support.gemini.errors import INVALID_KEY, error
+from tests.support.gemini.generation import check_generation, parts_of
 
 PREFIX: Final = "task: clustering | query: "
 _MODELS: Final = {"gemini-embedding-001": 2048, "gemini-embedding-2": 8192}  # with their tokens
@@ -37,6 +38,7 @@ class Request:
     body: Body
     texts: tuple[str, ...]
     dimensions: int = 0
+    pictures: tuple[bytes, ...] = ()
 
 
 def read_request(http: Any, body: Body) -> Request | web.Response:
@@ -51,8 +53,12 @@ def read_request(http: Any, body: Body) -> Request | web.Response:
     found: Any = developer or vertex
     method, model = found["method"], found["model"]
     if method == "generateContent":
-        user = "".join(part["text"] for content in body["contents"] for part in content["parts"])
-        return Request(http, method, model, body, (user,))
+        try:
+            check_generation(body)
+            user, pictures = parts_of(body)
+        except (KeyError, TypeError, ValueError) as wrong:
+            return error(400, "INVALID_ARGUMENT", str(wrong))
+        return Request(http, method, model, body, (user,), pictures=pictures)
     if model not in _MODELS:
         return error(404, "NOT_FOUND", f"models/{model} is not found for API version v1beta.")
     is_new = model == "gemini-embedding-2"

@@ -26,12 +26,13 @@ from tests.support.gemini.requests import Body, Request, read_request
 
 @dataclass(frozen=True)
 class Asked:
-    """A request, as it came. texts : what it is about, without the task's prefix."""
+    """A request, as it came. texts : what it is about, without the task's prefix.  pictures : the files it shows."""
 
     path: str
     headers: Mapping[str, str]
     body: Body
     texts: tuple[str, ...]
+    pictures: tuple[bytes, ...] = ()
 
 
 @dataclass
@@ -101,10 +102,11 @@ class GeminiServer:
             self._at_once -= 1
 
     async def _answer(self, http: Any) -> web.StreamResponse:
-        body = json.loads(await http.read())
+        body = json.loads(await http.content.read())
         request = read_request(http, body)
         texts = request.texts if isinstance(request, Request) else ()
-        self.asked.append(Asked(http.path, dict(http.headers), body, texts))
+        pictures = request.pictures if isinstance(request, Request) else ()
+        self.asked.append(Asked(http.path, dict(http.headers), body, texts, pictures))
         if isinstance(request, web.Response):
             self.kinds["wrong request"] += 1
             return request

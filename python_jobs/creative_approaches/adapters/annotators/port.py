@@ -18,11 +18,22 @@ from creative_approaches.errors import ApproachesError
 from creative_approaches.settings import AnnotateSettings, ReaderSettings
 
 
+class Picture(NamedTuple):
+    """A picture of a creative, or a frame of its film.
+
+    webp : the file; empty where only its cost is asked for.  starts_at : second of the film; None for a picture.
+    """
+
+    webp: bytes
+    starts_at: float | None = None
+
+
 class Content(NamedTuple):
-    """What a creative shows. Texts may be missing or blank."""
+    """What a creative shows. Texts may be missing or blank. pictures : none where nobody looks at them."""
 
     headline: str | None
     description: str | None
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,12 +56,16 @@ class Annotated:
     phrases : by its position, the approach of a content in a few words, where the reader gave one.
     faults : by its position, why a content was not read.
     stopped : why contents that have neither were not read.
+    unseen : by its position, why a content was read without its pictures, a sentence.
+    unphrased : by its position, why a content that was read has no phrase, a sentence.
     """
 
     probabilities: Floats
     phrases: Mapping[int, str] = field(default_factory=dict)
     faults: Mapping[int, Fault] = field(default_factory=dict)
     stopped: ApproachesError | None = None
+    unseen: Mapping[int, str] = field(default_factory=dict)
+    unphrased: Mapping[int, str] = field(default_factory=dict)
 
 
 class Annotator(AbstractContextManager["Annotator"], ABC):
@@ -58,9 +73,11 @@ class Annotator(AbstractContextManager["Annotator"], ABC):
 
     is_paid : requests cost money: they are announced, bounded by the vars max_cost_usd and max_requests, and priced in
     core/prices.py.  is_instant : hundreds of contents take a second, so that a killed run loses little.
+    sees : it looks at pictures, where contents have any.
     """
 
     is_paid: ClassVar[bool] = False
+    sees: ClassVar[bool] = False
     is_instant: ClassVar[bool] = False
 
     @classmethod

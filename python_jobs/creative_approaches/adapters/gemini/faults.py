@@ -93,7 +93,8 @@ def _error_for_all(error: Any, code: int, detail: str) -> ApproachesError | None
         found = re.search(r"/models/([^/:?]+)", str(getattr(error.response, "url", "")))
         name = f"the model {found[1]}" if found else "the model"
         return UsageError(
-            f"{detail} Check {name} in vars embedding_model and name_model, and for Vertex AI gemini_location."
+            f"{detail} Check {name} in vars embedding_model, annotator_model and name_model, and for Vertex AI "
+            "gemini_location."
         )
     if code == 400 and error.status == "FAILED_PRECONDITION":
         return UsageError(f"{detail} Change what it names, and run the same command again.")

@@ -4,14 +4,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from creative_approaches.core.asking.answered import is_quote, is_unsafe, without_fence
 from creative_approaches.core.asking.meaning import LANGUAGE, MEANINGLESS, is_written_in, says_nothing, wrong_of
-from creative_approaches.core.naming.approach_name import (
-    NAME_LENGTH,
-    SENTENCE_LENGTH,
-    ApproachName,
-    clean,
-    clean_sentence,
-)
+from creative_approaches.core.naming.approach_name import NAME_LENGTH, SENTENCE_LENGTH, ApproachName
 from creative_approaches.core.naming.offline import Evidence, common_cues
+from creative_approaches.core.plain_text import clean, clean_sentence
 from creative_approaches.core.words import fold, words
 
 

@@ -10,15 +10,10 @@ import numpy as np
 
 from creative_approaches.core.annotating.taxonomy import Taxonomy
 from creative_approaches.core.arrays import Floats
-from creative_approaches.core.naming.approach_name import (
-    SENTENCE_LENGTH,
-    ApproachName,
-    clean_quote,
-    clean_sentence,
-    first_free,
-)
+from creative_approaches.core.naming.approach_name import SENTENCE_LENGTH, ApproachName, first_free
 from creative_approaches.core.naming.offline import Evidence
 from creative_approaches.core.naming.typical_traits import TypicalTrait, typical_traits
+from creative_approaches.core.plain_text import clean_quote, clean_sentence
 
 _TOLD_APART: Final = 5  # traits in the sentence that tells an approach apart
 # Of an addition that is not sure: nobody knows an approach by a feeling or a call that some of its ads may have.

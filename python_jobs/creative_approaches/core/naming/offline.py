@@ -16,15 +16,8 @@ from typing import Final
 from creative_approaches.core.arrays import Floats
 from creative_approaches.core.embedding.ad_concepts import CONCEPTS, find_concepts
 from creative_approaches.core.embedding.offline import word_stem
-from creative_approaches.core.naming.approach_name import (
-    NAME_LENGTH,
-    SENTENCE_LENGTH,
-    ApproachName,
-    clean,
-    clean_quote,
-    clean_sentence,
-    first_free,
-)
+from creative_approaches.core.naming.approach_name import NAME_LENGTH, SENTENCE_LENGTH, ApproachName, first_free
+from creative_approaches.core.plain_text import clean, clean_quote, clean_sentence
 from creative_approaches.core.words import ANY_STOP_WORD, UNSPACED, WORD, fold, words
 
 MODEL: Final = "offline-traits-v1"
