@@ -13,7 +13,7 @@ from benchmarks.dirty_exports import dirty_exports
 from benchmarks.disturbed_runs import killed_runs, racing_commands
 from benchmarks.figures import Benchmarks, print_figures
 from benchmarks.formats import formats
-from benchmarks.gemini import gemini_faults, gemini_latency
+from benchmarks.gemini import gemini_annotations, gemini_faults, gemini_latency
 from benchmarks.hash_pairs import pairs
 from benchmarks.ids_kept import ids_kept
 from benchmarks.images import hash_throughput
@@ -55,6 +55,7 @@ BENCHMARKS: Benchmarks = {
     "video": video,
     "gemini_faults": gemini_faults,
     "gemini_latency": gemini_latency,
+    "gemini_annotations": gemini_annotations,
 }
 
 

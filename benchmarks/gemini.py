@@ -1,5 +1,6 @@
-"""How fast texts are embedded by a Gemini on the loopback, with and without faults."""
+"""How fast texts are embedded and contents are read by a Gemini on the loopback, with and without faults."""
 
+import io
 import json
 import os
 import subprocess
@@ -12,9 +13,15 @@ from typing import Any, Final
 from unittest.mock import patch
 
 import numpy as np
+from PIL import Image
 
+from annotator_training.corpus import read_taxonomy
+from creative_approaches.adapters.annotators.gemini import GeminiAnnotator
+from creative_approaches.adapters.annotators.port import Content, Picture
 from creative_approaches.adapters.embedders.gemini import GeminiEmbedder
+from creative_approaches.core.prices import PRICES
 from creative_approaches.core.spending import Spending
+from tests.support.direct_jobs import settings
 from tests.support.gemini import server as gemini_server
 from tests.support.gemini.answers import unit_vectors
 from tests.support.gemini.embedding import embed_settings
@@ -29,6 +36,8 @@ CONNECTIONS: Final = 16
 # Seconds that an answer takes, and the limit, by the backend: one text per call, and a hundred.
 SECONDS: Final = {"vertex": (0.05, 1.0), "developer": (0.5, 2.0)}
 LATENCY_TEXTS: Final = 2_000
+CONTENTS: Final = 10_000
+CONTENT_SECONDS: Final = (0.05, 1.0)  # that an answer takes, and the limit
 SEQUENTIAL_TEXTS: Final = 400
 
 
@@ -47,6 +56,20 @@ def gemini_faults() -> Iterator[dict[str, Any]]:
         yield {"method": "faultless", "backend": backend, **without}
         yield {"backend": backend, **with_faults, "ratio": round(ratio, 2)}
     yield {"ratio": round(min(ratios), 2), "summary": True}
+
+
+def gemini_annotations() -> Iterator[dict[str, Any]]:
+    """Contents with a picture each, read with 30% of answers faulty, beside none.
+
+    read : contents that have all their traits.  answered_again : contents asked again after they were answered.
+    announced_usd, cost_usd : what was expected, and what the server counted.  ratio : faultless seconds over ours.
+    """
+    without = _annotate(0)
+    with_faults = _annotate(FAULTY_SHARE)
+    ratio = round(without["seconds"] / with_faults["seconds"], 2)
+    yield {"method": "faultless", **without}
+    yield {**with_faults, "ratio": ratio}
+    yield {"ratio": ratio, "summary": True}
 
 
 def gemini_latency() -> Iterator[dict[str, Any]]:
@@ -92,6 +115,46 @@ def _embed(
         "requests": spending.usage.requests,
         "retries": spending.usage.retries,
         "answered_again": statistics["answered_again"],
+    }
+
+
+def _annotate(share: float) -> dict[str, Any]:
+    taxonomy = read_taxonomy()
+    said: dict[str, Any] = {"approach_phrase": "Testimonial with a result"}
+    for attribute in taxonomy.attributes:
+        said |= {attribute.name: attribute.values[0].name, f"{attribute.name}_sure": 90}
+    latency, limit = CONTENT_SECONDS
+    file = io.BytesIO()
+    Image.effect_noise((320, 320), 60).convert("RGB").save(file, "WEBP")
+    contents = [
+        Content(f"Headline {number} of an advertisement", "It says more.", (Picture(file.getvalue()),))
+        for number in range(CONTENTS)
+    ]
+    of_annotate = settings(
+        annotator="gemini", gemini_timeout_seconds=limit, gemini_patience_seconds=300.0, gemini_connections=CONNECTIONS
+    ).annotate
+    price = PRICES[of_annotate.annotator_model]
+    spending = Spending(price)
+    asked = GeminiAnnotator.requests_for(of_annotate, taxonomy, contents)
+    with _server(latency=latency, random_share=share, random_kinds=FAULTS, said=json.dumps(said)) as server:
+        with (
+            patch.dict(os.environ, server.environment),
+            GeminiAnnotator.open(of_annotate, taxonomy, spending, None) as annotator,
+        ):
+            start = time.perf_counter()
+            found = annotator.annotate(contents)
+            seconds = time.perf_counter() - start
+        with urllib.request.urlopen(f"{server.url}/statistics", timeout=30) as answer:
+            statistics = json.load(answer)
+    return {
+        "n": CONTENTS,
+        "seconds": round(seconds, 2),
+        "read": int(np.isfinite(found.probabilities).all(axis=1).sum()),
+        "requests": spending.usage.requests,
+        "retries": spending.usage.retries,
+        "answered_again": statistics["answered_again"],
+        "announced_usd": round(sum(map(price.of, asked.tokens)), 2),
+        "cost_usd": round(spending.usage.cost_usd or 0, 2),
     }
 
 

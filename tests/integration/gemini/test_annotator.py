@@ -133,8 +133,6 @@ def test_frames_of_a_film_come_in_order_with_their_times_at_a_low_resolution(gem
 
 FAULTS: list[tuple[Body | str, str]] = [
     (TRUNCATED, "truncated"),
-    (EMPTY, "empty"),
-    ({"candidates": []}, "empty"),
     ('{"hook": "quest', "invalid"),
     ("It asks a question.", "invalid"),
     ("[]", "invalid"),
@@ -173,6 +171,16 @@ def test_after_a_second_one_it_is_a_fault_of_this_content_alone(
     assert np.isnan(found.probabilities[0]).all()
     assert np.isfinite(found.probabilities[1]).all()
     assert len(gemini.asked) == 3
+
+
+@pytest.mark.parametrize("said", [EMPTY, {"candidates": []}])
+def test_an_answer_without_anything_in_it_is_asked_for_again_as_it_was(gemini: GeminiServer, said: Body) -> None:
+    gemini.generate = lambda system, user, schema: said if len(gemini.asked) < 4 else answer()
+    assert np.isfinite(annotate(AD).probabilities).all()
+    assert len({asked.texts for asked in gemini.asked}) == 1
+    gemini.generate = lambda system, user, schema: said
+    assert annotate(AD).faults[0].reason == "faulty_answer"
+    assert len(gemini.asked) == 8
 
 
 @pytest.mark.parametrize(

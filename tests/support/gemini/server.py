@@ -168,5 +168,10 @@ async def _serve(server: GeminiServer) -> None:
     await asyncio.to_thread(sys.stdin.read)  # until the parent closes it or is gone
 
 
+def _as_told(said: str = "{}", **settings: Any) -> GeminiServer:
+    """A server with these settings that says the same to all. said : what :generateContent answers."""
+    return GeminiServer(generate=lambda system, user, schema: said, **settings)
+
+
 if __name__ == "__main__":
-    asyncio.run(_serve(GeminiServer(**json.loads(sys.argv[1]))))
+    asyncio.run(_serve(_as_told(**json.loads(sys.argv[1]))))

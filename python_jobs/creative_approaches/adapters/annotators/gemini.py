@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Final, Self
 import numpy as np
 
 from creative_approaches.adapters.annotators.port import Annotated, Annotator, Content, Fault, Picture
-from creative_approaches.adapters.gemini.calls import Call, GeminiCalls, Made, Refusal
-from creative_approaches.adapters.gemini.generated import NoText, billed, said
+from creative_approaches.adapters.gemini.calls import Call, FaultyAnswerError, GeminiCalls, Made, Refusal
+from creative_approaches.adapters.gemini.generated import EMPTY, NoText, billed, said
 from creative_approaches.core.annotating.annotation import Reader
 from creative_approaches.core.annotating.answer import ReadAd, read_answer, read_phrase_answer
 from creative_approaches.core.annotating.prompt import (
@@ -31,6 +31,8 @@ from creative_approaches.settings import AnnotateSettings, ReaderSettings
 
 # An answer takes some 250; the rest is for models that think first.
 _MAX_OUTPUT_TOKENS: Final = 4096
+# An answer without anything in it comes by chance, and has nothing that could be said of it in a second question.
+_EMPTY_ATTEMPTS: Final = 4
 # By the resolution that is asked for, and what it costs: https://ai.google.dev/gemini-api/docs/media-resolution
 _OF_A_PICTURE: Final = ("MEDIA_RESOLUTION_MEDIUM", 560)
 _OF_A_FRAME: Final = ("MEDIA_RESOLUTION_LOW", 280)
@@ -159,7 +161,7 @@ class GeminiAnnotator(Annotator):
         schema = answer_schema(taxonomy, with_values=self._with_values is not False)
 
         def read(answer: Any) -> _Answer:
-            text = said(answer)
+            text = _said(answer)
             if isinstance(text, NoText):
                 return text if text.fault.startswith(BLOCKED) else text.fault
             return read_answer(text, taxonomy, ad.texts)
@@ -199,6 +201,7 @@ class GeminiAnnotator(Annotator):
             expected=expected,
             most=Tokens(expected.input, _MAX_OUTPUT_TOKENS),
             billed=lambda answer: billed(answer, expected),
+            faulty_attempts=_EMPTY_ATTEMPTS,
             private=ad.texts,
         )
 
@@ -246,6 +249,13 @@ def _ad(content: Content) -> _Ad | None:
     """What there is to ask about; None where there is nothing."""
     text = read_ad(content.headline, content.description)
     return None if text.reason and not content.pictures else _Ad(text, content.pictures)
+
+
+def _said(answer: Any) -> str | NoText:
+    text = said(answer)
+    if isinstance(text, NoText) and text.fault == EMPTY:
+        raise FaultyAnswerError("Gemini's answer was empty.")
+    return text
 
 
 def _without_pictures(ad: _Ad, answer: "_Answer | Refusal | None") -> _Ad | None:

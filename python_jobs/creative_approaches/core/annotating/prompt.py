@@ -44,7 +44,6 @@ _ASK: Final = "Say what this ad does."
 # Our own words only: what the model answered is as untrusted as what it read.
 _REPAIRS: Final[Mapping[str, str]] = {
     "truncated": "Your last answer was too long and was cut off. Answer with the JSON object alone.",
-    "empty": "Your last answer was empty. Answer with the JSON object alone.",
     "invalid": "Your last answer was not the JSON object that was asked for. Answer with all of its fields.",
     "outside": "Your last answer had a value that is not listed. Choose from the listed values alone.",
 }
@@ -63,7 +62,7 @@ def write_prompt(ad: Reading, taxonomy: Taxonomy, times: Sequence[float | None],
 
     ad : its words; both may be empty where it has pictures.
     times : of each picture, the second of the film that it shows; None for a picture that stands for itself.
-    fault : what was wrong with the last answer, `truncated`, `empty`, `invalid` or `outside`; None without one.
+    fault : what was wrong with the last answer, `truncated`, `invalid` or `outside`; None without one.
     """
     return Prompt(_instructions(taxonomy, bool(times)) + _PHRASE, _user(ad, times, _REPAIRS.get(fault or "")))
 
