@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from creative_approaches.jobs import chunks, embed
+from creative_approaches.jobs import annotate, chunks, embed
 from creative_approaches.jobs.name import job as name
 from tests.support.commands.warm import forks
 from tests.support.direct_jobs import Narrator, open_directly, settings
 from tests.support.gemini.server import GeminiServer
 
-CHUNKS: Final = {"embed": 40, "name": 8}  # texts and names that are committed together
+CHUNKS: Final = {"annotate": 40, "embed": 40, "name": 8}  # contents, texts and names that are committed together
 TIMEOUT: Final = 120  # seconds after which a child counts as hung
 
 
 @dataclass(frozen=True)
 class KillableJob:
-    """A job on the DuckDB file of a directory. job : `embed` or `name`.  settings : vars that differ."""
+    """A job on the DuckDB file of a directory. job : `annotate`, `embed` or `name`.  settings : vars that differ."""
 
     job: str
     directory: Path
@@ -52,5 +52,5 @@ class KillableJob:
 def _run(killable: KillableJob) -> None:
     os.environ.update(killable.environment)
     chunks.SMALLEST_CHUNK, name.MODEL_CHUNK = CHUNKS["embed"], CHUNKS["name"]
-    job = {"embed": embed.embed, "name": name.name}[killable.job]
+    job = {"annotate": annotate.annotate, "embed": embed.embed, "name": name.name}[killable.job]
     job(open_directly(killable.directory), settings(**killable.settings), Narrator())

@@ -13,7 +13,14 @@ from typing import Any
 import pytest
 
 from creative_approaches.adapters.warehouses.port import Change
-from creative_approaches.tables import APPROACH_NAMES, CREATIVE_EMBEDDINGS, TEXTS
+from creative_approaches.tables import (
+    APPROACH_NAMES,
+    CONTENTS,
+    CREATIVE_ANNOTATIONS,
+    CREATIVE_EMBEDDINGS,
+    CREATIVE_TRAITS,
+    TEXTS,
+)
 from tests.support.direct_jobs import make_directly, open_directly
 from tests.support.gemini.server import GeminiServer, running_gemini
 from tests.support.killed_jobs import CHUNKS, KillableJob
@@ -21,13 +28,18 @@ from tests.support.worlds.name_world import Weeks, World, make_world
 
 KILLS = 20
 TEXT_COUNT = 600
+CONTENT_COUNT = 600
 COHORTS = 24
 NAME_COUNT = 5 * COHORTS  # of each cohort a, b and c, then b again, then a again
 
 
 def said(system: str, user: str, schema: Any) -> str:
-    """A name that depends on all that was asked, and that siblings often share."""
+    """A name, or traits, that depend on all that was asked, and that siblings often share."""
     number = hashlib.sha256(user.encode()).digest()[0] % 3
+    if "hook" in schema["properties"]:
+        hook = ("question", "scene", "unclear")[number]
+        traits = {"hook": hook, "hook_sure": 80, "proof": "none", "proof_sure": 90, "approach_phrase": "A hook"}
+        return json.dumps(traits)
     return json.dumps({"name": f"Device {number}", "description": f"Of {len(user)} signs.", "distinction": ""})
 
 
@@ -71,6 +83,45 @@ def test_no_text_is_paid_for_twice_beyond_the_chunk_in_flight(server: GeminiServ
     assert server.answered.total() - TEXT_COUNT <= kills * CHUNKS["embed"]
     undisturbed.finish()
     assert _vectors(killed) == _vectors(undisturbed)
+
+
+def _reading(directory: Path, server: GeminiServer) -> KillableJob:
+    """Contents to read, one request each."""
+    directory.mkdir()
+    warehouse = make_directly(directory, CONTENTS, CREATIVE_TRAITS)
+    traits = [
+        {"attribute": attribute, "value": value, "medium": "text", "label": value, "meaning": value}
+        for attribute, value in (("hook", "question"), ("hook", "scene"), ("proof", "none"), ("proof", "rating"))
+    ]
+    contents = [
+        {"version_key": f"key {number}", "headline": f"Content {number:04}", "wording_hash": f"{number}"}
+        for number in range(CONTENT_COUNT)
+    ]
+    warehouse.write(Change.of_all(CREATIVE_TRAITS, CREATIVE_TRAITS.rows(traits)))
+    warehouse.write(Change.of_all(CONTENTS, CONTENTS.rows(contents)))
+    return KillableJob("annotate", directory, server.environment, {"annotator": "gemini"})
+
+
+def _annotations(job: KillableJob) -> dict[str, tuple[str, str]]:
+    rows = open_directly(job.directory).read(CREATIVE_ANNOTATIONS).to_pylist()
+    return {row["content_hash"]: (row["traits"], row["approach_phrase"]) for row in rows}
+
+
+def test_no_content_is_paid_for_twice_beyond_the_chunk_in_flight(server: GeminiServer, tmp_path: Path) -> None:
+    killed, undisturbed = _reading(tmp_path / "killed", server), _reading(tmp_path / "undisturbed", server)
+    points = random.Random(20)
+    kills = 0
+    for _ in range(KILLS):
+        already, before = len(server.asked), len(_annotations(killed))
+        kills += killed.run_until_killed(server, already + points.randint(1, 60), points.uniform(0, 0.03))
+        paid, kept = len(server.asked) - already, len(_annotations(killed)) - before
+        assert 0 <= paid - kept <= CHUNKS["annotate"]
+    killed.finish()
+    assert kills >= KILLS / 2
+    assert len(server.answered) == CONTENT_COUNT
+    assert server.answered.total() - CONTENT_COUNT <= kills * CHUNKS["annotate"]
+    undisturbed.finish()
+    assert _annotations(killed) == _annotations(undisturbed)
 
 
 def _naming(directory: Path, server: GeminiServer) -> tuple[KillableJob, World]:
