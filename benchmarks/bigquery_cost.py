@@ -143,7 +143,7 @@ class Project:
         return min(1, volume.open_periods / volume.periods)
 
     def _width(self, table: str, columns: Iterable[str], volume: Volume) -> float:
-        return sum(value_bytes(column, self._types[table][column], volume) for column in columns)
+        return sum(value_bytes(column, self._types[table][column], volume, table) for column in columns)
 
     def _dbt(self, manifest: Mapping[str, Any], checker: Checker, is_daily: bool) -> Iterator[Statement]:
         nodes = manifest["nodes"].values()

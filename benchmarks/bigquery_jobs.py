@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from benchmarks.bigquery_volumes import Count, constant
+from benchmarks.bigquery_volumes import NEW_PER_DAY, Count, constant
 from creative_approaches.adapters.dbt.project import PREPARE, PUBLISH
 from creative_approaches.adapters.warehouses.port import Change
 from creative_approaches.jobs import chunks
@@ -35,6 +35,7 @@ from creative_approaches.tables import (
     IMAGE_THEMES,
     JOB_RUNS,
     MEDIA_THUMBNAILS,
+    READING_COPIES,
     VIDEO_HASHES,
     VIDEO_KEYFRAMES,
     Table,
@@ -47,7 +48,6 @@ FIRST: Final = "the first run"
 
 # The first period of a sample: a statement reads the partitions from there on.
 NEWEST, UNCLOSED, EARLIEST = date(2026, 11, 16), date(2026, 9, 21), date(2000, 1, 3)
-NEW_PER_DAY: Final = 0.002  # new creatives, as a share of all
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,12 @@ def _writes(
     for job, media, chunk in (("hash-images", images, hash_images.CHUNK), ("hash-videos", videos, hash_videos.CHUNK)):
         change = Change.of_new(MEDIA_THUMBNAILS, _row(MEDIA_THUMBNAILS, since))
         yield Write(job, change, _chunks(media, chunk), media, filling)
+    for job, media, chunk, pictures in (
+        ("hash-images", new(IMAGE_FEATURES), hash_images.CHUNK, 1),
+        ("hash-videos", videos, hash_videos.CHUNK, 8),
+    ):
+        change = Change.of_new(READING_COPIES, _row(READING_COPIES, since))
+        yield Write(job, change, _where_seen(_chunks(media, chunk)), _where_seen(media, pictures))
     for table, row in ((table, _row(table, since)) for table in (VIDEO_HASHES, VIDEO_KEYFRAMES)):
         change = Change(table, row, row.select(["video_uri"]))
         yield Write("hash-videos", change, _chunks(videos, hash_videos.CHUNK), new(table), filling)
@@ -160,6 +166,11 @@ def _writes(
     for job in (PREPARE, *JOBS, PUBLISH):
         # A row when it starts, and once more when it ends.
         yield Write(job, Change.of_keys(JOB_RUNS, _row(JOB_RUNS, since)), constant(2), constant(2))
+
+
+def _where_seen(count: Count, times: int = 1) -> Count:
+    """Where the annotator sees pictures."""
+    return lambda volume: times * count(volume) if volume.sees_pictures else 0
 
 
 def _all(table: Table) -> Count:

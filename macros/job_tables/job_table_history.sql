@@ -35,6 +35,18 @@
             "int64", "detail_dhash_4": "int64", "tones_1": "int64", "tones_2": "int64", "tones_3": "int64", "tones_4":
             "int64", "tones_5": "int64", "tones_6": "int64", "tones_7": "int64", "tones_8": "int64", "tones_9": "int64",
             "tones_10": "int64", "tones_11": "int64", "tones_12": "int64", "colours_1": "int64", "colours_2": "int64",
+            "colours_3": "int64", "colours_4": "int64", "status": "string", "reason": "string", "detail": "string"},
+            {"image_uri": "string", "content_sha256": "string", "content_version": "string", "checked_at": "timestamp",
+            "content_bytes": "int64", "format": "string", "width": "int64", "height": "int64", "hash_size": "int64",
+            "fine_hash_size": "int64", "ahash": "int64", "dhash": "int64", "phash": "int64", "fine_dhash_1": "int64",
+            "fine_dhash_2": "int64", "fine_dhash_3": "int64", "fine_dhash_4": "int64", "fine_phash_1": "int64",
+            "fine_phash_2": "int64", "fine_phash_3": "int64", "fine_phash_4": "int64", "mean_red": "float64",
+            "mean_green": "float64", "mean_blue": "float64", "quality": "float64", "is_truncated": "bool",
+            "features_version": "int64", "thumbnail_tried": "bool", "is_lost": "bool", "layout_version": "int64",
+            "plain_share": "float64", "detail_dhash_1": "int64", "detail_dhash_2": "int64", "detail_dhash_3": "int64",
+            "detail_dhash_4": "int64", "tones_1": "int64", "tones_2": "int64", "tones_3": "int64", "tones_4": "int64",
+            "tones_5": "int64", "tones_6": "int64", "tones_7": "int64", "tones_8": "int64", "tones_9": "int64",
+            "tones_10": "int64", "tones_11": "int64", "tones_12": "int64", "colours_1": "int64", "colours_2": "int64",
             "colours_3": "int64", "colours_4": "int64", "status": "string", "reason": "string", "detail": "string"}],
             "migrations": [{"renamed": {}, "added": ["content_version", "checked_at", "content_bytes", "format",
             "hash_size", "fine_hash_size", "fine_dhash_1", "fine_dhash_2", "fine_dhash_3", "fine_dhash_4",
@@ -45,16 +57,28 @@
             {"renamed": {}, "added": ["layout_version", "plain_share", "detail_dhash_1", "detail_dhash_2",
             "detail_dhash_3", "detail_dhash_4", "tones_1", "tones_2", "tones_3", "tones_4", "tones_5", "tones_6",
             "tones_7", "tones_8", "tones_9", "tones_10", "tones_11", "tones_12", "colours_1", "colours_2", "colours_3",
-            "colours_4"], "values": {}, "widened": [], "dropped": []}], "first_rows": ""},
+            "colours_4"], "values": {}, "widened": [], "dropped": []}, {"renamed": {}, "added": ["is_lost"], "values":
+            {}, "widened": [], "dropped": []}], "first_rows": ""},
         "video_hashes": {"versions": [{"video_uri": "string", "content_sha256": "string", "content_version": "string",
             "checked_at": "timestamp", "content_bytes": "int64", "format": "string", "codec": "string", "width":
             "int64", "height": "int64", "duration_seconds": "float64", "keyframes": "int64", "status": "string",
             "reason": "string", "detail": "string"}, {"video_uri": "string", "content_sha256": "string",
             "content_version": "string", "checked_at": "timestamp", "content_bytes": "int64", "format": "string",
             "codec": "string", "width": "int64", "height": "int64", "duration_seconds": "float64", "keyframes": "int64",
-            "thumbnail_tried": "bool", "status": "string", "reason": "string", "detail": "string"}], "migrations":
-            [{"renamed": {}, "added": ["thumbnail_tried"], "values": {}, "widened": [], "dropped": []}], "first_rows":
-            ""},
+            "thumbnail_tried": "bool", "status": "string", "reason": "string", "detail": "string"}, {"video_uri":
+            "string", "content_sha256": "string", "content_version": "string", "checked_at": "timestamp",
+            "content_bytes": "int64", "format": "string", "codec": "string", "width": "int64", "height": "int64",
+            "duration_seconds": "float64", "keyframes": "int64", "thumbnail_tried": "bool", "is_lost": "bool", "status":
+            "string", "reason": "string", "detail": "string"}], "migrations": [{"renamed": {}, "added":
+            ["thumbnail_tried"], "values": {}, "widened": [], "dropped": []}, {"renamed": {}, "added": ["is_lost"],
+            "values": {}, "widened": [], "dropped": []}], "first_rows": ""},
+        "creative_annotations": {"versions": [{"content_hash": "string", "annotator": "string", "model": "string",
+            "backend": "string", "taxonomy_version": "string", "traits": "string", "probabilities": "vector",
+            "approach_phrase": "string", "reason": "string", "detail": "string"}, {"content_hash": "string",
+            "annotator": "string", "model": "string", "backend": "string", "taxonomy_version": "string", "traits":
+            "string", "probabilities": "vector", "approach_phrase": "string", "reason": "string", "detail": "string",
+            "pictures_seen": "int64", "media_detail": "string"}], "migrations": [{"renamed": {}, "added":
+            ["pictures_seen", "media_detail"], "values": {}, "widened": [], "dropped": []}], "first_rows": ""},
         "creative_embeddings": {"versions": [{"text_hash": "string", "model": "string", "dimensions": "int64",
             "embedding": "vector"}, {"text_hash": "string", "model": "string", "backend": "string", "dimensions":
             "int64", "embedding": "vector", "reason": "string", "detail": "string"}, {"text_hash": "string", "model":

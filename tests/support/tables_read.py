@@ -35,7 +35,7 @@ class _EmptyTables:
     def __init__(self) -> None:
         self.read_tables: list[Table] = []
 
-    def read(self, table: Table) -> pa.Table:
+    def read(self, table: Table, between: tuple[str, str] | None = None) -> pa.Table:
         self.read_tables.append(table)
         if table.name != CREATIVE_TRAITS.name:
             return table.rows([])

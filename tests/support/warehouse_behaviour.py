@@ -143,6 +143,33 @@ class WarehouseBehaviour:
         warehouse.write(Change.of_all(CLUSTER_ASSIGNMENTS, rows))
         assert warehouse.read(CLUSTER_ASSIGNMENTS.only("cluster")).to_pydict() == {"cluster": [3, 2, 1]}
 
+    @pytest.mark.parametrize(
+        ("between", "found"),
+        [
+            (("b", "d"), ["b", "b", "c", "d"]),
+            (("b'", "c"), ["c"]),
+            (("B", "a"), ["a"]),
+            (("e", "z"), []),
+        ],
+        ids=["both ends included", "a quote", "in the order of bytes", "nothing there"],
+    )
+    def test_rows_between_two_values_are_read_alone(
+        self, warehouse: Warehouse, between: tuple[str, str], found: list[str]
+    ) -> None:
+        rows = [assignment(cohort, day, "x") for cohort, day in [("d", 5), ("b", 12), ("c", 5), ("b", 5), ("a", 5)]]
+        warehouse.write(Change.of_all(CLUSTER_ASSIGNMENTS, assignments(*rows)))
+        everything = warehouse.read(CLUSTER_ASSIGNMENTS).to_pylist()
+        some = warehouse.read(CLUSTER_ASSIGNMENTS, between=between)
+        assert some["cohort_id"].to_pylist() == found
+        assert some.to_pylist() == [row for row in everything if row["cohort_id"] in found]
+        assert some.schema == CLUSTER_ASSIGNMENTS.schema
+
+    def test_a_view_is_read_between_two_values(self, warehouse: Warehouse) -> None:
+        every = warehouse.read(CREATIVE_TRAITS)
+        attribute = every["attribute"][0].as_py()
+        some = warehouse.read(CREATIVE_TRAITS, between=(attribute, attribute))
+        assert some.to_pylist() == [row for row in every.to_pylist() if row["attribute"] == attribute]
+
     def test_a_key_that_is_replaced_by_nothing_is_gone(self, warehouse: Warehouse) -> None:
         old = assignments(assignment("a", 5, "x"), assignment("a", 5, "y"), assignment("b", 5, "x"))
         warehouse.write(Change.of_all(CLUSTER_ASSIGNMENTS, old))

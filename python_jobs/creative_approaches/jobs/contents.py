@@ -1,7 +1,8 @@
 """What contents show, as it is known when a job runs: the media jobs may have loaded what dbt did not know yet."""
 
 import hashlib
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
@@ -12,22 +13,38 @@ from creative_approaches.tables import IMAGE_HASHES, VIDEO_HASHES, Table
 SHOWN: Final = ("version_key", "wording_hash", "format", "image_uri", "video_uri", "image_sha256", "video_sha256")
 
 
+class ShownMedia(NamedTuple):
+    """Hex SHA-256 of the image and of the film that a content shows; None for what it has not, or nobody could load."""
+
+    image: str | None
+    film: str | None
+
+
 def content_hashes(warehouse: Warehouse, contents: pa.Table) -> dict[str, str]:
     """The hash of what each content shows, by its version_key, as model int_creatives__content_hashes has it.
 
     contents : rows of CONTENTS, with the columns SHOWN. Those that show the same words, format and bytes of media share
     a hash. One of which nothing is known is like no other.
     """
-    images, videos = _sha256(warehouse, IMAGE_HASHES), _sha256(warehouse, VIDEO_HASHES)
-    return {
-        row["version_key"]: _content_hash(
-            row,
-            images.get(row["image_uri"]) or row["image_sha256"],
-            videos.get(row["video_uri"]) or row["video_sha256"],
-        )
-        for batch in contents.to_batches()
-        for row in batch.to_pylist()
-    }
+    return {row["version_key"]: _content_hash(row, media) for row, media in _with_media(warehouse, contents)}
+
+
+def shown_by(warehouse: Warehouse, contents: pa.Table) -> dict[str, ShownMedia]:
+    """The media that are shown under each hash of a content. contents : as of `content_hashes`."""
+    return {_content_hash(row, media): media for row, media in _with_media(warehouse, contents)}
+
+
+def _with_media(warehouse: Warehouse, contents: pa.Table) -> Iterator[tuple[dict[str, Any], ShownMedia]]:
+    images, films = _sha256(warehouse, IMAGE_HASHES), _sha256(warehouse, VIDEO_HASHES)
+    for batch in contents.to_batches():
+        for row in batch.to_pylist():
+            yield (
+                row,
+                ShownMedia(
+                    images.get(row["image_uri"]) or row["image_sha256"],
+                    films.get(row["video_uri"]) or row["video_sha256"],
+                ),
+            )
 
 
 def _sha256(warehouse: Warehouse, hashes: Table) -> dict[str, str]:
@@ -36,8 +53,8 @@ def _sha256(warehouse: Warehouse, hashes: Table) -> dict[str, str]:
     return dict(zip(*(rows[column].to_pylist() for column in rows.column_names), strict=True))
 
 
-def _content_hash(row: dict[str, Any], image: str | None, video: str | None) -> str:
-    if not (row["wording_hash"] or image or video):
+def _content_hash(row: dict[str, Any], media: ShownMedia) -> str:
+    if not (row["wording_hash"] or media.image or media.film):
         return str(row["version_key"])
-    parts = (row["wording_hash"], row["format"], image, video)
+    parts = (row["wording_hash"], row["format"], *media)
     return hashlib.md5("|".join(part or "" for part in parts).encode(), usedforsecurity=False).hexdigest()

@@ -64,6 +64,7 @@ IMAGE_HASHES = _job(
     is_truncated=BOOL,
     features_version=INT,
     thumbnail_tried=BOOL,
+    is_lost=BOOL,
     layout_version=INT,
     plain_share=FLOAT,
     detail_dhash_1=INT,
@@ -129,6 +130,7 @@ VIDEO_HASHES = _job(
     duration_seconds=FLOAT,
     keyframes=INT,
     thumbnail_tried=BOOL,
+    is_lost=BOOL,
     status=STRING,
     reason=STRING,
     detail=STRING,
@@ -180,6 +182,14 @@ MEDIA_THUMBNAILS = _job(
     height=INT,
     webp=BYTES,
 )
+READING_COPIES = _job(
+    "reading_copies",
+    ("content_sha256", "picture"),
+    content_sha256=STRING,
+    picture=INT,
+    starts_at_seconds=FLOAT,
+    webp=BYTES,
+)
 ANNOTATORS = _job(
     "annotators",
     ("annotator",),
@@ -202,6 +212,8 @@ CREATIVE_ANNOTATIONS = _job(
     approach_phrase=STRING,
     reason=STRING,
     detail=STRING,
+    pictures_seen=INT,
+    media_detail=STRING,
 )
 CREATIVE_EMBEDDINGS = _job(
     "creative_embeddings",
@@ -413,6 +425,7 @@ _JOB_TABLES: Final = (
     VIDEO_KEYFRAMES,
     IMAGE_THEMES,
     MEDIA_THUMBNAILS,
+    READING_COPIES,
     ANNOTATORS,
     CREATIVE_ANNOTATIONS,
     CREATIVE_EMBEDDINGS,

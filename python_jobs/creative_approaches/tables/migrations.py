@@ -54,9 +54,17 @@ MIGRATIONS: Final[Mapping[str, tuple[Migration, ...]]] = MappingProxyType(
                     )
                 )
             ),
+            # Nobody noted which files could not be had any more.
+            Migration(added={"is_lost": None}),
         ),
-        # Null in older rows, so that job hash-videos reads their files once more.
-        "video_hashes": (Migration(added={"thumbnail_tried": None}),),
+        "video_hashes": (
+            # Null in older rows, so that job hash-videos reads their files once more.
+            Migration(added={"thumbnail_tried": None}),
+            # Nobody noted which files could not be had any more.
+            Migration(added={"is_lost": None}),
+        ),
+        # No reader was shown a picture.
+        "creative_annotations": (Migration(added=dict.fromkeys(("pictures_seen", "media_detail"))),),
         "creative_embeddings": (
             # The offline model was the only one.
             Migration(added={"backend": "'offline'", "reason": None, "detail": None}),

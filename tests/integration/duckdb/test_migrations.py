@@ -118,6 +118,21 @@ def test_older_rows_get_what_is_known_of_them(database: Database) -> None:
     assert database.query(f"select distinct traits from {JOBS}.approach_names") == [(None,)]
     cut_off = f"select distinct status, is_truncated from {JOBS}.image_hashes"
     assert database.query(cut_off) == [("hashed", False)]
+    assert database.query(f"select count(*) > 0, count(is_lost) from {JOBS}.image_hashes") == [(True, 0)]
+
+
+def test_annotations_of_before_pictures_were_shown_keep_their_rows(database: Database) -> None:
+    database.project.migrate()
+    row = f"select content_hash, traits, detail, pictures_seen, media_detail from {JOBS}.creative_annotations"
+    database.execute(
+        f"alter table {JOBS}.creative_annotations drop column pictures_seen",
+        f"alter table {JOBS}.creative_annotations drop column media_detail",
+        f"insert into {JOBS}.creative_annotations (content_hash, traits, detail) values ('a', 'hook:question', 'why')",
+        f"update {JOBS}.table_versions set version = 1 where table_name = 'creative_annotations'",
+    )
+    (said,) = database.project.migrate()
+    assert "creative_annotations (schema version 1 to 2: added pictures_seen, media_detail)" in said
+    assert database.query(row) == [("a", "hook:question", "why", None, None)]
 
 
 def test_tables_that_are_new_beside_older_ones_hold_what_those_jobs_would_have_written(database: Database) -> None:

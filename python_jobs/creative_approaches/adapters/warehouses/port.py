@@ -11,6 +11,8 @@ import pyarrow as pa
 from creative_approaches.errors import ApproachesError, DataError
 from creative_approaches.tables import JOB_TABLES, TABLE_VERSIONS, Table
 
+Range = tuple[str, str]  # first and last, both included
+
 
 @dataclass(frozen=True)
 class Change:
@@ -85,9 +87,11 @@ class Warehouse(Protocol):
     def check_available(self) -> None:
         """Raise an ApproachesError if nothing could be read or written now. A warehouse without tables is fine."""
 
-    def read(self, table: Table) -> pa.Table:
+    def read(self, table: Table, between: Range | None = None) -> pa.Table:
         """All rows of a table in the order of its key, with exactly the declared columns and types.
 
+        between : the lowest and the highest value of the first column of the key, a text, of the rows that are read,
+        in the order of its bytes; the warehouse gives no others. None for all.
         Raises DataError when the table or one of its columns is missing.
         """
 

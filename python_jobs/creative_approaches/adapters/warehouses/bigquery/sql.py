@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from creative_approaches.adapters.warehouses.port import Range
 from creative_approaches.tables import Table
 
 IS_GONE: Final = "is_gone"  # marks staged rows that only name old rows which go
@@ -17,6 +18,14 @@ Bounds = Mapping[str, tuple[str, str]]
 def literal(value: str | date) -> str:
     """A value as BigQuery writes it in a statement."""
     return f"DATE '{value.isoformat()}'" if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
+
+
+def select(table: Table, columns: Sequence[str], relation: str, between: Range | None) -> str:
+    """Some columns of a table. between : lowest and highest value of the first column of its key; None for all rows."""
+    text = f"SELECT {', '.join(f'`{column}`' for column in columns)} FROM {relation}"
+    if between:
+        text += f" WHERE `{table.key[0]}` BETWEEN {literal(between[0])} AND {literal(between[1])}"
+    return text
 
 
 def rows_as_query(rows: pa.Table) -> str:

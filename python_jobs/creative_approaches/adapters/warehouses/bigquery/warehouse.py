@@ -30,7 +30,7 @@ from creative_approaches.adapters.warehouses.bigquery import lease, sql
 from creative_approaches.adapters.warehouses.bigquery.calls import JobFailedError, Patience, is_busy, said
 from creative_approaches.adapters.warehouses.bigquery.row_order import in_order_of
 from creative_approaches.adapters.warehouses.bigquery.staging import schema_fields, staged_rows, statement, to_parquet
-from creative_approaches.adapters.warehouses.port import Change, missing_table, outdated_table
+from creative_approaches.adapters.warehouses.port import Change, Range, missing_table, outdated_table
 from creative_approaches.errors import ApproachesError, TemporaryError, UsageError
 from creative_approaches.tables import JOB_RUNS, Table
 
@@ -110,15 +110,16 @@ class BigQueryWarehouse:
         except NotFound as error:
             raise UsageError(f"BigQuery has no such project or location: {said(error)}. {_CHECK_PROFILE}") from None
 
-    def read(self, table: Table) -> pa.Table:
+    def read(self, table: Table, between: Range | None = None) -> pa.Table:
         """All rows of a table in the order of its key, with exactly the declared columns and types.
 
+        between : the lowest and the highest value of the first column of the key; None for all.
         Raises DataError when the table or one of its columns is missing.
         """
         found = self._existing(table)
         names = {*table.columns, *table.key}
         try:
-            rows = self._patience.call(lambda: self._whole(self._rows(found, table, names)))
+            rows = self._patience.call(lambda: self._whole(self._rows(found, table, names, between)))
         except NotFound:
             raise missing_table(table, str(found.reference)) from None
         return in_order_of(rows, table.key).select(table.columns).cast(table.schema)
@@ -249,13 +250,12 @@ class BigQueryWarehouse:
                 raise outdated_table(table, str(reference), f"column {field.name} should be {wanted}, and it {has}")
         return found
 
-    def _rows(self, found: bigquery.Table, table: Table, names: set[str]) -> Any:
-        """What gives the rows. BigQuery lists those of tables; a view has none, and is asked by a query."""
+    def _rows(self, found: bigquery.Table, table: Table, names: set[str], between: Range | None = None) -> Any:
+        """What gives the rows. BigQuery lists those of tables; a part of them, and views, are asked by a query."""
         fields = [field for field in found.schema if field.name in names]
-        if found.table_type != "VIEW":
+        if found.table_type != "VIEW" and not between:
             return self._client.list_rows(found, selected_fields=fields, **self._one_attempt)
-        columns = ", ".join(f"`{field.name}`" for field in fields)
-        text = f"SELECT {columns} FROM {self._project.relation(table)}"
+        text = sql.select(table, [field.name for field in fields], self._project.relation(table), between)
         job = self._query(text, table.name, found.location, step="read")
         return job.result(**self._one_attempt)
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 from creative_approaches.adapters.dbt.project import DbtProject
 from creative_approaches.adapters.warehouses.duckdb.faults import explain
 from creative_approaches.adapters.warehouses.duckdb.lock import lock
-from creative_approaches.adapters.warehouses.port import Change, missing_table, outdated_table
+from creative_approaches.adapters.warehouses.port import Change, Range, missing_table, outdated_table
 from creative_approaches.errors import ApproachesError, DataError, UsageError
 from creative_approaches.tables import Table
 
@@ -82,16 +82,18 @@ class DuckDBWarehouse:
             with self._connection():
                 pass
 
-    def read(self, table: Table) -> pa.Table:
+    def read(self, table: Table, between: Range | None = None) -> pa.Table:
         """All rows of a table in the order of its key, with exactly the declared columns and types.
 
+        between : the lowest and the highest value of the first column of the key; None for all.
         Raises DataError when the table or one of its columns is missing.
         """
         relation = self._project.relation(table)
         columns = ", ".join(f'"{column}"' for column in table.columns)
         order = ", ".join(f'"{column}"' for column in table.key)
+        wanted = f'where "{table.key[0]}" between ? and ?' if between else ""
         with self._connection(read_only=True) as connection, _explained(table, relation):
-            rows = connection.execute(f"select {columns} from {relation} order by {order}")
+            rows = connection.execute(f"select {columns} from {relation} {wanted} order by {order}", between or ())
             result = rows.to_arrow_table(ROWS_AT_ONCE)
         return result.cast(table.schema)
 
