@@ -18,7 +18,15 @@ M = TypeVar("M")
 # that takes minutes or money gets smaller ones, about twenty a run.
 INSTANT_CHUNK = 20_000
 MODEL_CHUNK = 4_000
+SEEING_CHUNK = 400  # the pictures of a chunk are in memory, up to half a MB of each row
 SMALLEST_CHUNK = 200
+
+
+def chunk_size(rows: int, is_instant: bool, sees: bool = False) -> int:
+    """How many of so many rows are made and committed together."""
+    if is_instant:
+        return INSTANT_CHUNK
+    return max(SMALLEST_CHUNK, min(SEEING_CHUNK if sees else MODEL_CHUNK, rows // 20))
 
 
 @dataclass(frozen=True)
@@ -47,17 +55,16 @@ def make_in_chunks(
     due: pa.Table,
     open_model: Callable[[], AbstractContextManager[M]],
     make: Callable[[M, pa.Table], Made],
-    is_instant: bool,
+    size: int,
     spending: Spending,
     progress: Progress,
     label: str,
 ) -> Done:
-    """Let a model make something of each row that is due, and write it chunk by chunk.
+    """Let a model make something of each row that is due, and write it chunk by chunk. size : rows of a chunk.
 
     Raises what stops the work before anything was paid for; later it is what the work is stopped by.
     """
     done = Done()
-    size = INSTANT_CHUNK if is_instant else max(SMALLEST_CHUNK, min(MODEL_CHUNK, due.num_rows // 20))
     try:
         with open_model() as model:
             for start in progress(range(0, due.num_rows, size), label):

@@ -14,7 +14,7 @@ from creative_approaches.adapters.embedders.port import Embedded, Embedder
 from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.core.embedding.space import EmbeddingSpace
 from creative_approaches.core.unanswered import Unanswered
-from creative_approaches.jobs.chunks import Made, make_in_chunks
+from creative_approaches.jobs.chunks import Made, chunk_size, make_in_chunks
 from creative_approaches.jobs.job import JobResult, Narration
 from creative_approaches.jobs.paid import Estimate, located, price_of, spending_on
 from creative_approaches.settings import EmbedSettings, Settings
@@ -41,7 +41,7 @@ def embed(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobR
         work.due,
         lambda: open_embedder(located(settings.embed, warehouse), spending, warehouse.google_credentials),
         lambda embedder, chunk: _made(chunk, embedder, space, work.faulty),
-        embedder_type.is_instant,
+        chunk_size(work.due.num_rows, embedder_type.is_instant),
         spending,
         progress,
         "embed",

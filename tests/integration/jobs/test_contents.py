@@ -10,7 +10,7 @@ from tests.support.direct_jobs import make_directly
 
 def test_each_content_shows_its_image_and_its_film(tmp_path: Path) -> None:
     warehouse = make_directly(tmp_path, CONTENTS)
-    contents = [
+    contents: list[dict[str, str | None]] = [
         {"version_key": "both", "wording_hash": "w", "image_uri": "a.png", "video_uri": "a.mp4"},
         {"version_key": "the same", "wording_hash": "w", "image_uri": "b.png", "video_uri": "a.mp4"},
         {"version_key": "image of before", "wording_hash": "w", "image_uri": "gone.png", "image_sha256": "before"},
@@ -18,7 +18,7 @@ def test_each_content_shows_its_image_and_its_film(tmp_path: Path) -> None:
         {"version_key": "text", "wording_hash": "w"},
         {"version_key": "nothing"},
     ]
-    images = [{"image_uri": uri, "content_sha256": "image"} for uri in ("a.png", "b.png")]
+    images: list[dict[str, str | None]] = [{"image_uri": uri, "content_sha256": "image"} for uri in ("a.png", "b.png")]
     images.append({"image_uri": "gone.png", "content_sha256": None})
     warehouse.write(
         Change.of_all(CONTENTS, CONTENTS.rows(contents)),

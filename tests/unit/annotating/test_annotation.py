@@ -16,10 +16,11 @@ SMALL = Taxonomy.of(
 
 
 def test_the_likeliest_value_is_said_and_what_is_unclear_is_left_out() -> None:
-    probabilities = np.array([[0.1, 0.9, 0.3, 0.39, 0.31], [0.5, 0.5, 0.0, 0.0, 1.0]])
+    probabilities = np.array([[0.1, 0.9, 0.3, 0.39, 0.31], [0.5, 0.5, 0.0, 0.0, 1.0], [0.6, 0.4, 0.45, 0.45, 0.1]])
     assert list(traits_of(probabilities, SMALL)) == [
         {"hook": "question"},
-        {"hook": "claim", "offer": "trial"},  # of equally likely values the first
+        {"offer": "trial"},  # where all values are equally likely, the reader does not know
+        {"hook": "claim", "offer": "bundle"},  # of equally likely values the first
     ]
 
 

@@ -33,12 +33,14 @@ class Reader:
 def traits_of(probabilities: Floats, taxonomy: Taxonomy) -> Iterator[dict[str, str]]:
     """For each content the likeliest value of each attribute; an attribute that is unclear is left out.
 
-    probabilities : shape (n, taxonomy.size). Of equally likely values the first one counts.
+    probabilities : shape (n, taxonomy.size). Of equally likely values the first one counts, but where all are: that is
+    how a reader says that it does not know.
     """
-    best = {
-        attribute: (probabilities[:, place].argmax(axis=1), probabilities[:, place].max(axis=1))
-        for attribute, place in taxonomy.columns()
-    }
+    best = {}
+    for attribute, place in taxonomy.columns():
+        chances = probabilities[:, place]
+        knows = (chances.max(axis=1) > chances.min(axis=1)) | (len(attribute.values) == 1)
+        best[attribute] = (chances.argmax(axis=1), np.where(knows, chances.max(axis=1), 0))
     for row in range(len(probabilities)):
         yield {
             attribute.name: attribute.values[values[row]].name
