@@ -257,6 +257,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     ("each incremental model", constant(4), ("incremental_builds",)),
     ("each job table", constant(20), ("table_versions",)),
     ("each annotator: 1", constant(1), ("annotators",)),
+    ("each attribute of each version of the taxonomy: 3 versions", constant(48), ("taxonomy_attributes",)),
     ("each attribute and value of the taxonomy", constant(150), ("creative_traits", "stg_seeds__creative_traits")),
     (
         "each override: 50",
@@ -309,7 +310,7 @@ STRING_BYTES: Final = MappingProxyType(
         ),
         16: (
             *("account_id", "backend", "campaign_id", "cohort_id", "creative_id", "embedding_backend", "label"),
-            *("other_trait_label", "product", "taxonomy_version", "trait_label"),
+            *("other_trait_label", "product", "attribute_version", "taxonomy_version", "trait_label"),
         ),
         20: ("embedding_model", "model", "name", "name_model", "phrase", "table_name"),
         24: (
@@ -364,7 +365,7 @@ STRING_BYTES: Final = MappingProxyType(
             *("attributes", "change_reason", "cost_per_conversion_trend_reason", "ctr_trend_reason", "description"),
             *("distinction", "fatigue_reason", "meaning", "trend_reason"),
         ),
-        200: ("embedding_text", "exemplars", "traits"),
+        200: ("embedding_text", "exemplars", "traits", "value_names"),
         2500: ("candidates",),
         4500: ("webp",),
         10000: ("features", "neighbour_features"),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from creative_approaches.jobs import annotate, chunks, embed
+from creative_approaches.jobs import chunks, embed
+from creative_approaches.jobs.annotate import job as annotate
 from creative_approaches.jobs.name import job as name
 from tests.support.commands.warm import forks
 from tests.support.direct_jobs import Narrator, open_directly, settings

@@ -23,13 +23,13 @@ class Reading:
     reader: Reader
     taxonomy: Taxonomy
 
-    def rows_of(self, rows: pa.Table) -> pa.Table:
-        """Those of CREATIVE_ANNOTATIONS that this reader wrote by this taxonomy."""
+    def rows_of(self, rows: pa.Table, taxonomy_version: str | None = None) -> pa.Table:
+        """Those of CREATIVE_ANNOTATIONS that this reader wrote, by this taxonomy if no other version is named."""
         wanted = {
             "annotator": self.reader.annotator,
             "model": self.reader.model,
             "backend": self.reader.backend,
-            "taxonomy_version": self.taxonomy.version,
+            "taxonomy_version": taxonomy_version or self.taxonomy.version,
         }
         for column, value in wanted.items():
             rows = rows.filter(pc.equal(rows[column], value))

@@ -49,6 +49,10 @@ class Done:
     failed: int = 0
     stopped: ApproachesError | None = None
 
+    def __add__(self, other: "Done") -> "Done":
+        """What became of the chunks of both, one after the other."""
+        return Done(self.written + other.written, self.failed + other.failed, other.stopped)
+
 
 def make_in_chunks(
     warehouse: Warehouse,

@@ -22,6 +22,7 @@ class Estimate:
 
     work : what is made, such as "vectors".  by : what makes them.  price : None where it is not known.
     total : how many are wanted, those that are there included.  tokens : of each that is still to be made.
+    note : what else is to be known of them; may be empty.
     """
 
     work: str
@@ -30,6 +31,7 @@ class Estimate:
     total: int
     requests: int
     tokens: Sequence[Tokens]
+    note: str = ""
 
     @property
     def tokens_in_all(self) -> Tokens:
@@ -45,6 +47,8 @@ class Estimate:
         """The estimate in a line."""
         due = len(self.tokens)
         text = f"{due:,} of {self.total:,} {self.work} to be made by {self.by}, {self.total - due:,} are there"
+        if self.note:
+            text += f"; {self.note}"
         if self.price == FREE or not due:
             return f"{text}; no cost"
         tokens = self.tokens_in_all

@@ -43,7 +43,9 @@ JOBS: Final[Mapping[str, Job]] = MappingProxyType(
             "Group images and videos that are the same into themes.", "media.themes.group_media:group_media"
         ),
         "annotate": Job(
-            "Read the traits of the contents that were not read yet.", "annotate:annotate", "annotate:estimate_annotate"
+            "Read the traits of the contents that were not read yet.",
+            "annotate.job:annotate",
+            "annotate.job:estimate_annotate",
         ),
         "embed": Job("Embed the texts that have no vector yet.", "embed:embed", estimate="embed:estimate_embed"),
         "cluster": Job("Cluster the cohorts and periods that changed.", "cluster.job:cluster"),

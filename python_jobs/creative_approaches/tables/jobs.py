@@ -199,6 +199,15 @@ ANNOTATORS = _job(
     taxonomy_version=STRING,
     attributes=STRING,
 )
+TAXONOMY_ATTRIBUTES = _job(
+    "taxonomy_attributes",
+    ("taxonomy_version", "attribute"),
+    taxonomy_version=STRING,
+    attribute=STRING,
+    attribute_version=STRING,
+    medium=STRING,
+    value_names=STRING,
+)
 CREATIVE_ANNOTATIONS = _job(
     "creative_annotations",
     ("content_hash", "annotator", "model", "backend", "taxonomy_version"),
@@ -427,6 +436,7 @@ _JOB_TABLES: Final = (
     MEDIA_THUMBNAILS,
     READING_COPIES,
     ANNOTATORS,
+    TAXONOMY_ATTRIBUTES,
     CREATIVE_ANNOTATIONS,
     CREATIVE_EMBEDDINGS,
     EMBEDDING_FAULTS,

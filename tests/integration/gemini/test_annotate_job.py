@@ -11,7 +11,7 @@ from PIL import Image
 from creative_approaches.adapters.warehouses.duckdb.warehouse import DuckDBWarehouse
 from creative_approaches.adapters.warehouses.port import Change
 from creative_approaches.errors import LimitError
-from creative_approaches.jobs.annotate import annotate, estimate_annotate
+from creative_approaches.jobs.annotate.job import annotate, estimate_annotate
 from creative_approaches.jobs.job import JobResult
 from creative_approaches.tables import (
     CONTENTS,

@@ -17,9 +17,10 @@ from creative_approaches.core.spending import Spending
 from creative_approaches.core.tokens import Requests, Tokens
 from creative_approaches.core.unanswered import Unanswered
 from creative_approaches.errors import LimitError, UsageError
-from creative_approaches.jobs import annotate as annotate_module
 from creative_approaches.jobs import annotations as annotations_module
-from creative_approaches.jobs.annotate import annotate, estimate_annotate
+from creative_approaches.jobs.annotate import job as annotate_module
+from creative_approaches.jobs.annotate import unread as unread_module
+from creative_approaches.jobs.annotate.job import annotate, estimate_annotate
 from creative_approaches.jobs.annotations import read_annotations
 from creative_approaches.jobs.job import JobResult
 from creative_approaches.settings import AnnotateSettings, ReaderSettings
@@ -116,7 +117,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Service:
                     probabilities[position] = np.eye(self._size)[0]
             return Annotated(probabilities, {0: "A promise with a date"}, faults)
 
-    for module in (annotate_module, annotations_module):
+    for module in (annotate_module, unread_module, annotations_module):
         monkeypatch.setattr(module, "find_annotator", lambda _: Paid)
     return found
 

@@ -50,6 +50,12 @@ class Attribute:
     medium: Medium
     values: tuple[TraitValue, ...]
 
+    @cached_property
+    def version(self) -> str:
+        """Changes with what a reader is asked by it: its name, medium, values and meanings."""
+        asked = [part for value in self.values for part in (value.name, value.meaning)]
+        return content_hash("attribute", self.name, self.medium, *asked)[:16]
+
 
 @dataclass(frozen=True)
 class Taxonomy:

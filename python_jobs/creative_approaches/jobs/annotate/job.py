@@ -1,0 +1,182 @@
+"""Job annotate: what each distinct content does, once per annotator, model, backend and taxonomy."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from creative_approaches.adapters.annotators.open import find_annotator
+from creative_approaches.adapters.annotators.port import Annotated, Annotator, Content, Fault, Picture
+from creative_approaches.adapters.warehouses.port import Change, Warehouse
+from creative_approaches.core.annotating.annotation import traits_of, written
+from creative_approaches.core.annotating.reading import Unreadable
+from creative_approaches.core.arrays import Floats
+from creative_approaches.core.tokens import Tokens
+from creative_approaches.errors import UsageError
+from creative_approaches.jobs.annotate.pictures import forget_copies, read_pictures
+from creative_approaches.jobs.annotate.taken_over import TakenOver, note_reading, read_taken_over
+from creative_approaches.jobs.annotate.unread import Part, Unread, find_unread
+from creative_approaches.jobs.chunks import Done, Made, chunk_size, make_in_chunks
+from creative_approaches.jobs.job import JobResult, Narration
+from creative_approaches.jobs.paid import Estimate, located, price_of, spending_on
+from creative_approaches.settings import AnnotateSettings, Settings
+from creative_approaches.tables import CREATIVE_ANNOTATIONS
+
+# What rows say of contents whose media nobody could look at.
+_NOT_THERE: Final = "Its media were not there to be looked at: tables image_hashes and video_hashes say why."
+_UNREADABLE: Final = frozenset(reason.value for reason in Unreadable)
+
+
+def annotate(warehouse: Warehouse, settings: Settings, progress: Narration) -> JobResult:
+    """Read the contents that were not read yet. A killed or stopped run keeps its finished chunks.
+
+    A content that cannot be read has a row with the reason, and is tried again where that can help. Where only some
+    attributes of the taxonomy are new, only they are asked.
+    """
+    annotator_type = find_annotator(settings.annotate)
+    unread = find_unread(warehouse, settings.annotate)
+    reading = unread.reading
+    if not reading.taxonomy.attributes:
+        if settings.annotate.embed_source != "text":
+            raise UsageError(
+                f"Var embed_source is {settings.annotate.embed_source}, and the annotator {reading.reader.annotator} "
+                "reads no traits. Set embed_source to text, or take another annotator."
+            )
+        return JobResult(unread.contents, 0, "no traits are read")
+    note_reading(warehouse, reading)
+    spending = spending_on(reading.reader.model, annotator_type.is_paid, settings.annotate)
+    detail = f"{unread.due:,} of {unread.contents:,} contents were new to {reading.reader}"
+    if unread.due and (annotator_type.is_paid or unread.others):
+        progress.say(_announced(unread, settings.annotate))
+    done = Done()
+    for part in unread.parts:
+
+        def opened(part: Part = part) -> AbstractContextManager[Annotator | None]:
+            if not part.asked.attributes:
+                return nullcontext()
+            return annotator_type.open(
+                located(settings.annotate, warehouse), part.asked, spending, warehouse.google_credentials
+            )
+
+        making = _Making(warehouse, unread, part)
+        size = chunk_size(part.due.num_rows, annotator_type.is_instant, annotator_type.sees)
+        done += make_in_chunks(warehouse, part.due, opened, making.make, size, spending, progress, "annotate")
+        if done.stopped:
+            break
+    if unread.copies.times:
+        needed = find_unread(warehouse, settings.annotate).shown if unread.due else set()
+        forget_copies(warehouse, unread.copies, needed)
+    if done.failed:
+        detail += f", {done.failed:,} were not read (reasons: table creative_annotations)"
+    return JobResult(unread.contents, done.written, detail, done.failed, spending.usage, done.stopped)
+
+
+def estimate_annotate(warehouse: Warehouse, settings: Settings) -> Estimate:
+    """What `annotate` would ask for now."""
+    return _estimate(find_unread(warehouse, settings.annotate), settings.annotate)
+
+
+def _estimate(unread: Unread, settings: AnnotateSettings) -> Estimate:
+    annotator, reader = find_annotator(settings), unread.reading.reader
+    requests, tokens = 0, list[Tokens]()
+    for part in unread.parts:
+        outlines = [unread.copies.outlined(shown) for shown in part.due["shown"].to_pylist()]
+        if part.asked.attributes:
+            asked = annotator.requests_for(settings, part.asked, _contents(part.due, outlines))
+            requests, tokens = requests + asked.count, [*tokens, *asked.tokens]
+    notes = [_note(part) for part in unread.parts if part.earlier]
+    price = price_of(reader.model, annotator.is_paid)
+    return Estimate("annotations", str(reader), price, unread.contents, requests, tokens, "; ".join(notes))
+
+
+def _note(part: Part) -> str:
+    asked = ", ".join(attribute.name for attribute in part.asked.attributes)
+    if not asked:
+        return f"{part.due.num_rows:,} are taken over whole from an earlier taxonomy"
+    return f"of {part.due.num_rows:,} only {asked} is asked, the rest was read by an earlier taxonomy"
+
+
+def _announced(unread: Unread, settings: AnnotateSettings) -> str:
+    text = str(_estimate(unread, settings))
+    if unread.others:
+        text += f". What {', '.join(unread.others)} read stays, and is not used with these"
+    return text
+
+
+def _contents(rows: pa.Table, pictures: Sequence[tuple[Picture, ...]]) -> list[Content]:
+    return list(map(Content, rows["headline"].to_pylist(), rows["description"].to_pylist(), pictures))
+
+
+class _Making:
+    """Makes rows of one part of what is unread."""
+
+    def __init__(self, warehouse: Warehouse, unread: Unread, part: Part) -> None:
+        self._warehouse, self._unread, self._part = warehouse, unread, part
+        hashes = part.due["content_hash"].to_pylist()
+        self._taken_over: TakenOver | None = (
+            read_taken_over(warehouse, unread.reading, part.earlier, hashes) if part.earlier else None
+        )
+
+    def make(self, annotator: Annotator | None, chunk: pa.Table) -> Made:
+        """The rows of some contents. annotator : None where nothing is asked."""
+        shown = chunk["shown"].to_pylist()
+        pictures = read_pictures(self._warehouse, set(shown)) if annotator else {}
+        contents = _contents(chunk, [pictures.get(one, ()) for one in shown])
+        found = annotator.annotate(contents) if annotator else Annotated(np.empty((len(contents), 0)))
+        rows = CREATIVE_ANNOTATIONS.rows(list(self._rows(chunk, contents, found, bool(annotator and annotator.sees))))
+        failed = sum(fault.reason not in _UNREADABLE for fault in found.faults.values())
+        return Made(self._changes(rows), failed, found.stopped)
+
+    def _changes(self, rows: pa.Table) -> list[Change]:
+        if not rows.num_rows:
+            return []
+        replaced = pa.array(self._unread.replaced, pa.string())
+        if pc.any(pc.is_in(rows["content_hash"], value_set=replaced)).as_py():
+            return [Change.of_keys(CREATIVE_ANNOTATIONS, rows)]
+        return [Change.of_new(CREATIVE_ANNOTATIONS, rows)]
+
+    def _rows(
+        self, chunk: pa.Table, contents: Sequence[Content], found: Annotated, sees: bool
+    ) -> Iterable[dict[str, object]]:
+        """A row for each content that was read, and for each of which it is known why it was not."""
+        reading = self._unread.reading
+        about = {
+            "annotator": reading.reader.annotator,
+            "model": reading.reader.model,
+            "backend": reading.reader.backend,
+            "taxonomy_version": reading.taxonomy.version,
+        }
+        is_read = np.isfinite(found.probabilities.sum(axis=1)).tolist()
+        columns = (chunk["content_hash"].to_pylist(), chunk["has_media"].to_pylist(), contents)
+        for position, (content_hash, has_media, content) in enumerate(zip(*columns, strict=True)):
+            fault: Fault | None = found.faults.get(position)
+            if not is_read[position] and fault is None:
+                continue
+            unseen = found.unseen.get(position)
+            row = {
+                "content_hash": content_hash,
+                **about,
+                "traits": None,
+                "probabilities": None,
+                "approach_phrase": found.phrases.get(position),
+                "reason": None if fault is None else fault.reason,
+                "detail": found.unphrased.get(position) if fault is None else fault.detail,
+                "pictures_seen": (0 if unseen else len(content.pictures)) if content.pictures else None,
+                "media_detail": _NOT_THERE if sees and has_media and not content.pictures else unseen,
+            }
+            yield row | (self._read(content_hash, found.probabilities[position]) if is_read[position] else {})
+
+    def _read(self, content_hash: str, probabilities: Floats) -> dict[str, object]:
+        """What was read, with what is taken over."""
+        taxonomy, taken = self._unread.reading.taxonomy, {}
+        if self._taken_over:
+            probabilities = self._taken_over.whole(content_hash, probabilities, taxonomy)
+            before = self._taken_over.rows[content_hash]
+            taken = {"approach_phrase": before["approach_phrase"]} if before["approach_phrase"] else {}
+            if not self._part.asked.attributes:
+                taken = {name: before[name] for name in ("approach_phrase", "pictures_seen", "media_detail")}
+        (traits,) = traits_of(probabilities[None], taxonomy)
+        return {"traits": written(traits), "probabilities": probabilities.tolist(), **taken}
