@@ -257,6 +257,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
     ("each incremental model", constant(4), ("incremental_builds",)),
     ("each job table", constant(20), ("table_versions",)),
     ("each annotator: 1", constant(1), ("annotators",)),
+    ("each repeated reading: none", constant(0), ("annotation_repeats",)),
     ("each attribute of each version of the taxonomy: 3 versions", constant(48), ("taxonomy_attributes",)),
     ("each attribute and value of the taxonomy", constant(150), ("creative_traits", "stg_seeds__creative_traits")),
     (

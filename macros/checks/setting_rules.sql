@@ -43,6 +43,7 @@
         'video_processes': {"kind": "int", "allowed": "null, or a whole number from 1 to 256", "is_optional": true, "least": 1, "most": 256},
         'annotator': {"kind": "string", "allowed": "a string that is not empty", "pattern": "(?s).*\\S.*"},
         'annotator_model': {"kind": "string", "allowed": "a string that is not empty", "pattern": "(?s).*\\S.*"},
+        'repeated_readings': {"kind": "int", "allowed": "a whole number from 0 to 100,000 (contents)", "least": 0, "most": 100000},
         'embed_source': {"kind": "string", "allowed": "one of traits, text, both", "options": ["traits", "text", "both"]},
         'center_by': {"kind": "string", "allowed": "null, or one of product", "is_optional": true, "options": ["product"]},
         'text_weight': {"kind": "number", "allowed": "a number above 0, at most 10", "above": 0, "most": 10},

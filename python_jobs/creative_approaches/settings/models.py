@@ -37,6 +37,22 @@ class AnnotatorModelSettings(AnnotatorSettings):
 
 
 @dataclass(frozen=True)
+class RepeatSettings(Group):
+    """How readings are measured."""
+
+    title = "Traits"
+
+    repeated_readings: int = setting(
+        0,
+        "Contents that the annotator reads a second time, once, to tell how stable its readings are. A service is paid "
+        "for them.",
+        unit="contents",
+        least=0,
+        most=100_000,
+    )
+
+
+@dataclass(frozen=True)
 class SourceSettings(Group):
     """What the vectors are of that are clustered."""
 

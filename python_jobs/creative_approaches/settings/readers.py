@@ -21,6 +21,7 @@ from creative_approaches.settings.models import (
     GeminiSettings,
     MixSettings,
     NamingSettings,
+    RepeatSettings,
     SourceSettings,
 )
 from creative_approaches.settings.names import check_var_names
@@ -65,7 +66,7 @@ class ReaderSettings(AnnotatorModelSettings, BackendSettings):
 
 
 @dataclass(frozen=True)
-class AnnotateSettings(ReaderSettings, SourceSettings, GeminiSettings):
+class AnnotateSettings(ReaderSettings, RepeatSettings, SourceSettings, GeminiSettings):
     """Job annotate."""
 
 
@@ -139,6 +140,7 @@ GROUPS: Final[tuple[type[Group], ...]] = (
     VideoSettings,
     AnnotatorSettings,
     AnnotatorModelSettings,
+    RepeatSettings,
     SourceSettings,
     MixSettings,
     EmbeddingSettings,

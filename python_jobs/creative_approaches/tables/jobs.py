@@ -224,6 +224,17 @@ CREATIVE_ANNOTATIONS = _job(
     pictures_seen=INT,
     media_detail=STRING,
 )
+ANNOTATION_REPEATS = _job(
+    "annotation_repeats",
+    ("content_hash", "annotator", "model", "backend", "taxonomy_version"),
+    content_hash=STRING,
+    annotator=STRING,
+    model=STRING,
+    backend=STRING,
+    taxonomy_version=STRING,
+    traits=STRING,
+    pictures_seen=INT,
+)
 CREATIVE_EMBEDDINGS = _job(
     "creative_embeddings",
     ("text_hash", "model", "backend", "dimensions"),
@@ -438,6 +449,7 @@ _JOB_TABLES: Final = (
     ANNOTATORS,
     TAXONOMY_ATTRIBUTES,
     CREATIVE_ANNOTATIONS,
+    ANNOTATION_REPEATS,
     CREATIVE_EMBEDDINGS,
     EMBEDDING_FAULTS,
     CLUSTER_RUNS,

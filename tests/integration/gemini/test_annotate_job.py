@@ -14,6 +14,7 @@ from creative_approaches.errors import LimitError
 from creative_approaches.jobs.annotate.job import annotate, estimate_annotate
 from creative_approaches.jobs.job import JobResult
 from creative_approaches.tables import (
+    ANNOTATION_REPEATS,
     CONTENTS,
     CREATIVE_ANNOTATIONS,
     CREATIVE_TRAITS,
@@ -212,3 +213,47 @@ def test_an_injection_in_words_or_picture_changes_no_other_row(
     assert by_pictures.count((1, "hook:scene, visual_style:lifestyle")) == 2
     assert by_pictures.count((2, "hook:scene, visual_style:lifestyle")) == 1
     assert by_pictures.count((None, "hook:question")) == 2
+
+
+def repeats(warehouse: DuckDBWarehouse) -> list[dict[str, Any]]:
+    return warehouse.read(ANNOTATION_REPEATS).to_pylist()  # type: ignore[no-any-return]  # pyarrow is untyped
+
+
+def test_a_sample_is_read_twice_once_with_the_same_pictures(warehouse: DuckDBWarehouse, gemini: GeminiServer) -> None:
+    estimate, narrator = estimate_annotate(warehouse, settings(annotator="gemini", repeated_readings=3)), Narrator()
+    assert "3 are second readings" in str(estimate)
+    result = run(warehouse, narrator, repeated_readings=3)
+    assert narrator.said == [str(estimate)]
+    assert result.usage.requests == estimate.requests == len(gemini.asked) == len(ADS) + 3
+    first = {row["content_hash"]: (row["traits"], row["pictures_seen"]) for row in rows(warehouse)}
+    second = {row["content_hash"]: (row["traits"], row["pictures_seen"]) for row in repeats(warehouse)}
+    assert list(second) == sorted(first)[:3]
+    assert second == {content: first[content] for content in second}
+    assert warehouse.read(READING_COPIES).num_rows == 0
+    assert run(warehouse, repeated_readings=3).outcome == "unchanged"
+    assert len(gemini.asked) == len(ADS) + 3
+
+
+def test_what_cannot_be_read_as_before_is_not_read_twice(warehouse: DuckDBWarehouse, gemini: GeminiServer) -> None:
+    gemini.generate = lambda system, user, schema: "no" if "far" in user else json.dumps(ANSWER)
+    run(warehouse)
+    gemini.asked.clear()
+    gemini.generate = lambda system, user, schema: json.dumps(ANSWER)
+    run(warehouse, repeated_readings=100)
+    # The copies of pictures are gone, and what could not be read was read first.
+    assert {asked.pictures for asked in gemini.asked} == {()}
+    assert sorted(shown(gemini)) == ["Why so far?", "Why so long?"]
+    assert len(repeats(warehouse)) == 1
+    run(warehouse, repeated_readings=100)
+    assert (len(gemini.asked), len(repeats(warehouse))) == (3, 2)
+
+
+def test_second_readings_that_a_limit_stopped_are_made_next_time(
+    warehouse: DuckDBWarehouse, gemini: GeminiServer
+) -> None:
+    stopped = run(warehouse, repeated_readings=100, max_requests=len(ADS) + 1, gemini_connections=1)
+    assert isinstance(stopped.stopped, LimitError)
+    assert (len(rows(warehouse)), len(repeats(warehouse))) == (len(ADS), 1)
+    assert run(warehouse, repeated_readings=100).outcome == "done"
+    assert len(repeats(warehouse)) == len(ADS)
+    assert warehouse.read(READING_COPIES).num_rows == 0

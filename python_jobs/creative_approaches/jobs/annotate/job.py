@@ -13,6 +13,7 @@ from creative_approaches.adapters.annotators.port import Annotated, Annotator, C
 from creative_approaches.adapters.warehouses.port import Change, Warehouse
 from creative_approaches.core.annotating.annotation import traits_of, written
 from creative_approaches.core.annotating.reading import Unreadable
+from creative_approaches.core.annotating.taxonomy import Taxonomy
 from creative_approaches.core.arrays import Floats
 from creative_approaches.core.tokens import Tokens
 from creative_approaches.errors import UsageError
@@ -23,7 +24,7 @@ from creative_approaches.jobs.chunks import Done, Made, chunk_size, make_in_chun
 from creative_approaches.jobs.job import JobResult, Narration
 from creative_approaches.jobs.paid import Estimate, located, price_of, spending_on
 from creative_approaches.settings import AnnotateSettings, Settings
-from creative_approaches.tables import CREATIVE_ANNOTATIONS
+from creative_approaches.tables import ANNOTATION_REPEATS, CREATIVE_ANNOTATIONS
 
 # What rows say of contents whose media nobody could look at.
 _NOT_THERE: Final = "Its media were not there to be looked at: tables image_hashes and video_hashes say why."
@@ -49,23 +50,26 @@ def annotate(warehouse: Warehouse, settings: Settings, progress: Narration) -> J
     note_reading(warehouse, reading)
     spending = spending_on(reading.reader.model, annotator_type.is_paid, settings.annotate)
     detail = f"{unread.due:,} of {unread.contents:,} contents were new to {reading.reader}"
-    if unread.due and (annotator_type.is_paid or unread.others):
+    if (unread.due and unread.others) or (unread.asked and annotator_type.is_paid):
         progress.say(_announced(unread, settings.annotate))
     done = Done()
-    for part in unread.parts:
-
-        def opened(part: Part = part) -> AbstractContextManager[Annotator | None]:
-            if not part.asked.attributes:
-                return nullcontext()
-            return annotator_type.open(
-                located(settings.annotate, warehouse), part.asked, spending, warehouse.google_credentials
-            )
-
-        making = _Making(warehouse, unread, part)
-        size = chunk_size(part.due.num_rows, annotator_type.is_instant, annotator_type.sees)
-        done += make_in_chunks(warehouse, part.due, opened, making.make, size, spending, progress, "annotate")
+    makers = [_Making(warehouse, unread, part) for part in unread.parts]
+    if unread.repeats.num_rows:
+        makers.append(_Repeating(warehouse, unread, Part(unread.repeats, reading.taxonomy)))
+    for making in makers:
         if done.stopped:
             break
+        due, asked = making.part.due, making.part.asked
+
+        def opened(asked: Taxonomy = asked) -> AbstractContextManager[Annotator | None]:
+            if not asked.attributes:
+                return nullcontext()
+            return annotator_type.open(
+                located(settings.annotate, warehouse), asked, spending, warehouse.google_credentials
+            )
+
+        size = chunk_size(due.num_rows, annotator_type.is_instant, annotator_type.sees)
+        done += make_in_chunks(warehouse, due, opened, making.make, size, spending, progress, "annotate")
     if unread.copies.times:
         needed = find_unread(warehouse, settings.annotate).shown if unread.due else set()
         forget_copies(warehouse, unread.copies, needed)
@@ -82,14 +86,16 @@ def estimate_annotate(warehouse: Warehouse, settings: Settings) -> Estimate:
 def _estimate(unread: Unread, settings: AnnotateSettings) -> Estimate:
     annotator, reader = find_annotator(settings), unread.reading.reader
     requests, tokens = 0, list[Tokens]()
-    for part in unread.parts:
+    for part in unread.asked:
         outlines = [unread.copies.outlined(shown) for shown in part.due["shown"].to_pylist()]
-        if part.asked.attributes:
-            asked = annotator.requests_for(settings, part.asked, _contents(part.due, outlines))
-            requests, tokens = requests + asked.count, [*tokens, *asked.tokens]
+        asked = annotator.requests_for(settings, part.asked, _contents(part.due, outlines))
+        requests, tokens = requests + asked.count, [*tokens, *asked.tokens]
     notes = [_note(part) for part in unread.parts if part.earlier]
+    if unread.repeats.num_rows:
+        notes.append(f"{unread.repeats.num_rows:,} are second readings")
     price = price_of(reader.model, annotator.is_paid)
-    return Estimate("annotations", str(reader), price, unread.contents, requests, tokens, "; ".join(notes))
+    total = unread.contents + unread.repeats.num_rows
+    return Estimate("annotations", str(reader), price, total, requests, tokens, "; ".join(notes))
 
 
 def _note(part: Part) -> str:
@@ -114,7 +120,8 @@ class _Making:
     """Makes rows of one part of what is unread."""
 
     def __init__(self, warehouse: Warehouse, unread: Unread, part: Part) -> None:
-        self._warehouse, self._unread, self._part = warehouse, unread, part
+        self.part = part
+        self._warehouse, self._unread = warehouse, unread
         hashes = part.due["content_hash"].to_pylist()
         self._taken_over: TakenOver | None = (
             read_taken_over(warehouse, unread.reading, part.earlier, hashes) if part.earlier else None
@@ -176,7 +183,27 @@ class _Making:
             probabilities = self._taken_over.whole(content_hash, probabilities, taxonomy)
             before = self._taken_over.rows[content_hash]
             taken = {"approach_phrase": before["approach_phrase"]} if before["approach_phrase"] else {}
-            if not self._part.asked.attributes:
+            if not self.part.asked.attributes:
                 taken = {name: before[name] for name in ("approach_phrase", "pictures_seen", "media_detail")}
         (traits,) = traits_of(probabilities[None], taxonomy)
         return {"traits": written(traits), "probabilities": probabilities.tolist(), **taken}
+
+
+class _Repeating(_Making):
+    """Reads contents a second time, those that were read."""
+
+    def make(self, annotator: Annotator | None, chunk: pa.Table) -> Made:
+        """The second readings of some contents, of the same pictures; a fault is asked for again next time."""
+        ends = (pc.min(chunk["content_hash"]).as_py(), pc.max(chunk["content_hash"]).as_py())
+        first = self._unread.reading.rows_of(self._warehouse.read(CREATIVE_ANNOTATIONS, between=ends))
+        first = first.filter(pc.is_null(first["reason"])).select(["content_hash", "pictures_seen"])
+        seen = dict(zip(*(column.to_pylist() for column in first.columns), strict=True))
+        chunk = chunk.filter(pc.is_in(chunk["content_hash"], value_set=pa.array(seen, pa.string())))
+        made = super().make(annotator, chunk)
+        rows = [
+            {name: row[name] for name in ANNOTATION_REPEATS.columns}
+            for change in made.changes
+            for row in change.rows.to_pylist()
+            if row["reason"] is None and row["pictures_seen"] == seen[row["content_hash"]]
+        ]
+        return Made([Change.of_new(ANNOTATION_REPEATS, ANNOTATION_REPEATS.rows(rows))] if rows else [], 0, made.stopped)

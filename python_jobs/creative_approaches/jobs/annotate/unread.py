@@ -17,7 +17,7 @@ from creative_approaches.jobs.annotate.taken_over import Earlier, find_earlier
 from creative_approaches.jobs.annotations import Reading, reading_of
 from creative_approaches.jobs.contents import SHOWN, content_hashes, shown_by
 from creative_approaches.settings import AnnotateSettings
-from creative_approaches.tables import CONTENTS, CREATIVE_ANNOTATIONS
+from creative_approaches.tables import ANNOTATION_REPEATS, CONTENTS, CREATIVE_ANNOTATIONS
 
 _SHOWN: Final = tuple(dict.fromkeys((*SHOWN, "headline", "description")))
 # What may be otherwise when it is asked again.
@@ -52,6 +52,7 @@ class Unread:
     """What is to be read.
 
     contents : how many there are.  parts : those that were not read yet, by what is asked of them.
+    repeats : those that are to be read a second time.
     replaced : hashes of those that have a row, because they could not be read before, or not by their media.
     others : other readers that read some of them, and this one by a taxonomy of which nothing is taken over.
     copies : of media, where the annotator sees them; else none.
@@ -60,6 +61,7 @@ class Unread:
     reading: Reading
     contents: int
     parts: Sequence[Part]
+    repeats: pa.Table
     replaced: set[str]
     others: list[str]
     copies: Copies
@@ -70,9 +72,16 @@ class Unread:
         return sum(part.due.num_rows for part in self.parts)
 
     @property
+    def asked(self) -> list[Part]:
+        """What is asked, the second readings among it."""
+        asked = [part for part in self.parts if part.asked.attributes]
+        return [*asked, Part(self.repeats, self.reading.taxonomy)] if self.repeats.num_rows else asked
+
+    @property
     def shown(self) -> set[str]:
         """The media that they show."""
-        return {shown for part in self.parts for shown in part.due["shown"].to_pylist() if shown}
+        due = [*(part.due for part in self.parts), self.repeats]
+        return {shown for rows in due for shown in rows["shown"].to_pylist() if shown}
 
 
 def find_unread(warehouse: Warehouse, settings: AnnotateSettings) -> Unread:
@@ -93,6 +102,7 @@ def find_unread(warehouse: Warehouse, settings: AnnotateSettings) -> Unread:
         reading=reading,
         contents=contents.num_rows,
         parts=_parts(due, rows, reading, earlier),
+        repeats=_repeats(warehouse, contents, own, reading, settings.repeated_readings),
         replaced=set(own.filter(is_again)["content_hash"].to_pylist()),
         others=_others(rows, reading, {one.version for one in earlier}),
         copies=copies,
@@ -134,6 +144,20 @@ def _parts(due: pa.Table, rows: pa.Table, reading: Reading, earlier: Sequence[Ea
         parts.append(Part(due.filter(is_taken), one.asked, one))
         due = due.filter(pc.invert(is_taken))
     return [part for part in (Part(due, reading.taxonomy), *parts) if part.due.num_rows]
+
+
+def _repeats(warehouse: Warehouse, contents: pa.Table, own: pa.Table, reading: Reading, size: int) -> pa.Table:
+    """Those of a sample, the same in each run, that were not read twice, and can be read again as they were before.
+
+    size : of the sample; its hashes are the lowest.
+    """
+    sample = contents.sort_by("content_hash").slice(0, size)
+    twice = reading.rows_of(warehouse.read(ANNOTATION_REPEATS))
+    seen = pc.greater(pc.fill_null(own["pictures_seen"], 0), 0)
+    is_other = pc.or_(pc.is_valid(own["reason"]), pc.equal(pc.fill_null(own["pictures_seen"], -1), 0))
+    is_gone = pc.and_(pc.is_null(sample["shown"]), _is_in(sample, own.filter(seen)["content_hash"]))
+    left_out = (_is_in(sample, twice["content_hash"]), _is_in(sample, own.filter(is_other)["content_hash"]), is_gone)
+    return sample.filter(pc.invert(pc.or_(pc.or_(left_out[0], left_out[1]), left_out[2])))
 
 
 def _others(rows: pa.Table, reading: Reading, known: set[str]) -> list[str]:
