@@ -100,6 +100,13 @@ async def _no_object(request: Request, right: RightAnswer, echo: str) -> web.Str
     return web.json_response([1, 2])
 
 
+def quota_exceeded(quota: int | None, seconds: float) -> web.Response:
+    """What a request gets that a quota of inputs in so many seconds holds off. quota : None where it is not named."""
+    details = [] if quota is None else [_quota("EmbedContentRequestsPerMinutePerProjectPerModel", str(quota))]
+    details += [] if quota is None else [_delay(f"{seconds}s")]
+    return error(429, "RESOURCE_EXHAUSTED", "You exceeded your current quota.", *details)
+
+
 FAULTS: Final[dict[str, Answer]] = {
     "429": _status(429, "RESOURCE_EXHAUSTED", "Resource exhausted."),
     "429 with delay": _status(429, "RESOURCE_EXHAUSTED", "Resource exhausted.", _delay("0.05s")),

@@ -20,7 +20,7 @@ from google.oauth2 import service_account
 
 from tests.support.gemini.access import KEY, TOKEN, account
 from tests.support.gemini.answers import Generate, right_answer
-from tests.support.gemini.faults import FAULTS
+from tests.support.gemini.faults import FAULTS, quota_exceeded
 from tests.support.gemini.requests import Body, Request, read_request
 
 
@@ -43,6 +43,8 @@ class GeminiServer:
     request that has the text.  random_share : share of requests that get a random one of `random_kinds`.
     latency : seconds before each answer.  generate : what :generateContent answers for system instruction, user text
     and schema, a text or a whole answer.  answered : how often each text was answered rightly.
+    quota : inputs that are let through in each `quota_seconds`, as the Developer API counts the texts of a batch; None
+    for all.  quota_is_named : whether the refusal says how many, as the Developer API does and Vertex AI does not.
     echo : what errors quote.  kinds : how often each kind of answer was given.  on_request : called before each answer.
     """
 
@@ -53,6 +55,9 @@ class GeminiServer:
     random_kinds: Sequence[str] = ()
     latency: float = 0.0
     generate: Generate = lambda system, user, schema: "{}"
+    quota: int | None = None
+    quota_seconds: float = 0.2
+    quota_is_named: bool = True
     echo: str = ""
     on_request: Callable[[], object] = lambda: None
     asked: list[Asked] = field(default_factory=list)
@@ -60,6 +65,7 @@ class GeminiServer:
     kinds: Counter[str] = field(default_factory=Counter)
     most_at_once: int = 0
     _at_once: int = 0
+    _window: tuple[float, int] = (0.0, 0)  # when it began, and the inputs that were let through in it
     _random: random.Random = field(default_factory=lambda: random.Random(7))
 
     @property
@@ -116,6 +122,8 @@ class GeminiServer:
         self.kinds[kind] += 1
         if kind == "ok":
             return await self._say(request)
+        if kind == "quota":
+            return quota_exceeded(self.quota if self.quota_is_named else None, self.quota_seconds)
         return await FAULTS[kind](request, lambda: right_answer(request, self.generate), self.echo)
 
     def _kind(self, request: Request) -> str:
@@ -124,9 +132,22 @@ class GeminiServer:
                 return self.by_text[text]
         if self.script:
             return self.script.popleft()
+        if self.quota is not None and not self._lets_through(len(request.texts), self.quota):
+            return "quota"
         if self.random_share and self._random.random() < self.random_share:
             return self._random.choice(list(self.random_kinds))
         return "ok"
+
+    def _lets_through(self, inputs: int, quota: int) -> bool:
+        now = asyncio.get_running_loop().time()
+        start, used = self._window
+        if now >= start + self.quota_seconds:
+            start, used = now, 0
+        self._window = start, used
+        if used + inputs > quota:
+            return False
+        self._window = start, used + inputs
+        return True
 
     async def _say(self, request: Request) -> web.StreamResponse:
         response = web.json_response(right_answer(request, self.generate))

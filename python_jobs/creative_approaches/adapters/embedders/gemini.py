@@ -9,6 +9,7 @@ import numpy as np
 from creative_approaches.adapters.embedders.limits import checked
 from creative_approaches.adapters.embedders.port import Embedded, Embedder, TextFault
 from creative_approaches.adapters.gemini.calls import ATTEMPTS, Call, FaultyAnswerError, GeminiCalls, Refusal
+from creative_approaches.adapters.gemini.request_sizes import RequestSizes
 from creative_approaches.core.arrays import Floats
 from creative_approaches.core.embedding.requests import TASK, batches, sent_text, takes_task
 from creative_approaches.core.embedding.space import EmbeddingSpace
@@ -38,6 +39,7 @@ class GeminiEmbedder(Embedder):
     def __init__(self, space: EmbeddingSpace, calls: GeminiCalls) -> None:
         """Connect to nothing yet."""
         self._space, self._calls = space, calls
+        self._sizes = RequestSizes()
         self._has_worked = False
 
     @classmethod
@@ -69,7 +71,7 @@ class GeminiEmbedder(Embedder):
         The first texts go ahead of the others: where none of them can be embedded, and a harmless one cannot either,
         nothing more is paid for, and no text is given a fault.
         """
-        embedding = _Embedding(self._space, self._calls, texts)
+        embedding = _Embedding(self._space, self._calls, self._sizes, texts)
         groups = embedding.groups
         if groups and not self._has_worked:
             first = _leading(groups)
@@ -88,8 +90,8 @@ def _leading(groups: Sequence[range]) -> int:
 class _Embedding:
     """The texts of one `embed`, and what came of each."""
 
-    def __init__(self, space: EmbeddingSpace, calls: GeminiCalls, texts: Sequence[str]) -> None:
-        self._space, self._calls = space, calls
+    def __init__(self, space: EmbeddingSpace, calls: GeminiCalls, sizes: RequestSizes, texts: Sequence[str]) -> None:
+        self._space, self._calls, self._sizes = space, calls, sizes
         self._sent = [sent_text(space, text) for text in texts]
         self._tokens = [estimate_tokens(text) for text in self._sent]
         self._vectors: Floats = np.full((len(texts), space.dimensions), np.nan)
@@ -99,26 +101,35 @@ class _Embedding:
 
     @property
     def groups(self) -> list[range]:
-        return batches(self._space, self._tokens)
+        return [piece for group in batches(self._space, self._tokens) for piece in self._sizes.cut(group)]
 
     @property
     def has_vectors(self) -> bool:
         return bool(self._is_embedded.any())
 
     def ask(self, groups: Sequence[range]) -> list[range]:
-        """Ask for the vectors of each group. Returns the halves of those that are refused; none once all is stopped."""
+        """Ask for the vectors of each group.
+
+        Returns the halves of those that are refused, and the pieces of those that a quota holds off; none once all is
+        stopped.
+        """
         made = self._calls.make([self._call(group) for group in groups], check=self._check)
         self._stopped = made.stopped
-        refused: list[range] = []
+        again: list[range] = []
         for group, result in zip(groups, made.results, strict=True):
             if isinstance(result, Refusal):
                 if len(group) == 1:
                     self._faults[group.start] = TextFault(result.reason, result.detail)
-                refused.append(group)
+                again += _halves(group)
             elif result is not None:
+                self._sizes.answer(len(group))
                 self._vectors[group] = result
                 self._is_embedded[group] = True
-        return [] if self._stopped else [half for group in refused for half in _halves(group)]
+        held_off = [groups[position] for position in made.held_off]
+        for group in held_off:
+            self._sizes.hold_off(len(group))
+        again += [piece for group in held_off for piece in self._sizes.cut(group)]
+        return [] if self._stopped else again
 
     def ask_harmless(self) -> bool:
         """Whether a harmless text gets its vector. Where it does not, all is stopped, and no fault is believed."""
@@ -157,6 +168,7 @@ class _Embedding:
             faulty_attempts=attempts,
             unanswered_attempts=attempts,
             private=texts,
+            inputs=len(texts),
         )
 
 

@@ -26,6 +26,7 @@ T = TypeVar("T")
 # not counted.
 ATTEMPTS: Final = 12
 _CHECK_ATTEMPTS: Final = 3
+_QUOTA_SECONDS: Final = 61.0  # quotas are of a minute: what one let not through in all of it, it never does
 _UNDER_WAY: Final = 4  # calls per connection: one is asked, the others wait for their next attempt
 _BACKOFF_SECONDS: Final = (0.25, 32.0)  # for the first and for any attempt
 _FAULTY_BACKOFF_SECONDS: Final = 0.25  # a faulty answer says nothing about load
@@ -50,7 +51,8 @@ class Call(Generic[T]):
     takes any answer.  most : what it takes at most, counted until it has ended, and for good where no answer tells;
     None for what is expected.  faulty_attempts : answers that may be faulty before it is given up.
     unanswered_attempts : after how many without an answer the input may be the cause.
-    private : texts that are sent, which no message may repeat.
+    private : texts that are sent, which no message may repeat.  inputs : how many it holds; several may be asked for in
+    smaller calls, where a quota lets none so large through.
     """
 
     send: Callable[[Any], Awaitable[Any]]
@@ -61,6 +63,7 @@ class Call(Generic[T]):
     faulty_attempts: int = ATTEMPTS
     unanswered_attempts: int = ATTEMPTS
     private: Sequence[str] = ()
+    inputs: int = 1
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,15 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Made(Generic[T]):
-    """What calls gave, in their order. results : None where a call was not finished.  stopped : why there are such."""
+    """What calls gave, in their order.
+
+    results : None where a call was not finished.  stopped : why there are such, but for those that are
+    held_off : calls of several inputs that a quota does not let through, however long one waits.
+    """
 
     results: list[T | Refusal | None]
     stopped: ApproachesError | None
+    held_off: Sequence[int] = ()
 
 
 class GeminiCalls:
@@ -115,14 +123,15 @@ class GeminiCalls:
 
         Ends early, with what is done, when a limit is reached, a call's patience is over, or no call can succeed. The
         patience of a call that is held off, by a quota or an overloaded server, starts anew while others are answered:
-        a small quota makes it slow, and ends it only where nothing is answered any more. An
-        exception of `read` that is no FaultyAnswerError is a bug, and raised.
+        a small quota makes it slow, and ends it only where nothing is answered any more. A call of several inputs is
+        held off for good where a quota says that it is larger, or lets nothing through for a minute: smaller ones may
+        pass. An exception of `read` that is no FaultyAnswerError is a bug, and raised.
         """
         making = _Making(self._settings, self._spending, self._client.sdk, self._access.redact, check)
         results: list[T | Refusal | None] = [None] * len(calls)
         # The results are no result of the loop's task, because `signal.signal` would write them all as text.
         self._runner.run(making.run(calls, results))
-        return Made(results, making.stopped)
+        return Made(results, making.stopped, making.held_off)
 
 
 class _Making:
@@ -143,6 +152,8 @@ class _Making:
         self._failed_in_a_row = 0  # requests of any call, since the last answer
         self._waiting_for_room: list[asyncio.Future[None]] = []
         self._answers = 0  # of any call, faulty ones among them
+        self._too_many: int | None = None  # inputs that no quota let through
+        self.held_off: list[int] = []
         self.stopped: ApproachesError | None = None
 
     async def run(self, calls: Sequence[Call[T]], results: list[T | Refusal | None]) -> None:
@@ -152,7 +163,10 @@ class _Making:
             for position in positions:
                 if self.stopped:
                     return
-                results[position] = await self._finish(calls[position])
+                try:
+                    results[position] = await self._finish(calls[position])
+                except _HeldOffError:
+                    self.held_off.append(position)
 
         workers = [
             asyncio.create_task(work()) for _ in range(min(len(calls), _UNDER_WAY * self._settings.gemini_connections))
@@ -172,6 +186,8 @@ class _Making:
         in_vain, answers = 0, 0  # times it was held off since others were answered, and all answers until the last time
         attempt = 0
         while True:
+            if self._too_many is not None and call.inputs >= self._too_many:
+                raise _HeldOffError
             attempt += 1
             async with self._connections.use(attempt):
                 if not await self._may_send(call, is_retry=attempt > 1):
@@ -198,6 +214,10 @@ class _Making:
                 if self._answers > answers:
                     in_vain, deadline, answers = 0, loop.time() + patience, self._answers
             is_last = faulty + unanswered + in_vain >= ATTEMPTS or loop.time() + wait > deadline
+            asks_too_much = fault.delay is not None and fault.delay > patience
+            if not asks_too_much and _is_too_many(call, fault, is_last, loop.time() + patience - deadline):
+                self._too_many = min(call.inputs, self._too_many or call.inputs)
+                continue
             if fault.is_faulty and (is_last or faulty >= call.faulty_attempts):
                 return Refusal(Unanswered.FAULTY_ANSWER, fault.detail)
             if fault.may_be_input and (is_last or unanswered >= call.unanswered_attempts) and await self._is_well():
@@ -277,10 +297,21 @@ class _Making:
             pass
 
 
+class _HeldOffError(Exception):
+    """A call of several inputs is larger than a quota lets through."""
+
+
 class _FaultError(Exception):
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.detail)
         self.fault = fault
+
+
+def _is_too_many(call: Call[Any], fault: Fault, is_last: bool, seconds: float) -> bool:
+    """Whether a quota never lets a call through. seconds : for which it held it off while nothing was answered."""
+    if not fault.is_quota or call.inputs == 1:
+        return False
+    return is_last or seconds >= _QUOTA_SECONDS or (fault.quota is not None and fault.quota < call.inputs)
 
 
 def _wait(fault: Fault, failures: int) -> float:
@@ -300,5 +331,10 @@ def _given_up(fault: Fault, patience: float) -> str:
         return (
             f"{fault.detail} It asks to wait {fault.delay:,.0f} seconds, longer than gemini_patience_seconds. "
             f"All work so far is kept. {AGAIN}"
+        )
+    if fault.is_quota:
+        return (
+            f"{fault.detail} No request got through in {patience:,.0f} seconds. All work so far is kept. {AGAIN} "
+            "Where it stays so, the project needs a larger quota."
         )
     return f"{fault.detail} It stayed so over several attempts; all work so far is kept. {AGAIN}"

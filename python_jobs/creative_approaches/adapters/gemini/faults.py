@@ -36,6 +36,7 @@ class Fault:
     may_be_input : the request itself may be the cause.  delay : seconds that the server asks to wait.
     stops : the error for all requests, where no other can succeed either.
     is_refusal : this request alone is refused, and would be again.  is_faulty : it was answered, wrongly.
+    is_quota : a quota holds it off.  quota : how much that allows at most, where it says so.
     """
 
     detail: str
@@ -45,6 +46,8 @@ class Fault:
     stops: ApproachesError | None = None
     is_refusal: bool = False
     is_faulty: bool = False
+    is_quota: bool = False
+    quota: int | None = None
 
 
 def explain(error: Exception, redact: Callable[[str], str], private: Sequence[str], now: datetime) -> Fault:
@@ -58,7 +61,9 @@ def explain(error: Exception, redact: Callable[[str], str], private: Sequence[st
     if stops := _error_for_all(error, code, detail):
         return Fault(detail, stops=stops)
     if code in _TRANSIENT or code >= 500:
-        return Fault(detail, may_be_input=code in (500, 504), delay=_delay(error, now))
+        is_quota = code == 429
+        quota = _quota(error) if is_quota else None
+        return Fault(detail, may_be_input=code in (500, 504), delay=_delay(error, now), is_quota=is_quota, quota=quota)
     return Fault(detail, is_refusal=True)
 
 
@@ -102,7 +107,7 @@ def _error_for_all(error: Any, code: int, detail: str) -> ApproachesError | None
 
 
 def _spent_quota(error: Any, detail: str) -> ApproachesError | None:
-    violations = [violation for item in _details(error) for violation in item.get("violations") or ()]
+    violations = _violations(error)
     message = str(error.message)
     quotas = [str(violation["quotaId"]) for violation in violations if "quotaId" in violation] or [message]
     if any(str(violation.get("quotaValue")) == "0" for violation in violations):
@@ -118,6 +123,16 @@ def _spent_quota(error: Any, detail: str) -> ApproachesError | None:
             f"ten minutes. {AGAIN} ({detail})"
         )
     return None
+
+
+def _quota(error: Any) -> int | None:
+    """The smallest quota that an error names."""
+    values = [str(violation.get("quotaValue", "")) for violation in _violations(error)]
+    return min((int(value) for value in values if value.isascii() and value.isdecimal()), default=None)
+
+
+def _violations(error: Any) -> list[Mapping[str, Any]]:
+    return [violation for item in _details(error) for violation in item.get("violations") or ()]
 
 
 def _details(error: Any) -> Iterator[Mapping[str, Any]]:
