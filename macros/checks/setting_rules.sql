@@ -30,6 +30,7 @@
         'warn_of_faulty_rows_from': {"kind": "number", "allowed": "a number from 0 to 1", "least": 0, "most": 1},
         'image_recheck_days': {"kind": "int", "allowed": "null, or a whole number, 0 or more (days)", "is_optional": true, "least": 0},
         'keep_thumbnails': {"kind": "bool", "allowed": "true or false"},
+        'keep_reading_copies': {"kind": "bool", "allowed": "true or false"},
         'allow_local_media': {"kind": "bool", "allowed": "null, or true or false", "is_optional": true},
         'allowed_private_hosts': {"kind": "list", "allowed": "a list of any number of different strings without quotes and backslashes", "pattern": "[^'\"\\\\`\\n]*[^'\"\\\\`\\s][^'\"\\\\`\\n]*", "fewest": 0},
         'image_max_megabytes': {"kind": "number", "allowed": "a number above 0, at most 2,000 (millions of bytes)", "above": 0, "most": 2000},

@@ -21,6 +21,11 @@ class LoadingSettings(Group):
         True,
         "Whether a small picture of each image and video is kept, to be seen when its address leads nowhere any more.",
     )
+    keep_reading_copies: bool = setting(
+        True,
+        "Whether a picture of each image, and some of each video, are kept until the annotator has read what shows "
+        "them, where it looks at pictures, as `gemini` does. Without them it reads texts alone.",
+    )
     allow_local_media: bool | None = setting(
         None,
         "Whether files of the machine that runs the job are read; `null`: where the warehouse is such a file too, and "

@@ -46,8 +46,13 @@ class DbtSettings(
 
 
 @dataclass(frozen=True)
-class MediaSettings(DemoSettings, LoadingSettings):
-    """What the jobs that load media share."""
+class ReaderSettings(AnnotatorModelSettings, BackendSettings):
+    """Who says what creatives do."""
+
+
+@dataclass(frozen=True)
+class MediaSettings(DemoSettings, LoadingSettings, ReaderSettings):
+    """What the jobs that load media share. Whether they keep copies of media is up to who reads them."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +63,6 @@ class HashImagesSettings(MediaSettings, ImageSettings):
 @dataclass(frozen=True)
 class HashVideosSettings(MediaSettings, VideoSettings):
     """Job hash-videos."""
-
-
-@dataclass(frozen=True)
-class ReaderSettings(AnnotatorModelSettings, BackendSettings):
-    """Who says what creatives do."""
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ def test_each_content_shows_its_image_and_its_film(tmp_path: Path) -> None:
         {"version_key": "text", "wording_hash": "w"},
         {"version_key": "nothing"},
     ]
-    images: list[dict[str, str | None]] = [{"image_uri": uri, "content_sha256": "image"} for uri in ("a.png", "b.png")]
-    images.append({"image_uri": "gone.png", "content_sha256": None})
+    digests = {"a.png": "image", "b.png": "image", "gone.png": None}
+    images = [{"image_uri": uri, "content_sha256": digest} for uri, digest in digests.items()]
     warehouse.write(
         Change.of_all(CONTENTS, CONTENTS.rows(contents)),
         Change.of_all(IMAGE_HASHES, IMAGE_HASHES.rows(images)),

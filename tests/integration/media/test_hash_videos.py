@@ -4,12 +4,14 @@ import os
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from weakref import ref
 
 import pyarrow as pa
 import pytest
+from PIL import Image
 
 from creative_approaches.adapters.warehouses.port import Change
 from creative_approaches.core.media.thumbnail import thumbnail
@@ -19,7 +21,16 @@ from creative_approaches.jobs.media import hash_videos as job
 from creative_approaches.jobs.media.decoders import Decoded, Decoders
 from creative_approaches.jobs.media.hash_videos import hash_videos
 from creative_approaches.settings import Settings
-from creative_approaches.tables import MEDIA_THUMBNAILS, VIDEO_HASHES, VIDEO_KEYFRAMES, VIDEOS, Table
+from creative_approaches.tables import (
+    CONTENTS,
+    CREATIVE_TRAITS,
+    MEDIA_THUMBNAILS,
+    READING_COPIES,
+    VIDEO_HASHES,
+    VIDEO_KEYFRAMES,
+    VIDEOS,
+    Table,
+)
 from tests.support.direct_jobs import make_directly
 from tests.support.media.drawn_films import Encoding, Scene, film
 
@@ -34,7 +45,7 @@ class World:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self.warehouse = make_directly(directory, VIDEOS)
+        self.warehouse = make_directly(directory, VIDEOS, CONTENTS, CREATIVE_TRAITS)
         self.settings = Settings.of({})
 
     def show(self, *uris: str) -> None:
@@ -297,3 +308,31 @@ def test_without_videos_no_process_is_started(world: World, monkeypatch: pytest.
     monkeypatch.setattr(Decoders, "submit", None)
     world.show()
     assert world.run().outcome == "unchanged"
+
+
+def test_frames_of_a_film_are_copied_for_an_annotator_that_looks_at_them(world: World, decoded: list[bytes]) -> None:
+    shots = film([Scene(seed, 1.0, is_still=True) for seed in range(1, 12)], SMALL)
+    world.put(shots=shots, card=CARD, same=CARD)
+    world.show("shots.mp4", "card.mp4", "same.mp4")
+    world.run()
+    assert world.warehouse.read(READING_COPIES).num_rows == 0
+    keyframes, of_before = world.keyframes("shots.mp4"), world.videos()
+    contents = [{"version_key": uri, "video_uri": uri} for uri in ("shots.mp4", "card.mp4", "same.mp4")]
+    world.warehouse.write(Change.of_all(CONTENTS, CONTENTS.rows(contents)))
+    world.settings = Settings.of({"annotator": "gemini"})
+    decoded.clear()
+    world.run(days_later=1)
+    assert len(decoded) == 2
+    copies: dict[str, list[dict[str, Any]]] = {}
+    for row in world.warehouse.read(READING_COPIES).to_pylist():
+        copies.setdefault(row["content_sha256"], []).append(row)
+    found = copies[sha256(shots).hexdigest()]
+    assert [row["picture"] for row in found] == list(range(8))
+    times = [row["starts_at_seconds"] for row in found]
+    assert (len(keyframes), times[0], times[-1]) == (11, 0, keyframes[-1]["starts_at"])
+    assert set(times) <= {row["starts_at"] for row in keyframes}
+    assert {Image.open(BytesIO(row["webp"])).size for row in found} == {(64, 36)}
+    assert [row["starts_at_seconds"] for row in copies[sha256(CARD).hexdigest()]] == [0]
+    assert world.keyframes("shots.mp4") == keyframes
+    assert world.videos().keys() == of_before.keys()
+    assert world.run(days_later=1).rows_written == 0

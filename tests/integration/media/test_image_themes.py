@@ -75,7 +75,9 @@ def png(image: Image.Image) -> bytes:
 
 def loaded(directory: Path, contents: dict[str, bytes], signature: str = "") -> Workspace:
     """A workspace with the hashes of images, whose names stand for their bytes and, signed, for their addresses."""
-    decoded = {name: decode_image(content, DEFAULT_SIZES, MAX_PIXELS, False) for name, content in contents.items()}
+    decoded = {
+        name: decode_image(content, DEFAULT_SIZES, MAX_PIXELS, False, False) for name, content in contents.items()
+    }
     hashes = [
         one.columns | {"image_uri": f"{name}{signature}", "content_sha256": name} for name, one in decoded.items()
     ]

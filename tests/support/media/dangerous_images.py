@@ -15,10 +15,10 @@ KILLER: Final = b"kills who decodes it"
 LOOP: Final = b"is decoded without end"
 
 
-def decode_image(body: bytes, sizes: HashSizes, max_pixels: int, keep_thumbnail: bool) -> Decoded:
+def decode_image(body: bytes, sizes: HashSizes, max_pixels: int, keep_thumbnail: bool, keep_copies: bool) -> Decoded:
     """What the process that hashes does with an image, and with these two."""
     if body == KILLER:
         os.kill(os.getpid(), signal.SIGKILL)
     if body == LOOP:
         threading.Event().wait()
-    return image_decoder.decode_image(body, sizes, max_pixels, keep_thumbnail)
+    return image_decoder.decode_image(body, sizes, max_pixels, keep_thumbnail, keep_copies)

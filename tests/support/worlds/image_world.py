@@ -16,7 +16,7 @@ from creative_approaches.adapters.warehouses.port import Change
 from creative_approaches.jobs.job import JobResult
 from creative_approaches.jobs.media import hash_images as job
 from creative_approaches.settings import Settings
-from creative_approaches.tables import IMAGE_HASHES, IMAGES
+from creative_approaches.tables import CONTENTS, CREATIVE_TRAITS, IMAGE_HASHES, IMAGES
 from tests.support.direct_jobs import make_directly
 from tests.support.media.server import Site, content, running_site
 
@@ -55,7 +55,7 @@ class World:
 @contextmanager
 def image_world(directory: Path) -> Iterator[World]:
     with running_site() as site:
-        yield World(make_directly(directory, IMAGES), directory, site)
+        yield World(make_directly(directory, IMAGES, CONTENTS, CREATIVE_TRAITS), directory, site)
 
 
 def picture(seed: int, file_format: str = "PNG") -> bytes:

@@ -6,11 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from creative_approaches.core.media.thumbnail import MAX_BYTES, QUALITIES, SIDE, Thumbnail, thumbnail
+from creative_approaches.core.media.small_webp import QUALITIES, SmallWebp
+from creative_approaches.core.media.thumbnail import MAX_BYTES, SIDE, thumbnail
 from tests.support.media.pictures import picture
 
 
-def opened(made: Thumbnail) -> Image.Image:
+def opened(made: SmallWebp) -> Image.Image:
     image = Image.open(io.BytesIO(made.webp))
     assert (image.format, image.size) == ("WEBP", (made.width, made.height))
     return image

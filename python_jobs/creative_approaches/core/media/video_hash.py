@@ -8,6 +8,7 @@ from PIL import Image
 from creative_approaches.core.media import thumbnail
 from creative_approaches.core.media.film import Frame, sample_film
 from creative_approaches.core.media.image_hash import HashSizes, ImageHashes, hash_image
+from creative_approaches.core.media.reading_copy import FilmCopies, FrameCopy
 
 SIZES: Final = HashSizes()  # the same for all films: the vars that compare frames count bits of 256
 # Bits of 256 within which samples that follow each other are one keyframe. Half of it is what the keyframes of two cuts
@@ -34,7 +35,7 @@ class VideoHashes:
     """A film: format and codec by FFmpeg's names, width and height in pixels as shown, seconds, and its signature.
 
     still : a small picture in colour of the keyframe that shows most, the first of several.  still_starts_at : its
-    second.
+    second.  copies : of some keyframes, where they are kept.
     """
 
     format: str
@@ -45,15 +46,17 @@ class VideoHashes:
     keyframes: tuple[Keyframe, ...]
     still: Image.Image
     still_starts_at: float
+    copies: tuple[FrameCopy, ...] = ()
 
 
-def hash_video(content: bytes, max_seconds: float) -> VideoHashes:
+def hash_video(content: bytes, max_seconds: float, keep_copies: bool = False) -> VideoHashes:
     """Hash a film from the bytes of its file.
 
     A keyframe is the first of the samples that look like it, one after the other, and lasts until the next.
-    Raises MediaFaultError as `sample_film` does.
+    keep_copies : whether to make copies of some for an annotator.  Raises MediaFaultError as `sample_film` does.
     """
-    seen = _Keyframes()
+    copies = FilmCopies()
+    seen = _Keyframes(copies if keep_copies else None)
     film = sample_film(content, max_seconds, seen.look)
     seen.end(film.seconds)
     return VideoHashes(
@@ -65,6 +68,7 @@ def hash_video(content: bytes, max_seconds: float) -> VideoHashes:
         tuple(seen.keyframes),
         seen.still,
         seen.best.starts_at,
+        copies.copies(),
     )
 
 
@@ -75,8 +79,9 @@ class _Keyframes:
     best: Keyframe
     still: Image.Image
 
-    def __init__(self) -> None:
+    def __init__(self, copies: FilmCopies | None) -> None:
         self.keyframes = []
+        self._copies = copies
         self._last: tuple[float, ImageHashes, Image.Image] | None = None
 
     def look(self, at: float, frame: Frame) -> None:
@@ -85,6 +90,8 @@ class _Keyframes:
             return
         self.end(at)
         self._last = at, hashes, frame.small(thumbnail.SIDE)
+        if self._copies:
+            self._copies.look(at, frame, is_blank=not hashes.quality)
 
     def end(self, at: float) -> None:
         """The last keyframe is shown until then."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,6 +17,7 @@ from creative_approaches.jobs.media.medium import Medium
 from creative_approaches.jobs.media.parts import Parts
 from creative_approaches.jobs.media.rechecks import Rechecks
 from creative_approaches.jobs.media.stream import Asked, MediaStream
+from creative_approaches.tables import READING_COPIES
 
 
 def hash_media(warehouse: Warehouse, medium: Medium, progress: Progress, clock: Clock) -> JobResult:
@@ -51,7 +53,8 @@ def _hash_chunk(
     medium = rechecks.medium
     rows: list[Row] = []
     parts: list[Row] = []
-    contents: dict[str, dict[str, Row]] = {table.name: {} for table in medium.contents}
+    contents: dict[str, dict[tuple[Any, ...], Row]] = {table.name: {} for table in medium.contents}
+    keys = {table.name: table.key for table in medium.contents}
     changed: dict[str, str | None] = {}
     failures = 0
     for file, found in stream.found(files, known.copy):
@@ -67,7 +70,9 @@ def _hash_chunk(
             parts += ({medium.key: file.uri, **part} for part in found.parts)
             digest = row["content_sha256"]
             for table, content in found.contents:
-                contents[table][digest] = {"content_sha256": digest, **content}
+                if table != READING_COPIES.name or medium.copies.are_kept(file.uri, digest):
+                    made = {"content_sha256": digest, **content}
+                    contents[table][tuple(made[column] for column in keys[table])] = made
     if rows:
         chunk = medium.hashes.rows(rows)
         # What is made of bytes stays. Rows that are only added are billed by their keys, which are small beside them.
@@ -77,7 +82,8 @@ def _hash_chunk(
             if contents[table.name]
         )
         warehouse.write(Change.of_keys(medium.hashes, chunk), *_of_parts(medium, parts), *of_contents)
-        known.remember(chunk, changed, {part[medium.key] for part in parts})
+        copied = {digest for digest, *_ in contents.get(READING_COPIES.name, ())}
+        known.remember(chunk, changed, {part[medium.key] for part in parts}, copied)
     return len(rows), failures
 
 

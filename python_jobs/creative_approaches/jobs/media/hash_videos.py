@@ -12,10 +12,11 @@ from creative_approaches.jobs.job import Clock, JobResult, Progress
 from creative_approaches.jobs.media.film_decoder import decode_film
 from creative_approaches.jobs.media.hash_media import hash_media
 from creative_approaches.jobs.media.medium import Limit, Medium
+from creative_approaches.jobs.media.reading_copies import wanted_again
 from creative_approaches.jobs.media.rules import media_rules
 from creative_approaches.jobs.media.thumbnails import TRIED
 from creative_approaches.settings import Settings
-from creative_approaches.tables import MEDIA_THUMBNAILS, VIDEO_HASHES, VIDEO_KEYFRAMES, VIDEOS
+from creative_approaches.tables import MEDIA_THUMBNAILS, READING_COPIES, VIDEO_HASHES, VIDEO_KEYFRAMES, VIDEOS
 
 CHUNK: Final = 500  # videos that are hashed and committed together
 SECONDS: Final = 300  # for the decoding of one film
@@ -28,14 +29,20 @@ def hash_videos(warehouse: Warehouse, settings: Settings, progress: Progress, cl
     wanted = settings.hash_videos
     processes = wanted.video_processes or cpu_count()
     in_memory = IN_MEMORY * processes
+    copies = wanted_again(warehouse, wanted, "film")
     medium = Medium(
         job="hash-videos",
         plural="videos",
         addresses=VIDEOS,
         hashes=VIDEO_HASHES,
         parts=VIDEO_KEYFRAMES,
-        contents=(MEDIA_THUMBNAILS,),
-        decode=partial(decode_film, max_seconds=wanted.video_max_seconds, keep_thumbnail=wanted.keep_thumbnails),
+        contents=(MEDIA_THUMBNAILS, READING_COPIES),
+        decode=partial(
+            decode_film,
+            max_seconds=wanted.video_max_seconds,
+            keep_thumbnail=wanted.keep_thumbnails,
+            keep_copies=copies.is_on,
+        ),
         seconds=SECONDS,
         wanted={},
         extras=TRIED if wanted.keep_thumbnails else {},
@@ -47,6 +54,7 @@ def hash_videos(warehouse: Warehouse, settings: Settings, progress: Progress, cl
         processes=processes,
         chunk=CHUNK,
         recheck_days=wanted.image_recheck_days,
+        copies=copies,
         needs=None if find_spec("av") else "pip install 'creative-approaches[video]'",
     )
     return hash_media(warehouse, medium, progress, clock)

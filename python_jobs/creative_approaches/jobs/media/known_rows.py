@@ -1,6 +1,6 @@
 """What the tables say of media, and of bytes seen before, without a Python object for each of their values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 import pyarrow as pa
@@ -12,7 +12,7 @@ from creative_approaches.jobs.media.parts import Parts
 from creative_approaches.jobs.media.rechecks import Rechecks
 from creative_approaches.jobs.media.stream import Asked
 
-_OF_THE_STORE: Final = ("content_sha256", "content_version", "checked_at", "content_bytes")
+_OF_THE_STORE: Final = ("content_sha256", "content_version", "checked_at", "content_bytes", "is_lost")
 _AT_ONCE: Final = 10_000
 
 
@@ -23,7 +23,7 @@ class KnownRows:
         """Take the rows of before. parts : of the media, where they have some."""
         self._table, self._rechecks, self._parts = table, rechecks, parts
         medium = rechecks.medium
-        self._key, self._wanted = medium.key, {**medium.wanted, **medium.extras}
+        self._key, self._wanted, self._copies = medium.key, {**medium.wanted, **medium.extras}, medium.copies
         limited = [column for limit in medium.limits.values() for column in limit.columns]
         deciding = [self._key, "content_version", "checked_at", "status", "reason", *self._wanted, *limited]
         self._deciding = list(dict.fromkeys(deciding))
@@ -37,14 +37,16 @@ class KnownRows:
         """The media to ask for, in the order of the uris."""
         places = pc.index_in(uris, self._table[self._key].combine_chunks())
         known = self._table.select(self._deciding).take(places)
+        for_copies = self._to_copy(uris, places)
         # Nearly all media are settled on most days, and are not looked at one by one.
-        open_ones = pc.indices_nonzero(pc.invert(self._settled(known)))
+        is_open = pc.or_(pc.invert(self._settled(known)), pc.is_in(uris, for_copies))
+        open_ones, copied = pc.indices_nonzero(is_open), set(for_copies.to_pylist())
         some = [values.take(open_ones) for values in (uris, places, known)]
         due = {
-            uri: row["content_version"] if self._rechecks.fits(row) else None
+            uri: row["content_version"] if self._rechecks.fits(row) and uri not in copied else None
             for start in range(0, len(open_ones), _AT_ONCE)
             for uri, place, row in zip(*(values.slice(start, _AT_ONCE).to_pylist() for values in some), strict=True)
-            if self._is_due(uri, place, row)
+            if self._is_due(uri, place, row) or uri in copied
         }
         without_version = [uri for uri, version in due.items() if version is None]
         elsewhere = self._elsewhere(without_version)
@@ -58,8 +60,10 @@ class KnownRows:
     def copy(self, uri: str, digest: str) -> Decoded | None:
         """What follows from bytes with this SHA-256, if they were hashed before; without parts where the uri has them.
 
-        None also where who had these bytes has others by now.
+        None also where who had these bytes has others by now, and where a reading copy of them is wanted.
         """
+        if self._copies.lacks(uri, digest):
+            return None
         before = self.row(uri)
         if before and before["content_sha256"] == digest and self._rechecks.fits(before):
             return Decoded(self._only_of_the_bytes(before), [])
@@ -73,10 +77,17 @@ class KnownRows:
             return None
         return Decoded(self._only_of_the_bytes(row), self._parts.of(holder) if self._parts else [])
 
-    def remember(self, rows: pa.Table, changed: Mapping[str, str | None], with_parts: Iterable[str]) -> None:
-        """Add rows that are committed. changed : the bytes of those that had others.  with_parts : whose are new."""
+    def remember(
+        self, rows: pa.Table, changed: Mapping[str, str | None], with_parts: Iterable[str], copied: Collection[str]
+    ) -> None:
+        """Add rows that are committed.
+
+        changed : the bytes of those that had others.  with_parts : whose are new.  copied : the SHA-256 of those that
+        have reading copies now.
+        """
         self._not_indexed.append(rows)
         self._changed |= changed
+        self._copies.were_written(copied)
         if self._parts:
             self._parts.were_written(with_parts)
 
@@ -93,7 +104,26 @@ class KnownRows:
         if not uris:
             return {}
         columns = [self._key, "checked_at", "content_version", *Known._fields]
-        return known_elsewhere(uris, self._table.filter(self._fit(self._table)).select(columns), self._key)
+        found = known_elsewhere(uris, self._table.filter(self._fit(self._table)).select(columns), self._key)
+        # Of which a reading copy is wanted, the bytes are.
+        return {
+            uri: {
+                version: known
+                for version, known in versions.items()
+                if not self._copies.lacks(uri, known.content_sha256)
+            }
+            for uri, versions in found.items()
+        }
+
+    def _to_copy(self, uris: pa.ChunkedArray, places: pa.ChunkedArray) -> pa.Array:
+        """An address for each of the media that lack their copies: of those that still gave a file, the newest."""
+        columns = [self._key, "content_sha256", "checked_at", "status", "is_lost"]
+        rows = self._table.select(columns).take(places.drop_null())
+        is_there = pc.and_(pc.equal(rows["status"], HASHED), pc.invert(pc.fill_null(rows["is_lost"], False)))
+        is_missing = pc.is_in(rows["content_sha256"], pa.array(self._copies.missing, pa.string()))
+        newest = rows.filter(pc.and_(is_there, is_missing)).sort_by([("checked_at", "descending")])
+        chosen = newest.group_by("content_sha256", use_threads=False).aggregate([(self._key, "first")])
+        return chosen[f"{self._key}_first"].combine_chunks()
 
     def _index(self, rows: pa.Table) -> None:
         places = pc.indices_nonzero(self._fit(rows))

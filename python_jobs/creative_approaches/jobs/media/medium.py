@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from creative_approaches.adapters.media.content import MediaRules
 from creative_approaches.core.media.faults import Reason
 from creative_approaches.jobs.media.decoders import Decode, Row
+from creative_approaches.jobs.media.reading_copies import CopiesWanted
 from creative_approaches.tables import Table
 
 
@@ -31,7 +32,7 @@ class Medium:
     job : its name.  plural : what results call the media.
     addresses : the table of those that are shown.  hashes : the table with one row for each, whose key is the address.
     parts : a table with several rows for each, the address first in its key; None without one.
-    contents : the tables with one row for each content, whose key is its SHA-256.
+    contents : the tables with what is made of each content, whose key begins with its SHA-256.
     decode : what follows from the bytes of a file.  seconds : after which a file is given up.
     wanted : by column, what a row holds that was hashed as the settings want it.
     extras : by column, what a row holds for which all else was made of the bytes that is made of them today. A row
@@ -39,7 +40,7 @@ class Medium:
     decoder_limits : what the decoder allows now, by the reason with which it refuses more.
     loading : how far loading may go.  in_memory : files at once, from their first byte to their last hash.
     processes : that decode.  chunk : files that are hashed and committed together.
-    recheck_days : after which a file is asked for again; None for never.
+    recheck_days : after which a file is asked for again; None for never.  copies : which reading copies are kept.
     needs : the command that installs its decoder; None where it is there.
     """
 
@@ -59,6 +60,7 @@ class Medium:
     processes: int
     chunk: int
     recheck_days: int | None
+    copies: CopiesWanted = field(default_factory=CopiesWanted)
     needs: str | None = None
 
     @property

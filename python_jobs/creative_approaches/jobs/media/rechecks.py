@@ -54,18 +54,18 @@ class Rechecks:
         is not written again, unless it was not asked for in a long time.
         """
         if known is None or found is None:
-            return (known or {}) | (found or {}) | {"checked_at": self.now}
+            return (known or {}) | {"is_lost": None} | (found or {}) | {"checked_at": self.now}
         if found["status"] == FAILED:
             if known["status"] == HASHED and found["reason"] in PASSING:
                 return None
             is_same_file = known["content_sha256"] == found["content_sha256"]  # which is judged in another way now
             if self._is_good(known) and not is_same_file:
                 # What could not be made of a file that is gone is not asked for again.
-                return {**known, **self.medium.extras, "checked_at": self.now}
+                return {**known, **self.medium.extras, "is_lost": True, "checked_at": self.now}
             if not self.is_old(known) and all(known[column] == found[column] for column in ("reason", "detail")):
                 return None
         if found.get("is_truncated") and self.fits(known) and not known["is_truncated"]:
-            return known | {"checked_at": self.now}
+            return known | {"is_lost": None, "checked_at": self.now}
         return found | {"checked_at": self.now}
 
     def _is_good(self, known: Row) -> bool:

@@ -77,9 +77,9 @@ def test_bytes_are_decoded_once_in_a_run(world: World, monkeypatch: pytest.Monke
     assert len({row["phash"] for row in world.rows().values()}) == 2
 
 
-def _noted(body: bytes, sizes: HashSizes, max_pixels: int, keep_thumbnail: bool) -> Decoded:
+def _noted(body: bytes, sizes: HashSizes, max_pixels: int, keep_thumbnail: bool, keep_copies: bool) -> Decoded:
     Path(os.environ["NOTES"], f"note {sha256(body).hexdigest()}").touch(exist_ok=False)
-    return image_decoder.decode_image(body, sizes, max_pixels, keep_thumbnail)
+    return image_decoder.decode_image(body, sizes, max_pixels, keep_thumbnail, keep_copies)
 
 
 def test_other_hash_sizes_are_other_hashes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,15 +137,19 @@ def test_a_whole_image_is_not_replaced_by_a_part_of_it(world: World) -> None:
     assert world.rows()[uri] == before | {"checked_at": world.now}
 
 
-@pytest.mark.parametrize(("code", "is_checked"), [(404, True), (403, True), (503, False)])
-def test_hashes_outlive_their_image(world: World, code: int, is_checked: bool) -> None:
+@pytest.mark.parametrize(("code", "is_lost"), [(404, True), (403, True), (503, False)])
+def test_hashes_outlive_their_image(world: World, code: int, is_lost: bool) -> None:
     uri = world.serve("/a.png", picture(1))
     world.run(uri)
     before = world.rows()[uri]
     world.site.answers["/a.png"] = status(code)
     world.now += timedelta(days=30)
     world.run()
-    assert world.rows()[uri] == before | ({"checked_at": world.now} if is_checked else {})
+    assert world.rows()[uri] == before | ({"is_lost": True, "checked_at": world.now} if is_lost else {})
+    world.serve("/a.png", picture(1))
+    world.now += timedelta(days=30)
+    world.run()
+    assert world.rows()[uri] == before | {"checked_at": world.now}
 
 
 def test_nothing_is_ever_asked_for_again_if_nobody_wants_it(world: World) -> None:
@@ -226,7 +230,10 @@ def test_images_hashed_without_thumbnails_get_theirs_once(world: World) -> None:
     world.site.answers["/gone.png"] = status(404)
     world.run()
     assert thumbnails(world).keys() == {sha256(picture(1)).hexdigest()}
-    assert world.rows() == {address: row | {"thumbnail_tried": True} for address, row in before.items()}
+    assert world.rows() == {
+        address: row | {"thumbnail_tried": True, "is_lost": True if address == gone else None}
+        for address, row in before.items()
+    }
     asked = dict(world.site.asked)
     assert world.run().rows_written == 0
     assert dict(world.site.asked) == asked
@@ -260,4 +267,4 @@ def test_a_picture_that_is_blank_by_now_stays_what_it_showed(world: World) -> No
     world.serve("/a.png", encoded(Image.new("RGB", (1, 1)), "PNG"), '"v2"')
     world.now += timedelta(days=40)
     world.run()
-    assert world.rows()[uri] == before | {"checked_at": world.now}
+    assert world.rows()[uri] == before | {"is_lost": True, "checked_at": world.now}
