@@ -97,7 +97,8 @@ def test_the_exposure_of_a_job_names_the_models_that_it_reads(job: str) -> None:
     found = [
         table
         for source in get_args(EmbedSource)
-        for table in tables_read_by(job, Settings.of({"embed_source": source}))
+        for annotator in ("offline", "gemini")  # the second looks at pictures
+        for table in tables_read_by(job, Settings.of({"embed_source": source, "annotator": annotator}))
     ]
     exposure = _nodes("exposures")[f"job_{job.replace('-', '_')}"]
     named = {re.sub(r"^.*'(\w+)'\)$", r"\1", reference) for reference in exposure["depends_on"]}
