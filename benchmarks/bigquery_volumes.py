@@ -129,6 +129,7 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         ("creative_records", "int_creatives__records", "int_creatives__versions", "dim_creative_versions"),
     ),
     ("each content and attribute: 9 of 0.7 of creatives", _per_creative(6.3), ("int_contents__traits",)),
+    ("each annotator, content and attribute: 9 of 0.7 of creatives", _per_creative(6.3), ("int_annotators__traits",)),
     ("each creative and tag: 5 tags", _per_creative(5), ("int_creatives__tags",)),
     (
         "each distinct content: 0.7 of creatives",
@@ -265,9 +266,11 @@ COUNTS: Final[tuple[tuple[str, Count, tuple[str, ...]], ...]] = (
         constant(50),
         (
             *("approach_overrides", "stg_seeds__approach_overrides", "image_overrides", "stg_seeds__image_overrides"),
-            "int_media__overrides",
+            *("int_media__overrides", "trait_overrides", "stg_seeds__trait_overrides"),
         ),
     ),
+    ("each attribute of each annotator", constant(16), ("fct_attribute_quality",)),
+    ("each two values that were said of one content", constant(2_000), ("fct_trait_confusion",)),
 )
 _ROWS: Final = {table: count for _, count, tables in COUNTS for table in tables}
 

@@ -9,7 +9,7 @@ import duckdb
 
 from creative_approaches.adapters.warehouses.duckdb.warehouse import DuckDBWarehouse
 from creative_approaches.settings import Settings
-from creative_approaches.tables import JOB_TABLES, Table
+from creative_approaches.tables import JOB_TABLES, TRAIT_OVERRIDES, Table
 
 T = TypeVar("T")
 
@@ -38,6 +38,26 @@ class _Project:
         return f'"{table.name}"'
 
 
+class _BuiltProject(_Project):
+    """The same of a file that dbt built, whose tables are where they are."""
+
+    def __init__(self, database: Path) -> None:
+        super().__init__(database.parent)
+        self.credentials.path = database.name
+        with duckdb.connect(str(database), read_only=True) as connection:
+            found = connection.execute("select table_name, table_schema from information_schema.tables").fetchall()
+        self._schemas = dict(found)
+
+    def relation(self, table: Table) -> str:
+        return f'"{self._schemas[table.name]}"."{table.name}"'
+
+
+def open_built(database: Path) -> DuckDBWarehouse:
+    """A DuckDB file that dbt built."""
+    project: Any = _BuiltProject(database)
+    return DuckDBWarehouse(project)
+
+
 def open_directly(directory: Path) -> DuckDBWarehouse:
     """The DuckDB file of a directory."""
     project: Any = _Project(directory)
@@ -45,9 +65,9 @@ def open_directly(directory: Path) -> DuckDBWarehouse:
 
 
 def make_directly(directory: Path, *models: Table) -> DuckDBWarehouse:
-    """A new DuckDB file with all job tables and these models, empty."""
+    """A new DuckDB file with all job tables, these models, and what people say of traits, empty."""
     with duckdb.connect(str(directory / "warehouse.duckdb")) as connection:
-        for table in (*JOB_TABLES.values(), *models):
+        for table in dict.fromkeys((*JOB_TABLES.values(), TRAIT_OVERRIDES, *models)):
             empty = table.rows([])
             connection.register("empty_rows", empty)
             connection.execute(f'create table "{table.name}" as select * from empty_rows')

@@ -9,11 +9,12 @@ import pyarrow.compute as pc
 
 from creative_approaches.adapters.annotators.open import find_annotator
 from creative_approaches.adapters.warehouses.port import Warehouse
-from creative_approaches.core.annotating.annotation import Reader, read
+from creative_approaches.core.annotating.annotation import Reader, read, traits_of
+from creative_approaches.core.annotating.overrides import read_overrides, with_overrides
 from creative_approaches.core.annotating.taxonomy import Taxonomy
 from creative_approaches.core.arrays import Floats
 from creative_approaches.settings import ReaderSettings
-from creative_approaches.tables import CREATIVE_ANNOTATIONS, CREATIVE_TRAITS
+from creative_approaches.tables import CREATIVE_ANNOTATIONS, CREATIVE_TRAITS, TRAIT_OVERRIDES
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Annotations:
-    """What was read of contents, by their hash.
+    """What was read of contents, or said by people, by their hash.
 
     probabilities : shape (taxonomy.size,), of those that were read.  traits : value by attribute, of those.
     faults : why a content was not read.
@@ -61,8 +62,13 @@ def reading_of(warehouse: Warehouse, settings: ReaderSettings) -> Reading:
 
 
 def read_annotations(warehouse: Warehouse, settings: ReaderSettings, contents: Collection[str]) -> Annotations:
-    """What was read of these contents, given by their hashes."""
+    """What was read of these contents, given by their hashes; what people say of them goes before.
+
+    Raises DataError for overrides that cannot be followed.
+    """
     reading = reading_of(warehouse, settings)
+    taxonomy = Taxonomy.of(warehouse.read(CREATIVE_TRAITS).to_pylist())
+    overrides = read_overrides(warehouse.read(TRAIT_OVERRIDES).to_pylist(), taxonomy)
     rows = reading.rows_of(warehouse.read(CREATIVE_ANNOTATIONS))
     rows = rows.filter(pc.is_in(rows["content_hash"], value_set=pa.array(contents, pa.string())))
     found = Annotations(reading, {}, {}, {})
@@ -73,4 +79,9 @@ def read_annotations(warehouse: Warehouse, settings: ReaderSettings, contents: C
                 found.traits[row["content_hash"]] = read(row["traits"])
             else:
                 found.faults[row["content_hash"]] = row["detail"] or row["reason"]
+    for content in overrides.keys() & set(contents):
+        corrected = with_overrides(found.probabilities.get(content), overrides[content], reading.taxonomy)
+        found.probabilities[content] = corrected
+        (found.traits[content],) = traits_of(corrected[None], reading.taxonomy)
+        found.faults.pop(content, None)
     return found

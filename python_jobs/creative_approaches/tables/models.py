@@ -103,6 +103,15 @@ APPROACH_OVERRIDES = _model(
     from_period_start=DATE,
 )
 
+TRAIT_OVERRIDES = _model(
+    "stg_seeds__trait_overrides",
+    ("override_number",),
+    override_number=INT,
+    content_hash=STRING,
+    attribute=STRING,
+    value=STRING,
+)
+
 # What the summary reads: marts.
 
 BRIEFS = _model(

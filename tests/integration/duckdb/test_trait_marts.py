@@ -1,11 +1,17 @@
-"""Intervals of traits in SQL against the same numbers made the slow way, content by content, with scipy."""
+"""Intervals of traits in SQL against the same numbers made the slow way, and what people say of traits."""
 
+import shutil
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 import pytest
 import scipy.stats
 
+from creative_approaches.core.annotating.annotation import read as read_traits
+from creative_approaches.jobs.annotations import read_annotations
+from tests.support.compiled_models import rebuild
+from tests.support.direct_jobs import open_built, settings
 from tests.support.workspace import Workspace
 
 PARTS = {
@@ -105,3 +111,39 @@ def test_pairs_are_crossed_once_and_are_those_of_their_traits(demo: Workspace) -
     assert len(rows) == len(tried | possible)
     assert {row[:6] for row in rows if row[6]} == tried
     assert {row[:6] for row in rows if not row[6]} == possible - tried
+
+
+def test_what_people_say_of_traits_is_the_same_for_marts_and_jobs_and_measures_the_annotator(
+    demo: Workspace, tmp_path: Path
+) -> None:
+    """And its intervals are those of Newcombe 1998, table I, method 3, by Wilson: 81 of 263, here of all hooks."""
+    corrected = Workspace(tmp_path)
+    shutil.copy(demo.database, corrected.database)
+    read = demo.query(
+        "select content_hash, regexp_extract(traits, 'hook:(\\w+)', 1) "
+        "from approaches_intermediate.int_contents__annotations where traits like '%hook:%' order by 1 limit 263"
+    )
+    assert len(read) == 263
+    said = dict(read[:81])
+    said |= {content: "story" if hook != "story" else "unclear" for content, hook in read[81:]}
+    unread = "of nobody"
+    rows = [(n, content, "hook", value) for n, (content, value) in enumerate((said | {unread: "quote"}).items())]
+    values = ", ".join(map(str, rows))
+    corrected.execute(f"insert into approaches_raw.trait_overrides values {values}")
+    rebuild(corrected, demo, "int_contents__annotations", "fct_attribute_quality")
+    marts = dict(
+        corrected.query(
+            "select content_hash, traits from approaches_intermediate.int_contents__annotations "
+            "where traits is not null"
+        )
+    )
+    jobs = read_annotations(open_built(corrected.database), settings().cluster, list(marts)).traits
+    assert {content: read_traits(traits) for content, traits in marts.items()} == jobs
+    assert {content: traits.get("hook", "unclear") for content, traits in jobs.items() if content in said} == said
+    assert jobs[unread] == {"hook": "quote"}
+    ((contents, share, low, high),) = corrected.query(
+        "select people_contents, people_agreement, people_agreement_low, people_agreement_high "
+        "from approaches_marts.fct_attribute_quality where attribute = 'hook'"
+    )
+    assert contents == 263
+    assert (share, low, high) == pytest.approx((81 / 263, 0.2553, 0.3662), abs=5e-5)
