@@ -373,7 +373,7 @@ STRING_BYTES: Final = MappingProxyType(
         2500: ("candidates",),
         4500: ("webp",),
         10000: ("features", "neighbour_features"),
-        50000: ("webp of reading_copies",),
+        60000: ("webp of reading_copies",),
     }
 )
 _LENGTHS: Final = {name: length for length, names in STRING_BYTES.items() for name in names}
