@@ -43,7 +43,7 @@ SETTINGS: Final[tuple[tuple[str, Mapping[str, Any], str | None], ...]] = (
     ),
     ("`embed_source: text`, of 512 dimensions", {"embed_source": "text"}, None),
     ("`embed_source: text`, of 1,536 dimensions", {"embed_source": "text", "embedding_dimensions": 1536}, None),
-    ("`annotator: gemini`, which is shown pictures", {"sees_pictures": True}, None),
+    ("`annotator: gemini`: the writing of its pictures", {"sees_pictures": True}, None),
     ("a raw metrics table without partitions", {"raw_is_partitioned": False}, None),
     ("half a year of history", {"history_days": 182}, None),
     ("no data tests", {}, "test"),
