@@ -139,6 +139,9 @@ def _writes(
         contents,
         filling,
     )
+    copies = _row(READING_COPIES, since)
+    gone = Change(READING_COPIES, copies.slice(0, 0), copies.select(["content_sha256"]))
+    yield Write("annotate", gone, _where_seen(constant(1)), _where_seen(new(READING_COPIES)))
     yield Write(
         "embed",
         Change.of_new(CREATIVE_EMBEDDINGS, _row(CREATIVE_EMBEDDINGS, since)),

@@ -13,6 +13,7 @@ from creative_approaches.errors import LimitError
 from creative_approaches.jobs.annotate.job import annotate, estimate_annotate
 from creative_approaches.jobs.annotations import read_annotations
 from creative_approaches.jobs.job import JobResult
+from creative_approaches.jobs.media.reading_copies import wanted_again
 from creative_approaches.tables import (
     ANNOTATORS,
     CONTENTS,
@@ -190,3 +191,28 @@ def test_another_model_takes_nothing_over(world: World, gemini: GeminiServer) ->
     world.taxonomy(OLD | MOOD)
     world.annotate(annotator_model="gemini-3.8-flash")
     assert asked_for(gemini) == [{"hook", "mood", "proof"}] * 3
+
+
+def test_pictures_that_were_seen_are_not_loaded_again_for_a_question_about_texts(
+    world: World, gemini: GeminiServer
+) -> None:
+    world.contents(*HEADLINES, image_uri="a.jpg")
+    hashes = IMAGE_HASHES.rows([{"image_uri": "a.jpg", "status": "hashed", "content_sha256": "sha"}])
+    world.warehouse.write(Change.of_all(IMAGE_HASHES, hashes))
+    copy = READING_COPIES.rows([{"content_sha256": "sha", "picture": 0, "webp": webp("red")}])
+    world.warehouse.write(Change.of_all(READING_COPIES, copy))
+    world.annotate()
+    of_images = settings(annotator="gemini").hash_images
+    assert not wanted_again(world.warehouse, of_images, "image").missing
+
+    world.taxonomy(OLD | MOOD)
+    assert not wanted_again(world.warehouse, of_images, "image").missing
+    world.annotate()
+    assert {row["pictures_seen"] for row in world.rows()} == {1}
+    assert not wanted_again(world.warehouse, of_images, "image").missing
+
+    style = [
+        {"attribute": "style", "value": value, "medium": "media", "label": value, "meaning": value} for value in "ab"
+    ]
+    world.warehouse.write(Change.of_new(CREATIVE_TRAITS, CREATIVE_TRAITS.rows(style)))
+    assert wanted_again(world.warehouse, of_images, "image").missing == {"sha"}

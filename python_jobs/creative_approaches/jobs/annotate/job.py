@@ -174,19 +174,28 @@ class _Making:
                 "pictures_seen": (0 if unseen else len(content.pictures)) if content.pictures else None,
                 "media_detail": _NOT_THERE if sees and has_media and not content.pictures else unseen,
             }
-            yield row | (self._read(content_hash, found.probabilities[position]) if is_read[position] else {})
+            if is_read[position]:
+                row |= self._read(content_hash, found.probabilities[position])
+                row |= self._taken(content_hash, has_pictures=bool(content.pictures))
+            yield row
 
     def _read(self, content_hash: str, probabilities: Floats) -> dict[str, object]:
-        """What was read, with what is taken over."""
-        taxonomy, taken = self._unread.reading.taxonomy, {}
+        """What was read, with the attributes that are taken over."""
+        taxonomy = self._unread.reading.taxonomy
         if self._taken_over:
             probabilities = self._taken_over.whole(content_hash, probabilities, taxonomy)
-            before = self._taken_over.rows[content_hash]
-            taken = {"approach_phrase": before["approach_phrase"]} if before["approach_phrase"] else {}
-            if not self.part.asked.attributes:
-                taken = {name: before[name] for name in ("approach_phrase", "pictures_seen", "media_detail")}
         (traits,) = traits_of(probabilities[None], taxonomy)
-        return {"traits": written(traits), "probabilities": probabilities.tolist(), **taken}
+        return {"traits": written(traits), "probabilities": probabilities.tolist()}
+
+    def _taken(self, content_hash: str, has_pictures: bool) -> dict[str, object]:
+        """What else is taken over: the phrase, and what was seen, where nothing that takes pictures is asked now."""
+        if not self._taken_over:
+            return {}
+        before = self._taken_over.rows[content_hash]
+        names = ["approach_phrase"] if before["approach_phrase"] else []
+        if not has_pictures and not self.part.asked.of_medium("media").attributes:
+            names += ["pictures_seen", "media_detail"]
+        return {name: before[name] for name in names}
 
 
 class _Repeating(_Making):

@@ -4,11 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from creative_approaches.adapters.annotators.open import find_annotator
 from creative_approaches.adapters.warehouses.port import Warehouse
 from creative_approaches.core.unanswered import Unanswered
+from creative_approaches.jobs.annotate.taken_over import find_earlier
 from creative_approaches.jobs.annotations import reading_of
 from creative_approaches.jobs.contents import SHOWN, Content, ShownMedia, contents_shown, hash_of
 from creative_approaches.settings import MediaSettings
@@ -84,9 +86,16 @@ def _with(media: ShownMedia, kind: Kind, digest: str) -> ShownMedia:
 
 
 def _seen(warehouse: Warehouse, settings: MediaSettings) -> set[str]:
-    """The hashes of the contents that the reader was shown with pictures, and answered."""
+    """The hashes of the contents that the reader was shown with pictures, and answered.
+
+    By this taxonomy, or by an earlier one, where nothing is asked since then that takes pictures.
+    """
     columns = (*CREATIVE_ANNOTATIONS.key, "pictures_seen", "reason")
-    rows = reading_of(warehouse, settings).rows_of(warehouse.read(CREATIVE_ANNOTATIONS.only(*columns)))
+    reading = reading_of(warehouse, settings)
+    earlier = find_earlier(warehouse, reading.taxonomy)
+    versions = [one.version for one in earlier if not one.asked.of_medium("media").attributes]
+    found = warehouse.read(CREATIVE_ANNOTATIONS.only(*columns))
+    rows = pa.concat_tables([reading.rows_of(found, version) for version in (reading.taxonomy.version, *versions)])
     is_faulty = pc.fill_null(pc.equal(rows["reason"], Unanswered.FAULTY_ANSWER.value), False)
-    found = rows.filter(pc.and_(pc.is_valid(rows["pictures_seen"]), pc.invert(is_faulty)))
-    return set(found["content_hash"].to_pylist())
+    seen = rows.filter(pc.and_(pc.is_valid(rows["pictures_seen"]), pc.invert(is_faulty)))
+    return set(seen["content_hash"].to_pylist())
