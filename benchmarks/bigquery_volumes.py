@@ -285,6 +285,7 @@ STRING_BYTES: Final = MappingProxyType(
     {
         2: (
             "fallback_reason",
+            "always_agrees_with",
             "media_detail",
             "reason",
             "approach_phrase",
@@ -296,7 +297,7 @@ STRING_BYTES: Final = MappingProxyType(
         8: (
             *("cost_per_conversion_direction", "ctr_direction", "evidence", "format", "hash_kind", "job", "kind"),
             *("annotator", "embed_source", "metric", "odds_ratio_label", "outcome", "placement", "script", "severity"),
-            *("status", "tag_source"),
+            *("compared_with", "status", "tag_source"),
         ),
         10: (
             "algorithm",
@@ -333,6 +334,8 @@ STRING_BYTES: Final = MappingProxyType(
             "image_theme_id",
             "settings",
             "text_hash",
+            "attribute_quality_id",
+            "trait_confusion_id",
             "trait_pair_id",
             "trait_period_id",
             "version_key",
