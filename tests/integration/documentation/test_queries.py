@@ -26,6 +26,11 @@ ANSWERS: Final[dict[str, list[tuple[Any, ...]]]] = {
         ("Stories", MATURE, 4, Decimal(100), 5.0, 3.5),
         ("Plain", MATURE, 1, Decimal("10.5"), None, 0.0),
     ],
+    "How far can the traits be trusted?": [
+        ("proof", 0.0, 2, 0.5, 0.09, 0.91, None),
+        ("hook", 0.12, 20, 0.85, 0.64, 0.95, "offer"),
+        ("voice", 0.5, 0, None, None, None, None),
+    ],
     "What gets worse, and from where?": [
         (SHOP, "Plain", "ctr", "EUR", "It fell too"),
         (SHOP, "Plain", "ctr", "USD", "It fell"),

@@ -20,7 +20,7 @@ from creative_approaches.jobs.registry import JOBS
 from tests.support.compiled_models import rebuild
 from tests.support.paths import MARTS, REPOSITORY, SEEDS, TRUTH
 from tests.support.recovered import Recovered, read
-from tests.support.workspace import FIRST_BUILD, Workspace, make_workspace
+from tests.support.workspace import FIRST_BUILD, SECOND_READINGS, Workspace, make_workspace
 
 FATES = read(TRUTH / "fates.csv")
 READ_BY_SUMMARY = (
@@ -192,7 +192,7 @@ def test_the_order_of_the_input_rows_changes_nothing(demo: Workspace, tmp_path: 
         random.Random(7).shuffle(rows)
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([header, *rows])
-    finished = shuffled.approaches("run")
+    finished = shuffled.approaches("run", **SECOND_READINGS)
     assert finished.returncode == 0, finished.stderr
     expected, found = demo.rows(), shuffled.rows()
     assert [name for name in expected if found[name] != expected[name]] == []

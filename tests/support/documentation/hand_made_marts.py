@@ -190,6 +190,14 @@ MARTS: Final[dict[str, list[Row]]] = {
         _of_pair("USD", "question", "unread", creatives=9, spend_share=0.5, ctr=0.9),
         _of_pair("USD", "question", "crowd", creatives=9, spend_share=0.5, ctr=0.9, other_attribute="proof"),
     ],
+    "fct_attribute_quality": [
+        {"attribute": "hook", "is_used": True, "unclear_share": 0.123, "people_contents": 20, "people_agreement": 0.85}
+        | {"people_agreement_low": 0.6396, "people_agreement_high": 0.9476, "always_agrees_with": "offer"},
+        {"attribute": "voice", "is_used": True, "unclear_share": 0.5, "people_contents": 0},
+        {"attribute": "proof", "is_used": True, "unclear_share": 0.0, "people_contents": 2, "people_agreement": 0.5}
+        | {"people_agreement_low": 0.0945, "people_agreement_high": 0.9055},
+        {"attribute": "hook", "is_used": False, "unclear_share": 0.9, "people_contents": 20, "people_agreement": 0.1},
+    ],
     "fct_approach_briefs": [
         {"cohort_id": SHOP, "approach_name": "Stories", "status": "ACTIVE", "ctr_direction": "worse"}
         | {"cost_per_conversion": 5.004, "currency_code": "USD", "cost_per_conversion_direction": "steady"}
