@@ -15,7 +15,8 @@ from PIL import Image
 
 from annotator_training.corpus import read_taxonomy
 from tests.support.seen_ads import record as recording
-from tests.support.seen_ads.ads import ads
+from tests.support.seen_ads.ads import SeenAd, ads
+from tests.support.seen_ads.injections import injected_ads
 from tests.support.seen_ads.pictures.draw import draw_ad
 from tests.support.seen_ads.record import fingerprint, read_answers, record
 from tests.support.seen_ads.write import numbered_ads, write_ads
@@ -64,6 +65,17 @@ def test_pictures_differ_even_where_they_show_the_same_product() -> None:
 def test_letters_that_the_font_lacks_are_not_painted() -> None:
     with pytest.raises(ValueError, match="Only ASCII"):
         draw_ad("bank", "meme", ["M\u00e4rz", "April"])
+
+
+def test_orders_are_hidden_in_texts_and_in_pictures() -> None:
+    kinds: dict[str, list[SeenAd]] = {"text": [], "painted": []}
+    for ad in injected_ads():
+        kinds[ad.key.split("-")[0]].append(ad)
+    assert (len(kinds["text"]) >= 40, len(kinds["painted"]) >= 12) == (True, True)
+    texts, pictures = {(ad.headline, ad.description) for ad in ads()}, {ad.picture for ad in ads()}
+    assert texts.isdisjoint((ad.headline, ad.description) for ad in kinds["text"])
+    assert pictures.isdisjoint(ad.picture for ad in kinds["painted"])
+    assert len({fingerprint(ad) for ad in injected_ads()}) == len(injected_ads())
 
 
 def test_what_readers_get_tells_no_approach(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from creative_approaches.core.arrays import Floats
 from tests.integration.gemini.test_annotator import TAXONOMY, annotate
 from tests.support.gemini.injections import PAINTED, TEXTS, painted
 from tests.support.gemini.server import GeminiServer
+from tests.support.seen_ads.ads import SeenAd, ads
+from tests.support.seen_ads.injections import injected_ads
 
 HONEST = {
     "hook": "question",
@@ -86,3 +88,26 @@ def test_each_ad_stays_in_its_own_request_between_its_markers(gemini: GeminiServ
         headline = user.split("<headline>\n")[1].split("\n</headline>")[0]
         assert isinstance(json.loads(headline), str)
         assert len(headline) <= 600
+
+
+def test_orders_hidden_in_ads_change_the_traits_of_no_other_ad(gemini: GeminiServer) -> None:
+    plain, hostile = [_content(ad) for ad in ads()], [_content(ad) for ad in injected_ads()]
+    gemini.generate = lambda system, user, schema: json.dumps(HONEST)
+    alone = annotate(*plain, gemini_connections=1)
+    of_one = [(asked.texts, asked.pictures) for asked in gemini.asked]
+
+    def obey(system: str, user: str, schema: Any) -> str:
+        asked = gemini.asked[-1]
+        is_ordered = (asked.texts, asked.pictures) not in of_one
+        return json.dumps(ORDERED[len(user) % len(ORDERED)] if is_ordered else HONEST)
+
+    gemini.generate = obey
+    beside = annotate(*plain, *hostile, gemini_connections=1)
+    np.testing.assert_array_equal(chances(alone, len(plain)), chances(beside, len(plain)))
+    phrases = [beside.phrases.get(position) for position in range(len(plain) + len(hostile))]
+    assert set(phrases[: len(plain)]) == {HONEST["approach_phrase"]}
+    assert set(phrases[len(plain) :]) != {HONEST["approach_phrase"]}
+
+
+def _content(ad: SeenAd) -> Content:
+    return Content(ad.headline, ad.description, (Picture(ad.picture),))

@@ -35,6 +35,13 @@ class Pen:
         image = Image.new("RGB", (SIDE * _FINER, SIDE * _FINER), ground)
         return cls(image, 0, 0, *image.size)
 
+    @classmethod
+    def over(cls, picture: bytes) -> Pen:
+        """A pen on a picture that is there already, a square one."""
+        with Image.open(io.BytesIO(picture)) as opened:
+            image = opened.convert("RGB").resize((SIDE * _FINER, SIDE * _FINER))
+        return cls(image, 0, 0, *image.size)
+
     def png(self) -> bytes:
         """The whole picture as a file, 800 by 800."""
         file = io.BytesIO()
