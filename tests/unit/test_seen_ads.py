@@ -28,7 +28,7 @@ def test_each_approach_is_there_once_for_each_product() -> None:
     pairs = Counter((ad.approach, ad.product) for ad in ads())
     assert (len(pairs), set(pairs.values())) == (60, {1})
     assert (len({ad.approach for ad in ads()}), len({ad.product for ad in ads()})) == (6, 10)
-    assert len({ad.key for ad in ads()}) == 60
+    assert len({ad.key for ad in ads()}) == len({(ad.headline, ad.description) for ad in ads()}) == 60
     languages = Counter(ad.language for ad in ads())
     assert (languages["en"], languages["de"] + languages["es"]) == (52, 8)
 
