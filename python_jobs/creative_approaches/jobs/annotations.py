@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from creative_approaches.adapters.annotators.open import find_annotator
 from creative_approaches.adapters.warehouses.port import Warehouse
-from creative_approaches.core.annotating.annotation import Reader, read, traits_of
+from creative_approaches.core.annotating.annotation import Reader, read, traits_of, written
 from creative_approaches.core.annotating.overrides import read_overrides, with_overrides
 from creative_approaches.core.annotating.taxonomy import Taxonomy
 from creative_approaches.core.arrays import Floats
@@ -43,12 +43,15 @@ class Annotations:
 
     probabilities : shape (taxonomy.size,), of those that were read.  traits : value by attribute, of those.
     faults : why a content was not read.
+    revised : of those that this reader may have read otherwise by this taxonomy before: what makes the difference, the
+    pictures that it saw, and what people say.
     """
 
     reading: Reading
     probabilities: dict[str, Floats]
     traits: dict[str, dict[str, str]]
     faults: dict[str, str]
+    revised: dict[str, str]
 
 
 def reading_of(warehouse: Warehouse, settings: ReaderSettings) -> Reading:
@@ -71,12 +74,14 @@ def read_annotations(warehouse: Warehouse, settings: ReaderSettings, contents: C
     overrides = read_overrides(warehouse.read(TRAIT_OVERRIDES).to_pylist(), taxonomy)
     rows = reading.rows_of(warehouse.read(CREATIVE_ANNOTATIONS))
     rows = rows.filter(pc.is_in(rows["content_hash"], value_set=pa.array(contents, pa.string())))
-    found = Annotations(reading, {}, {}, {})
+    found = Annotations(reading, {}, {}, {}, {})
     for batch in rows.to_batches():
         for row in batch.to_pylist():
             if row["reason"] is None:
                 found.probabilities[row["content_hash"]] = np.array(row["probabilities"], dtype=np.float64)
                 found.traits[row["content_hash"]] = read(row["traits"])
+                if row["pictures_seen"]:
+                    found.revised[row["content_hash"]] = f"{row['pictures_seen']} pictures"
             else:
                 found.faults[row["content_hash"]] = row["detail"] or row["reason"]
     for content in overrides.keys() & set(contents):
@@ -84,4 +89,6 @@ def read_annotations(warehouse: Warehouse, settings: ReaderSettings, contents: C
         found.probabilities[content] = corrected
         (found.traits[content],) = traits_of(corrected[None], reading.taxonomy)
         found.faults.pop(content, None)
+        said = written(dict(sorted(overrides[content].items())))
+        found.revised[content] = f"{found.revised.get(content, '')} {said}".strip()
     return found

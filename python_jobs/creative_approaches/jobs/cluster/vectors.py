@@ -138,24 +138,31 @@ def _of_texts(warehouse: Warehouse, members: pa.Table, settings: ClusterSettings
 
 
 def _of_traits(warehouse: Warehouse, members: pa.Table, settings: ClusterSettings) -> ContentVectors:
-    """Vectors of what contents do, as job annotate read it."""
-    hashes = members["content_hash"].combine_chunks()
-    keys = pc.if_else(members["has_text"].combine_chunks(), hashes, pa.scalar(None, pa.string()))
-    found = read_annotations(warehouse, settings, keys.drop_null().unique().to_pylist())
+    """Vectors of what contents do, as job annotate read it and people say it.
+
+    A content without a text has one where it was read by its pictures, or described by people.
+    """
+    hashes = members["content_hash"].to_pylist()
+    found = read_annotations(warehouse, settings, set(hashes))
+    key_of = {content: f"{content} {found.revised.get(content, '')}".strip() for content in found.probabilities}
+    has_text = members["has_text"].to_pylist()
+    keys = [key_of.get(content, content if text else None) for content, text in zip(hashes, has_text, strict=True)]
     reader, taxonomy = found.reading.reader, found.reading.taxonomy
     space = EmbeddingSpace(f"{reader.model} by taxonomy {taxonomy.version}", reader.backend, taxonomy.size)
     read = list(found.probabilities)
     vectors = trait_vectors(
         np.array([found.probabilities[key] for key in read]).reshape(len(read), taxonomy.size), taxonomy
     )
+    read = [key_of[content] for content in read]
     faults = dict(zip(read, vector_faults(vectors), strict=True))
+    asked = set(keys)
     return _Made(
         "annotate",
         space,
         f"{reader} {space}",
-        keys,
+        pa.array(keys, pa.string()),
         {key: vector for key, vector in zip(read, vectors, strict=True) if faults[key] is None},
-        found.faults | {key: fault for key, fault in faults.items() if fault},
+        {key: fault for key, fault in (found.faults | faults).items() if fault and key in asked},
         is_of_texts=False,
     )
 

@@ -16,6 +16,7 @@ from creative_approaches.tables import (
     CONTENTS,
     CREATIVE_ANNOTATIONS,
     CREATIVE_TRAITS,
+    TRAIT_OVERRIDES,
 )
 from tests.support.direct_jobs import settings
 from tests.support.worlds.cluster_world import SECOND, Row, World, member
@@ -176,3 +177,46 @@ def test_a_taxonomy_with_another_meaning_waits_to_be_read_and_recomputes(read_wo
         cluster_traits(read_world)
     annotate(read_world, members, read_in_groups(TEXTS))
     assert cluster_traits(read_world) == "1 of 1 cohorts and periods had changed"
+
+
+def contents_of(world: World) -> dict[str, str]:
+    """The hash of what each version shows."""
+    return content_hashes(world.warehouse, world.warehouse.read(CONTENTS.only(*SHOWN)))
+
+
+def test_what_people_say_recomputes_the_periods_that_show_it(read_world: World, members: list[Row]) -> None:
+    annotate(read_world, [*members, *(row | {"period_start": SECOND} for row in members[1:])], read_in_groups(TEXTS))
+    cluster_traits(read_world)
+    content = contents_of(read_world)[members[0]["version_key"]]
+    said = [("persuasion", GROUPS[1][0]), ("urgency", GROUPS[1][1])]
+    rows = [
+        {"override_number": number, "content_hash": content, "attribute": attribute, "value": value}
+        for number, (attribute, value) in enumerate(said)
+    ]
+    read_world.fill(TRAIT_OVERRIDES, rows)
+    assert cluster_traits(read_world) == "1 of 2 cohorts and periods had changed"
+    found = {row["version_key"]: row["cluster"] for row in read_world.rows(CLUSTER_ASSIGNMENTS)}
+    assert found[members[0]["version_key"]] == found[members[1]["version_key"]]
+    assert cluster_traits(read_world) == "0 of 2 cohorts and periods had changed"
+    read_world.fill(TRAIT_OVERRIDES, [])
+    assert cluster_traits(read_world) == "1 of 2 cohorts and periods had changed"
+
+
+def test_a_content_that_is_read_again_with_its_picture_recomputes(read_world: World) -> None:
+    cluster_traits(read_world)
+    rows = read_world.rows(CREATIVE_ANNOTATIONS)
+    read_world.fill(CREATIVE_ANNOTATIONS, [rows[0] | {"pictures_seen": 1}, *rows[1:]])
+    assert cluster_traits(read_world) == "1 of 1 cohorts and periods had changed"
+    assert cluster_traits(read_world) == "0 of 1 cohorts and periods had changed"
+
+
+def test_a_content_without_a_text_is_grouped_by_what_was_seen_of_it(read_world: World, members: list[Row]) -> None:
+    silent = member("a", 90, None) | {"image_sha256": "a picture"}
+    read_world.show([*members, silent])
+    content = contents_of(read_world)[silent["version_key"]]
+    (row, *_), read = read_world.rows(CREATIVE_ANNOTATIONS), probabilities(2, 0.9)
+    seen = row | {"content_hash": content, "probabilities": read, "pictures_seen": 1}
+    read_world.fill(CREATIVE_ANNOTATIONS, [*read_world.rows(CREATIVE_ANNOTATIONS), seen])
+    cluster_traits(read_world)
+    found = {row["version_key"]: row["cluster"] for row in read_world.rows(CLUSTER_ASSIGNMENTS)}
+    assert found[silent["version_key"]] == found[members[2]["version_key"]]
